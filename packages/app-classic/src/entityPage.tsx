@@ -1,0 +1,95 @@
+import {
+  EntityAboutCard,
+  EntityLayout,
+  EntityLinksCard,
+  EntitySwitch,
+  isKind,
+} from '@backstage/plugin-catalog';
+import {
+  EntityGroupProfileCard,
+  EntityMembersListCard,
+  EntityUserProfileCard,
+} from '@backstage/plugin-org';
+import {
+  EntityGroupReleasesContent,
+  EntityReleasesContent,
+  EntitySquadStateCard,
+  EntityWhereItRunsCard,
+  isServiceEntity,
+} from '@ground-control/backstage-plugin-ground-control';
+import Grid from '@material-ui/core/Grid';
+
+const componentPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <Grid container spacing={3}>
+        <EntitySwitch>
+          <EntitySwitch.Case if={isServiceEntity}>
+            <Grid item xs={12} md={6}>
+              <EntityWhereItRunsCard />
+            </Grid>
+          </EntitySwitch.Case>
+        </EntitySwitch>
+        <Grid item xs={12} md={6}>
+          <EntityAboutCard variant="gridItem" />
+        </Grid>
+      </Grid>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/releases" title="Releases" if={isServiceEntity}>
+      <EntityReleasesContent />
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
+const groupPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <Grid container spacing={3}>
+        <Grid item xs={12} md={6}>
+          <EntityGroupProfileCard variant="gridItem" />
+        </Grid>
+        <Grid item xs={12} md={6}>
+          <EntitySquadStateCard />
+        </Grid>
+        <Grid item xs={12}>
+          <EntityMembersListCard />
+        </Grid>
+      </Grid>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/releases" title="Releases">
+      <EntityGroupReleasesContent />
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
+const userPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <EntityUserProfileCard variant="gridItem" />
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
+const otherPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <Grid container spacing={3}>
+        <Grid item xs={12} md={6}>
+          <EntityAboutCard variant="gridItem" />
+        </Grid>
+        <Grid item xs={12} md={6}>
+          <EntityLinksCard />
+        </Grid>
+      </Grid>
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
+export const entityPage = (
+  <EntitySwitch>
+    <EntitySwitch.Case if={isKind('component')} children={componentPage} />
+    <EntitySwitch.Case if={isKind('group')} children={groupPage} />
+    <EntitySwitch.Case if={isKind('user')} children={userPage} />
+    <EntitySwitch.Case>{otherPage}</EntitySwitch.Case>
+  </EntitySwitch>
+);

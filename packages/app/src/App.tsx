@@ -1,0 +1,13 @@
+import { createApp } from '@backstage/frontend-defaults';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { homeModule } from './modules/home';
+import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
+
+/**
+ * The portal on the new frontend system. Plugins are found by their being
+ * dependencies of this package (`app.packages: all`).
+ */
+export default createApp({
+  features: [catalogPlugin, homeModule, navModule, signInModule],
+});

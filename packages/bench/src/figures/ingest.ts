@@ -1,0 +1,137 @@
+import { median, percentile } from '../lib/statistics.ts';
+import type { Portal } from '../lib/Portal.ts';
+import type { Context, Figure, Measurement } from '../types.ts';
+
+/** Seconds from the backend's readiness until all commits are in. */
+async function timeIngest(portal: Portal, onWait?: () => Promise<void>) {
+  const started = performance.now();
+  await portal.waitUntilFresh(600_000, onWait);
+  return (performance.now() - started) / 1000;
+}
+
+/** How long after a release was pushed the API tells it, in milliseconds. */
+async function timeNewCommits(portal: Portal, count: number) {
+  const board = await portal.get('/v1/board?squad=all');
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const service = board.rows.name[i % board.rows.name.length];
+    const response = await fetch(`${portal.control}/release/${service}/dev`, {
+      method: 'POST',
+    });
+    const pushed = await response.json();
+    if (!response.ok) continue;
+    const started = performance.now();
+    while ((await portal.get('/v1/repository')).revision !== pushed.revision) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+async function measureDefault(context: Context): Promise<Figure[]> {
+  const portal = await context.startPortal({ name: 'bench-default' });
+  const seconds = await timeIngest(portal);
+  const commits = await timeNewCommits(portal, 40);
+  const one = await portal.timeMany('/v1/board?squad=mine', 200);
+  const all = await portal.timeMany('/v1/board?squad=all', 200);
+  return [
+    {
+      name: 'ingest of the default repository from nothing',
+      value: seconds,
+      unit: 's',
+      target: 10,
+      note: 'from readiness; 450 services, about 9,000 releases',
+    },
+    {
+      name: 'one new commit, from push to API, p95',
+      value: percentile(commits, 0.95),
+      unit: 'ms',
+      target: 250,
+      note: `${commits.length} commits, by webhook; median ${median(
+        commits,
+      ).toFixed(0)} ms; fetch over HTTP included`,
+    },
+    ...[
+      ['board of one squad', one, 25] as const,
+      ['board of all 450 services', all, 80] as const,
+    ].map(([name, times, target]) => ({
+      name: `${name}, p95`,
+      value: percentile(times, 0.95),
+      unit: 'ms' as const,
+      target,
+      note: `${times.length} requests; median ${median(times).toFixed(1)} ms`,
+    })),
+  ];
+}
+
+/** The default world: ingest, a new commit, and the board. */
+export const ingestDefault: Measurement = {
+  id: 'default',
+  title: 'The reference company',
+  measure: measureDefault,
+};
+
+async function measureLarge(context: Context): Promise<Figure[]> {
+  const portal = await context.startPortal({
+    name: 'bench-large',
+    sandbox: { releases: 100_000, days: 900, 'no-artifacts': true },
+  });
+  const during: number[] = [];
+  let asked = 0;
+  const seconds = await timeIngest(portal, async () => {
+    asked += 1;
+    during.push(
+      await portal.time(
+        asked % 2 ? '/v1/board?squad=mine' : '/v1/board?squad=all',
+      ),
+    );
+  });
+  const memory = portal.memory();
+  const { rows, strings } = await portal.get('/v1/board?squad=all');
+  const namespace = strings[rows.namespace[0]] || '-';
+  const history = await portal.timeMany(
+    `/v1/services/${namespace}/${rows.name[0]}/releases?limit=50`,
+    200,
+  );
+  return [
+    {
+      name: 'ingest of 100,000 release commits',
+      value: seconds,
+      unit: 's',
+      target: 90,
+    },
+    {
+      name: 'memory of the backend at its highest meanwhile',
+      value: memory.peak,
+      unit: 'MB',
+      target: 400,
+      note: `whole backend; ${memory.now.toFixed(0)} MB afterwards`,
+    },
+    {
+      name: 'API while 100,000 commits are ingested on SQLite, p95',
+      value: percentile(during, 0.95),
+      unit: 'ms',
+      target: 300,
+      note: `${during.length} boards, of one squad and of all in turn; median ${median(
+        during,
+      ).toFixed(0)} ms`,
+    },
+    {
+      name: 'history page at 100,000 commits, p95',
+      value: percentile(history, 0.95),
+      unit: 'ms',
+      target: 25,
+      note: `${history.length} requests; median ${median(history).toFixed(
+        1,
+      )} ms`,
+    },
+  ];
+}
+
+/** A repository of 100,000 release commits. */
+export const ingestLarge: Measurement = {
+  id: 'large',
+  title: '100,000 releases',
+  measure: measureLarge,
+};

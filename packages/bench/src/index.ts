@@ -1,0 +1,2 @@
+export { measurements } from './measurements.ts';
+export type { Context, Figure, Measurement, PortalOptions } from './types.ts';

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+
+/** What the stack of `scripts/lib/stack.mjs` resolves to. */
+export interface RunningStack {
+  urls: Record<string, string>;
+  control: string;
+  sandboxDir: string;
+  pids: Record<string, number>;
+}
+
+/** A deployed portal that runs, seen as one person. */
+export class Portal {
+  private token = '';
+
+  constructor(
+    private readonly stack: RunningStack,
+    readonly person: string,
+  ) {}
+
+  get url(): string {
+    return this.stack.urls.app;
+  }
+
+  get control(): string {
+    return this.stack.control;
+  }
+
+  /** Signs the person in; tokens last an hour. */
+  async signIn(): Promise<void> {
+    const response = await fetch(
+      `${this.url}/api/auth/developmentSignIn/refresh`,
+      { headers: { 'x-development-person': this.person } },
+    );
+    if (!response.ok) {
+      throw new Error(
+        `Signing in as ${this.person} failed: ${response.status} ${await response.text()}`,
+      );
+    }
+    this.token = (await response.json()).backstageIdentity.token;
+  }
+
+  /** Asks Ground Control's API; rejects on any refusal. */
+  async get(path: string): Promise<any> {
+    const response = await fetch(`${this.url}/api/ground-control${path}`, {
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        // No cache may answer for the server.
+        'cache-control': 'no-cache',
+      },
+    });
+    if (!response.ok) {
+      throw new Error(
+        `GET ${path} failed: ${response.status} ${await response.text()}`,
+      );
+    }
+    return response.json();
+  }
+
+  /** Milliseconds that one request takes, body included. */
+  async time(path: string): Promise<number> {
+    const started = performance.now();
+    await this.get(path);
+    return performance.now() - started;
+  }
+
+  /** Milliseconds of `count` requests, one after the other, after some to warm up. */
+  async timeMany(path: string, count: number): Promise<number[]> {
+    for (let i = 0; i < 10; i++) await this.get(path);
+    const times = [];
+    for (let i = 0; i < count; i++) times.push(await this.time(path));
+    return times;
+  }
+
+  /** Waits until all commits are ingested; `onWait` is called on each look. */
+  async waitUntilFresh(
+    timeoutMs: number,
+    onWait?: () => Promise<void>,
+  ): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    let status;
+    while (Date.now() < end) {
+      status = await this.get('/v1/repository');
+      if (status.state === 'fresh') return;
+      await onWait?.();
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(`Not fresh in ${timeoutMs} ms: ${JSON.stringify(status)}`);
+  }
+
+  /** The backend's resident memory now and at its highest, in MB (Linux). */
+  memory(): { now: number; peak: number } {
+    const status = readFileSync(
+      `/proc/${this.stack.pids['backend-app']}/status`,
+      'utf8',
+    );
+    const read = (key: string) =>
+      Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+    return { now: read('VmRSS'), peak: read('VmHWM') };
+  }
+}

@@ -1,0 +1,12 @@
+import { browserFigures } from './figures/browser.ts';
+import { codeSize } from './figures/codeSize.ts';
+import { ingestDefault, ingestLarge } from './figures/ingest.ts';
+import type { Measurement } from './types.ts';
+
+/** All measurements; a new one is a file in `figures/` and a line here. */
+export const measurements: Measurement[] = [
+  codeSize,
+  ingestDefault,
+  ingestLarge,
+  browserFigures,
+];

@@ -1,0 +1,37 @@
+import type { Portal } from './lib/Portal.ts';
+
+/** One measured value against what it must reach. */
+export interface Figure {
+  /** What was measured, in the words of the promise. */
+  name: string;
+  value: number;
+  unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'nodes';
+  /** The largest value that holds. */
+  target: number;
+  /** Number of samples, percentile, circumstances. */
+  note?: string;
+}
+
+/** A group of figures that are measured together. */
+export interface Measurement {
+  id: string;
+  title: string;
+  measure(context: Context): Promise<Figure[]>;
+}
+
+/** What measurements share. */
+export interface Context {
+  /** Starts the deployed portal with a world of its own; it is stopped afterwards. */
+  startPortal(options: PortalOptions): Promise<Portal>;
+  /** Path of a Chromium. */
+  chromium: string;
+  root: string;
+  say(text: string): void;
+}
+
+/** Which world the portal reads, and how it is configured. */
+export interface PortalOptions {
+  name: string;
+  sandbox?: Record<string, string | number | boolean>;
+  config?: Record<string, unknown>;
+}

@@ -1,0 +1,1 @@
+export { DevelopmentSignInPage } from './DevelopmentSignInPage';

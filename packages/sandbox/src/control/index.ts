@@ -1,0 +1,19 @@
+import { accessControls } from './access.ts';
+import { breakArtifact } from './breakArtifact.ts';
+import { build } from './build.ts';
+import { hostile } from './hostile.ts';
+import { release } from './release.ts';
+import { rewrite } from './rewrite.ts';
+import { status } from './status.ts';
+import type { Control } from './types.ts';
+
+/** All of them: each is a path below /control/ and a command. */
+export const CONTROLS: Control[] = [
+  release,
+  build,
+  rewrite,
+  breakArtifact,
+  hostile,
+  ...accessControls,
+  status,
+];

@@ -1,0 +1,28 @@
+import type { Access } from '../server/access.ts';
+import type { LiveWorld } from '../server/LiveWorld.ts';
+import type { CliOption } from '../cli/types.ts';
+
+/** What a control may change. */
+export interface ControlTarget {
+  live: LiveWorld;
+  state: { access: Access };
+}
+
+/** One thing that can be done to a running sandbox from outside. */
+export interface Control {
+  /** Its path below /control/ and its command. */
+  name: string;
+  /** Names of the values that must be given. */
+  arguments: string[];
+  options: Record<string, CliOption>;
+  description: string;
+  example: string;
+  /** Gives at least a message; throws ControlError for what can't be done. */
+  run(
+    target: ControlTarget,
+    values: Record<string, string>,
+  ): Promise<{ message: string } & Record<string, unknown>>;
+}
+
+/** Said to whoever asked, as it stands. */
+export class ControlError extends Error {}

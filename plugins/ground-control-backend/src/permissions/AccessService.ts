@@ -1,0 +1,83 @@
+import {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  ConditionTransformer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import {
+  repositoryReadPermission,
+  serviceReadPermission,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { serviceResourceRef } from './serviceRules';
+import { Access, ServiceAccess, ServiceFilter } from './types';
+
+/** Asks the permission framework what a reader may see. */
+export class AccessService {
+  private transform?: ConditionTransformer<ServiceFilter>;
+
+  constructor(
+    private readonly options: {
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+    },
+  ) {}
+
+  /** Reads all that a reader may see, in one question to the framework. */
+  async readAccess(credentials: BackstageCredentials): Promise<Access> {
+    const [service, repository] =
+      await this.options.permissions.authorizeConditional(
+        [
+          { permission: serviceReadPermission },
+          // The type asks for resource permissions, the framework answers for
+          // others as well, and never conditionally. A second question would
+          // cost every page view another round trip.
+          {
+            permission:
+              repositoryReadPermission as unknown as ResourcePermission,
+          },
+        ],
+        { credentials },
+      );
+    return {
+      services: this.toServiceAccess(service),
+      repository: repository.result === AuthorizeResult.ALLOW,
+    };
+  }
+
+  /**
+   * As {@link AccessService.readAccess}, for lists of services: who may see no
+   * service at all is told so.
+   */
+  async readListAccess(credentials: BackstageCredentials): Promise<Access> {
+    const access = await this.readAccess(credentials);
+    if (access.services.kind === 'none') {
+      throw new NotAllowedError(
+        `You may not read services: the permission ${serviceReadPermission.name} is missing`,
+      );
+    }
+    return access;
+  }
+
+  private toServiceAccess(decision: PolicyDecision): ServiceAccess {
+    if (decision.result === AuthorizeResult.ALLOW) {
+      return { kind: 'all' };
+    }
+    if (decision.result === AuthorizeResult.DENY) {
+      return { kind: 'none' };
+    }
+    // Modules may register rules after us, so the rules are looked up late.
+    this.transform ??= createConditionTransformer(
+      this.options.permissionsRegistry.getPermissionRuleset(serviceResourceRef),
+    );
+    return { kind: 'some', criteria: this.transform(decision.conditions) };
+  }
+}

@@ -1,0 +1,10 @@
+export { AccessService } from './AccessService';
+export { applyServiceAccess } from './applyServiceAccess';
+export { registerPermissions } from './registerPermissions';
+export {
+  createGroundControlConditionalDecision,
+  groundControlConditions,
+  serviceResourceRef,
+  serviceRules,
+} from './serviceRules';
+export * from './types';

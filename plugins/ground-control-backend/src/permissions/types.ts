@@ -1,0 +1,28 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+
+/** What the rules of {@link serviceRules} look at. */
+export interface ServiceResource {
+  service: ServiceRef;
+  /** Entity ref of the squad's Group, in lower case. */
+  squadRef?: string;
+  inCatalog: boolean;
+}
+
+/** What a rule asks of a row of `services`. */
+export type ServiceFilter =
+  | { kind: 'squad'; squads: string[] }
+  | { kind: 'in-catalog' };
+
+/** Which services a reader may see. */
+export type ServiceAccess =
+  | { kind: 'all' }
+  | { kind: 'none' }
+  | { kind: 'some'; criteria: PermissionCriteria<ServiceFilter> };
+
+/** What a reader may see. */
+export interface Access {
+  services: ServiceAccess;
+  /** What belongs to no service: other commits, the reason of a failing fetch. */
+  repository: boolean;
+}

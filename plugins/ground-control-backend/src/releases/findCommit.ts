@@ -1,0 +1,162 @@
+import {
+  CommitSearchMatch,
+  CommitSearchResult,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { buildEnvironments } from './buildBoard';
+import { buildPlaces, PlaceRow } from './buildPlaces';
+import { buildArtifact } from './buildRelease';
+import { applySelection, joinServices } from './queryServices';
+import { ReadContext, ReleasesSettings } from './types';
+import { escapeLike } from './whereContains';
+
+const MOST_MATCHES = 50;
+/** The shortest commit that git itself prints. */
+const COMMIT = /^[0-9a-f]{7,40}$/i;
+/** Shorter ones would find nearly everything, and tell nothing. */
+const SHORTEST_ARTIFACT_ID = 3;
+
+interface MatchRow {
+  namespace: string;
+  service: string;
+  artifact_id: string;
+  description: string;
+  squad_ref: string | null;
+}
+
+function queryArtifacts(context: ReadContext): Knex.QueryBuilder {
+  const query = context
+    .knex('artifacts')
+    .select(
+      'artifacts.namespace',
+      'artifacts.service',
+      'artifacts.artifact_id',
+      'artifacts.description',
+      'services.squad_ref',
+    )
+    .orderByRaw('artifacts.built_at is null, artifacts.built_at desc')
+    .orderBy(['artifacts.service', 'artifacts.artifact_id'])
+    .limit(MOST_MATCHES + 1);
+  joinServices(query, 'artifacts');
+  applySelection(query, context, {});
+  return query.where('artifacts.repository', context.repository);
+}
+
+/** A range, and not LIKE, so that the index serves on both databases. */
+function whereCommit(query: Knex.QueryBuilder, prefix: string) {
+  // No hex digit sorts after "g", so this is right behind all with the prefix.
+  query
+    .where('artifacts.application_commit', '>=', prefix)
+    .where('artifacts.application_commit', '<', `${prefix}g`);
+}
+
+function whereArtifactId(query: Knex.QueryBuilder, prefix: string, knex: Knex) {
+  if (knex.client.config.client === 'pg') {
+    // Served by an index of operator class text_pattern_ops.
+    query.whereRaw(`artifacts.artifact_id like ? escape '~'`, [
+      `${escapeLike(prefix)}%`,
+    ]);
+  } else {
+    // SQLite compares bytes; nothing sorts after the last code point.
+    query
+      .where('artifacts.artifact_id', '>=', prefix)
+      .where('artifacts.artifact_id', '<', `${prefix}\u{10FFFF}`);
+  }
+}
+
+async function buildMatches(
+  context: ReadContext,
+  settings: ReleasesSettings,
+  rows: MatchRow[],
+): Promise<CommitSearchMatch[]> {
+  if (rows.length === 0) return [];
+  const { knex, repository } = context;
+  const services = [...new Set(rows.map(row => row.service))];
+  const [releases, current] = await Promise.all([
+    knex('releases')
+      .where({ repository })
+      .whereIn(
+        'artifact_id',
+        rows.map(row => row.artifact_id),
+      )
+      .select(
+        'environment',
+        'namespace',
+        'service',
+        'artifact_id',
+        'released_at',
+        'replaced_at',
+      ),
+    knex('service_environments')
+      .where({ repository, removed: false })
+      .whereIn('service', services)
+      .whereIn('namespace', [...new Set(rows.map(row => row.namespace))])
+      .select('environment', 'namespace', 'service', 'artifact_id'),
+  ]);
+  return rows.map((row): CommitSearchMatch => {
+    const isOfService = (other: { namespace: string; service: string }) =>
+      other.namespace === row.namespace && other.service === row.service;
+    const here = current.filter(isOfService);
+    const placed: PlaceRow[] = releases.filter(
+      release =>
+        isOfService(release) && release.artifact_id === row.artifact_id,
+    );
+    const environments = buildEnvironments(settings.environments, [
+      ...here.map(cell => cell.environment),
+      ...placed.map(release => release.environment),
+    ]);
+    return {
+      service: { namespace: row.namespace, name: row.service },
+      ...(row.squad_ref && { squad: row.squad_ref }),
+      artifact: buildArtifact(row)!,
+      places: buildPlaces(
+        environments,
+        row.artifact_id,
+        new Map(
+          here.flatMap(cell =>
+            cell.artifact_id === null
+              ? []
+              : [[cell.environment, cell.artifact_id]],
+          ),
+        ),
+        placed,
+      ),
+    };
+  });
+}
+
+/**
+ * Answers "where is my commit?" for a commit, the beginning of one, or the
+ * beginning of an artifact id.
+ */
+export async function findCommit(
+  context: ReadContext,
+  options: { settings: ReleasesSettings; query: string; now: Date },
+): Promise<CommitSearchResult> {
+  const text = options.query.trim();
+  let readAs: CommitSearchResult['readAs'] = 'unclear';
+  let rows: MatchRow[] = [];
+  if (COMMIT.test(text)) {
+    readAs = 'commit';
+    const query = queryArtifacts(context);
+    whereCommit(query, text.toLowerCase());
+    rows = await query;
+  }
+  if (rows.length === 0 && text.length >= SHORTEST_ARTIFACT_ID) {
+    const query = queryArtifacts(context);
+    whereArtifactId(query, text, context.knex);
+    rows = await query;
+    if (rows.length > 0) readAs = 'artifact';
+  }
+  return {
+    asOf: options.now.toISOString(),
+    query: options.query,
+    readAs,
+    matches: await buildMatches(
+      context,
+      options.settings,
+      rows.slice(0, MOST_MATCHES),
+    ),
+    more: rows.length > MOST_MATCHES,
+  };
+}

@@ -1,0 +1,11 @@
+export { buildManifestDiff } from './buildManifestDiff';
+export { findCommit } from './findCommit';
+export { formatCursor, parseCursor } from './cursor';
+export { parseSettings } from './parseSettings';
+export { readActivity } from './readActivity';
+export { readBoard } from './readBoard';
+export { readManifestDiff } from './readManifestDiff';
+export { readProblems } from './readProblems';
+export { readReleases } from './readReleases';
+export { readService } from './readService';
+export * from './types';

@@ -1,0 +1,183 @@
+import {
+  ActivityKind,
+  ActivityPage,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { buildActivity, CommitRow, TouchRow } from './buildActivity';
+import { Cursor, formatCursor } from './cursor';
+import {
+  queryTouches,
+  TOUCH_TABLES,
+  whereTouched,
+  whereUntouched,
+} from './queryTouches';
+import { ReadContext, ReleasesSettings } from './types';
+import { whereContains } from './whereContains';
+
+/** Which commits a page of activity shows. */
+export interface ActivityFilter {
+  kinds?: ActivityKind[];
+  squads?: string[];
+  environments?: string[];
+  service?: ServiceRef;
+  text?: string;
+  before?: Cursor;
+  limit: number;
+}
+
+/** Only a text with a digit and no blank can be a part of an artifact id. */
+function mayBeArtifactId(text: string): boolean {
+  return /\d/.test(text) && !/\s/.test(text);
+}
+
+function whereText(
+  query: Knex.QueryBuilder,
+  context: ReadContext,
+  text: string,
+): void {
+  query.where(any => {
+    any.where(title => whereContains(title, 'commits.title', text));
+    any.orWhere(name => whereContains(name, 'commits.by_name', text));
+    if (mayBeArtifactId(text)) {
+      const releases = queryTouches(context, 'releases');
+      whereContains(releases, 'releases.artifact_id', text);
+      any.orWhereIn('commits.position', releases.select('releases.position'));
+    }
+  });
+}
+
+function queryCommits(
+  context: ReadContext,
+  filter: ActivityFilter,
+  mayReadRepository: boolean,
+): Knex.QueryBuilder {
+  const { kinds, squads, environments, service, text, before } = filter;
+  const query = context
+    .knex('commits')
+    .where('commits.repository', context.repository)
+    .orderBy('commits.position', 'desc')
+    .limit(filter.limit + 1)
+    .select(
+      'commits.position',
+      'commits.revision',
+      'commits.kind',
+      'commits.committed_at',
+      'commits.title',
+      'commits.by_name',
+      'commits.by_email',
+      'commits.only_looks_like_release',
+    );
+  if (before) query.where('commits.position', '<', before.position);
+  if (kinds) query.whereIn('commits.kind', kinds);
+  if (text) whereText(query, context, text);
+  if (squads || environments || service) {
+    whereTouched(query, context, { squads, environments, service });
+  } else if (!mayReadRepository) {
+    whereTouched(query, context, {});
+  } else if (context.services.kind !== 'all') {
+    query.where(visible => {
+      visible.where(touched => whereTouched(touched, context, {}));
+      visible.orWhere(other => whereUntouched(other, context.knex));
+    });
+  }
+  return query;
+}
+
+async function readTouches(
+  context: ReadContext,
+  positions: number[],
+): Promise<Map<number, TouchRow[]>> {
+  const read = TOUCH_TABLES.map(table => {
+    const query = queryTouches(context, table)
+      .whereIn(`${table}.position`, positions)
+      .where(`${table}.repository`, context.repository)
+      .orderBy([
+        { column: `${table}.service` },
+        { column: `${table}.environment` },
+      ])
+      .select(
+        `${table}.position`,
+        `${table}.environment`,
+        `${table}.namespace`,
+        `${table}.service`,
+        'services.squad_ref',
+      );
+    if (table === 'releases') {
+      query.select('releases.intent', 'releases.artifact_id');
+    }
+    return query as Promise<TouchRow[]>;
+  });
+  const touches = new Map<number, TouchRow[]>();
+  for (const row of (await Promise.all(read)).flat()) {
+    const known = touches.get(row.position);
+    if (known) known.push(row);
+    else touches.set(row.position, [row]);
+  }
+  return touches;
+}
+
+/** How many touches each commit has, whoever may see them. */
+async function countTouches(
+  context: ReadContext,
+  positions: number[],
+): Promise<Map<number, number>> {
+  const counts = new Map<number, number>();
+  for (const table of TOUCH_TABLES) {
+    const rows = await context
+      .knex(table)
+      .where('repository', context.repository)
+      .whereIn('position', positions)
+      .groupBy('position')
+      .select('position', context.knex.raw('count(*) as touches'));
+    for (const { position, touches } of rows) {
+      counts.set(position, (counts.get(position) ?? 0) + Number(touches));
+    }
+  }
+  return counts;
+}
+
+/**
+ * Reads a page of the config repository's commits, newest first. A commit
+ * that touched only services that the reader may not see is left out, and so
+ * is one of no service for who may not read the repository.
+ */
+export async function readActivity(
+  context: ReadContext,
+  options: {
+    settings: ReleasesSettings;
+    filter: ActivityFilter;
+    mayReadRepository: boolean;
+    now: Date;
+  },
+): Promise<ActivityPage> {
+  const { filter, mayReadRepository, settings } = options;
+  const rows: CommitRow[] = await queryCommits(
+    context,
+    filter,
+    mayReadRepository,
+  );
+  const shown = rows.slice(0, filter.limit);
+  const positions = shown.map(row => row.position);
+  const restricted = context.services.kind !== 'all' && !mayReadRepository;
+  const [touches, counts] = await Promise.all([
+    readTouches(context, positions),
+    restricted ? countTouches(context, positions) : undefined,
+  ]);
+  const page: ActivityPage = {
+    asOf: options.now.toISOString(),
+    items: shown.map(row => {
+      const visible = touches.get(row.position) ?? [];
+      const all = counts?.get(row.position) ?? visible.length;
+      return buildActivity(row, visible, {
+        commitUrl: settings.commitUrl,
+        withholdTitle: all > visible.length,
+      });
+    }),
+  };
+  const last = shown[shown.length - 1];
+  if (rows.length > filter.limit && last) {
+    page.next = formatCursor({ position: last.position });
+  }
+  return page;
+}

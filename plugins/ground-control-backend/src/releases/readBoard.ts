@@ -1,0 +1,110 @@
+import {
+  Board,
+  RepositoryStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { buildBoard } from './buildBoard';
+import {
+  applySelection,
+  joinServices,
+  queryServices,
+  ServiceSelection,
+} from './queryServices';
+import { ReadContext, ReleasesSettings } from './types';
+
+/**
+ * Only what is, or should be, on a cluster: a service that was removed
+ * everywhere, or is only in the artifact store, has a history but no row.
+ */
+function whereOnBoard(
+  query: ReturnType<typeof queryServices>,
+  context: ReadContext,
+  selection: ServiceSelection,
+) {
+  applySelection(query, context, selection);
+  query.where(known =>
+    known
+      .where('services.in_repository', true)
+      .orWhere('services.in_catalog', true),
+  );
+}
+
+/**
+ * Reads the board: four queries whatever the number of services, each
+ * narrowed by the same condition.
+ */
+export async function readBoard(
+  context: ReadContext,
+  options: {
+    settings: ReleasesSettings;
+    selection: ServiceSelection;
+    repository: Promise<RepositoryStatus>;
+    mine: string[];
+    now: Date;
+  },
+): Promise<Board> {
+  const { knex } = context;
+  const services = knex('services')
+    .select(
+      'services.namespace',
+      'services.service',
+      'squad_ref',
+      'artifact_squad_ref',
+      'entity_ref',
+      'in_repository',
+      'in_catalog',
+    )
+    .orderBy([{ column: 'services.service' }, { column: 'services.namespace' }]);
+  whereOnBoard(services, context, options.selection);
+
+  const cells = knex('service_environments').select(
+    'service_environments.environment',
+    'service_environments.namespace',
+    'service_environments.service',
+    'removed',
+    'artifact_id',
+    'application_commit',
+    'plan_commit',
+    'branch',
+    'intent',
+    'released_at',
+    'by_name',
+    'behind',
+  );
+  joinServices(cells, 'service_environments');
+  whereOnBoard(cells, context, options.selection);
+
+  const problems = knex('problems')
+    .select(
+      'problems.namespace',
+      'problems.service',
+      'problems.environment',
+      knex.raw('count(*) as problems'),
+      knex.raw(
+        "sum(case when problems.code like 'artifact-%' then 1 else 0 end) as artifact_problems",
+      ),
+    )
+    .groupBy('problems.namespace', 'problems.service', 'problems.environment');
+  joinServices(problems, 'problems');
+  whereOnBoard(problems, context, options.selection);
+
+  const squads = knex('squads').select('squad_ref', 'title');
+
+  const [serviceRows, cellRows, problemRows, squadRows, repository] =
+    await Promise.all([
+      services,
+      cells,
+      problems,
+      squads,
+      options.repository,
+    ]);
+  return buildBoard({
+    now: options.now,
+    settings: options.settings,
+    repository,
+    mine: options.mine,
+    services: serviceRows,
+    cells: cellRows,
+    problems: problemRows,
+    squadTitles: new Map(squadRows.map(row => [row.squad_ref, row.title])),
+  });
+}

@@ -1,0 +1,187 @@
+import { ActivityKind, ActivityPage } from './activity';
+import { Board, decodeBoard, EncodedBoard } from './board';
+import { CommitSearchResult } from './commitSearch';
+import { ManifestDiff } from './manifestDiff';
+import { ProblemList } from './problem';
+import { ReleasePage, ServiceDetail } from './release';
+import { RepositoryStatus } from './repositoryStatus';
+import { formatServicePath, ServiceRef } from './serviceRef';
+
+/** Names one release of a service. @public */
+export interface ReleaseId {
+  environment: string;
+  position: number;
+}
+
+/** Which services a board shows. @public */
+export interface BoardQuery {
+  /** `mine`, `all`, or entity refs of Groups. */
+  squad?: 'mine' | 'all' | string[];
+  /** Entity ref of a Component: that service alone. */
+  entity?: string;
+}
+
+/** Which commits an activity page shows. @public */
+export interface ActivityQuery {
+  kinds?: ActivityKind[];
+  squad?: 'mine' | 'all' | string[];
+  environments?: string[];
+  service?: ServiceRef;
+  /** A part of the title, artifact id or person's name, without regard to case. */
+  text?: string;
+  before?: string;
+  /** 1 to 200, 50 by default. */
+  limit?: number;
+}
+
+/**
+ * The HTTP API of Ground Control's backend. Every method rejects with a
+ * `ResponseError` of `@backstage/errors` shape when the backend refuses, and
+ * with the given signal's reason when it is aborted.
+ *
+ * @public
+ */
+export interface GroundControlApi {
+  getBoard(query: BoardQuery, signal?: AbortSignal): Promise<Board>;
+  getService(service: ServiceRef, signal?: AbortSignal): Promise<ServiceDetail>;
+  getReleases(
+    service: ServiceRef,
+    query: { environment?: string; before?: string; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<ReleasePage>;
+  getManifestDiff(
+    service: ServiceRef,
+    from: ReleaseId,
+    to: ReleaseId,
+    signal?: AbortSignal,
+  ): Promise<ManifestDiff>;
+  getActivity(
+    query: ActivityQuery,
+    signal?: AbortSignal,
+  ): Promise<ActivityPage>;
+  findCommit(query: string, signal?: AbortSignal): Promise<CommitSearchResult>;
+  getProblems(signal?: AbortSignal): Promise<ProblemList>;
+  getRepositoryStatus(signal?: AbortSignal): Promise<RepositoryStatus>;
+}
+
+/** What the client needs to reach the backend. @public */
+export interface GroundControlClientOptions {
+  /** Fetches `plugin://` URLs or, with `baseUrl`, absolute ones. */
+  fetchApi: { fetch: typeof fetch };
+  /** Of the plugin's API; `plugin://ground-control` by default. */
+  baseUrl?: string;
+  /** Makes an error of a refusing response. */
+  toError(response: Response): Promise<Error>;
+  /** Milliseconds until a request is given up; 8,000 by default. */
+  timeoutMs?: number;
+}
+
+function formatSquad(squad?: 'mine' | 'all' | string[]): string | undefined {
+  return Array.isArray(squad) ? squad.join(',') : squad;
+}
+
+function formatReleaseId(id: ReleaseId): string {
+  return `${id.environment}@${id.position}`;
+}
+
+/**
+ * Speaks the HTTP API; the same in a browser and in Node.
+ *
+ * @public
+ */
+export class GroundControlClient implements GroundControlApi {
+  constructor(private readonly options: GroundControlClientOptions) {}
+
+  async getBoard(query: BoardQuery, signal?: AbortSignal): Promise<Board> {
+    const encoded = await this.get<EncodedBoard>(
+      '/v1/board',
+      { squad: formatSquad(query.squad), entity: query.entity },
+      signal,
+    );
+    return decodeBoard(encoded);
+  }
+
+  getService(service: ServiceRef, signal?: AbortSignal) {
+    return this.get<ServiceDetail>(
+      `/v1/services/${formatServicePath(service)}`,
+      {},
+      signal,
+    );
+  }
+
+  getReleases(
+    service: ServiceRef,
+    query: { environment?: string; before?: string; limit?: number },
+    signal?: AbortSignal,
+  ) {
+    return this.get<ReleasePage>(
+      `/v1/services/${formatServicePath(service)}/releases`,
+      query,
+      signal,
+    );
+  }
+
+  getManifestDiff(
+    service: ServiceRef,
+    from: ReleaseId,
+    to: ReleaseId,
+    signal?: AbortSignal,
+  ) {
+    return this.get<ManifestDiff>(
+      `/v1/services/${formatServicePath(service)}/diff`,
+      { from: formatReleaseId(from), to: formatReleaseId(to) },
+      signal,
+    );
+  }
+
+  getActivity(query: ActivityQuery, signal?: AbortSignal) {
+    return this.get<ActivityPage>(
+      '/v1/activity',
+      {
+        kinds: query.kinds?.join(','),
+        squad: formatSquad(query.squad),
+        environments: query.environments?.join(','),
+        namespace: query.service?.namespace,
+        service: query.service?.name,
+        text: query.text,
+        before: query.before,
+        limit: query.limit,
+      },
+      signal,
+    );
+  }
+
+  findCommit(query: string, signal?: AbortSignal) {
+    return this.get<CommitSearchResult>('/v1/commits', { q: query }, signal);
+  }
+
+  getProblems(signal?: AbortSignal) {
+    return this.get<ProblemList>('/v1/problems', {}, signal);
+  }
+
+  getRepositoryStatus(signal?: AbortSignal) {
+    return this.get<RepositoryStatus>('/v1/repository', {}, signal);
+  }
+
+  private async get<T>(
+    path: string,
+    query: Record<string, string | number | undefined>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { fetchApi, baseUrl, toError, timeoutMs = 8_000 } = this.options;
+    const search = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) search.set(key, String(value));
+    }
+    const url = `${baseUrl ?? 'plugin://ground-control'}${path}`;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const response = await fetchApi.fetch(
+      search.size ? `${url}?${search}` : url,
+      { signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
+    );
+    if (!response.ok) {
+      throw await toError(response);
+    }
+    return (await response.json()) as T;
+  }
+}

@@ -1,0 +1,254 @@
+import { Presence } from './release';
+import { RepositoryStatus } from './repositoryStatus';
+import { ServiceRef } from './serviceRef';
+
+/**
+ * How a service stands in one environment, as far as it is known. Where
+ * several hold, the first of the list counts.
+ *
+ * - `problem`: what the config repository says can't be used.
+ * - `recorded`: the config repository records a release; no cluster reports
+ *   whether it runs.
+ * - `not-released`: the config repository has none.
+ *
+ * @public
+ */
+export type CellState = 'problem' | 'recorded' | 'not-released';
+
+/** One service in one environment. @public */
+export interface BoardCell {
+  state: CellState;
+  artifactId?: string;
+  /** The application's commit, first 7 digits. */
+  commit?: string;
+  /** The artifact's branch, where it isn't the main one. */
+  branch?: string;
+  /** Seconds since 1970. */
+  releasedAt?: number;
+  /** Name of who released. */
+  releasedBy?: string;
+  /** Builds between this artifact and the one in the environment before; absent where unknown or where there is nothing before. */
+  behind?: number;
+  /** Same application commit as in the environment before, but another plan. */
+  planDiffers?: boolean;
+  rollback?: boolean;
+}
+
+/** One service of the board; its cells are in the order of the board's environments. @public */
+export interface BoardRow {
+  service: ServiceRef;
+  squad?: string;
+  presence: Presence;
+  entityRef?: string;
+  /** The squad that the artifact names, where it isn't the catalog's owner. */
+  artifactSquad?: string;
+  /** Open problems of the service. */
+  problems: number;
+  cells: BoardCell[];
+}
+
+/** A release board. @public */
+export interface Board {
+  /** When the answer was made, ISO 8601. */
+  asOf: string;
+  repository: RepositoryStatus;
+  /** In the order of promotion. */
+  environments: string[];
+  mainBranch: string;
+  /** The squads of the rows, with their titles. */
+  squads: { ref: string; title: string; inCatalog: boolean }[];
+  /** What `mine` stands for: the squads of the reader, as entity refs. */
+  mine: string[];
+  rows: BoardRow[];
+}
+
+/**
+ * A board as it travels: columns instead of rows, each repeated string once.
+ * An index of -1 means absent. {@link encodeBoard} and {@link decodeBoard} are
+ * a pair.
+ *
+ * @public
+ */
+export interface EncodedBoard extends Omit<Board, 'rows'> {
+  strings: string[];
+  rows: {
+    name: string[];
+    /** Indices into `strings`. */
+    namespace: number[];
+    squad: number[];
+    artifactSquad: number[];
+    /** An entity ref; empty when absent; `=` for `component:default/<name>`. */
+    entity: string[];
+    /** One character a row: `b`, `r` or `c`. */
+    presence: string;
+    problems: number[];
+  };
+  cells: EncodedCells[];
+}
+
+/** One environment's cells, in columns. @public */
+export interface EncodedCells {
+  /** One character a row: `p`, `r` or `-`. */
+  state: string;
+  /** Empty when absent; `=` when the same as in the environment before. */
+  artifact: string[];
+  /** Empty when it can be read off the artifact id; `-` when absent. */
+  commit: string[];
+  branch: number[];
+  /** Seconds before the board's `asOf`; -1 when absent. */
+  age: number[];
+  by: number[];
+  behind: number[];
+  /** One hex digit a row: 1 plan differs, 2 rollback. */
+  flags: string;
+}
+
+const PRESENCE: Record<Presence, string> = {
+  both: 'b',
+  'repository-only': 'r',
+  'catalog-only': 'c',
+};
+const STATE: Record<CellState, string> = {
+  problem: 'p',
+  recorded: 'r',
+  'not-released': '-',
+};
+
+function invert<T extends string>(map: Record<T, string>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) => [value, key]),
+  ) as Record<string, T>;
+}
+const PRESENCE_OF = invert(PRESENCE);
+const STATE_OF = invert(STATE);
+
+/** By convention an artifact id is `<branch>-<commit>-<plan>`, with ten digits each. */
+function commitOfArtifactId(id: string): string | undefined {
+  return /-([0-9a-f]{7})[0-9a-f]{3}-[0-9a-f]{10}$/.exec(id)?.[1];
+}
+
+function encodeCells(
+  rows: BoardRow[],
+  environment: number,
+  index: (text?: string) => number,
+  now: number,
+): EncodedCells {
+  const cells = rows.map(row => row.cells[environment]);
+  return {
+    state: cells.map(cell => STATE[cell.state]).join(''),
+    artifact: cells.map((cell, i) => {
+      const before = rows[i].cells[environment - 1]?.artifactId;
+      return cell.artifactId && cell.artifactId === before
+        ? '='
+        : cell.artifactId ?? '';
+    }),
+    commit: cells.map(cell => {
+      const derived = cell.artifactId && commitOfArtifactId(cell.artifactId);
+      return derived === cell.commit ? '' : cell.commit ?? '-';
+    }),
+    branch: cells.map(cell => index(cell.branch)),
+    age: cells.map(cell =>
+      cell.releasedAt === undefined ? -1 : Math.max(0, now - cell.releasedAt),
+    ),
+    by: cells.map(cell => index(cell.releasedBy)),
+    behind: cells.map(cell => cell.behind ?? -1),
+    flags: cells
+      .map(cell => (cell.planDiffers ? 1 : 0) + (cell.rollback ? 2 : 0))
+      .join(''),
+  };
+}
+
+/**
+ * Packs a board for the way. Times keep whole seconds; a release dated after
+ * `asOf` (a clock that is ahead) is sent as if made at `asOf`.
+ *
+ * @public
+ */
+export function encodeBoard(board: Board): EncodedBoard {
+  const { rows, ...rest } = board;
+  const indices = new Map<string, number>();
+  const index = (text?: string) => {
+    if (text === undefined) return -1;
+    const known = indices.get(text);
+    if (known !== undefined) return known;
+    indices.set(text, indices.size);
+    return indices.size - 1;
+  };
+  const now = Math.floor(Date.parse(board.asOf) / 1000);
+  const encodedRows = {
+    name: rows.map(row => row.service.name),
+    namespace: rows.map(row => index(row.service.namespace)),
+    squad: rows.map(row => index(row.squad)),
+    artifactSquad: rows.map(row => index(row.artifactSquad)),
+    entity: rows.map(row =>
+      row.entityRef === `component:default/${row.service.name}`
+        ? '='
+        : row.entityRef ?? '',
+    ),
+    presence: rows.map(row => PRESENCE[row.presence]).join(''),
+    problems: rows.map(row => row.problems),
+  };
+  const cells = board.environments.map((_, environment) =>
+    encodeCells(rows, environment, index, now),
+  );
+  return { ...rest, strings: [...indices.keys()], rows: encodedRows, cells };
+}
+
+function decodeCell(
+  cells: EncodedCells,
+  row: number,
+  strings: string[],
+  now: number,
+  before?: BoardCell,
+): BoardCell {
+  const packed = cells.artifact[row];
+  const artifactId = packed === '=' ? before?.artifactId : packed || undefined;
+  const commit = cells.commit[row];
+  const flags = Number(cells.flags[row]);
+  const cell: BoardCell = { state: STATE_OF[cells.state[row]] };
+  if (artifactId !== undefined) cell.artifactId = artifactId;
+  if (commit !== '-') {
+    const known = commit || (artifactId && commitOfArtifactId(artifactId));
+    if (known) cell.commit = known;
+  }
+  if (cells.branch[row] >= 0) cell.branch = strings[cells.branch[row]];
+  if (cells.age[row] >= 0) cell.releasedAt = now - cells.age[row];
+  if (cells.by[row] >= 0) cell.releasedBy = strings[cells.by[row]];
+  if (cells.behind[row] >= 0) cell.behind = cells.behind[row];
+  if (flags & 1) cell.planDiffers = true;
+  if (flags & 2) cell.rollback = true;
+  return cell;
+}
+
+/**
+ * Unpacks what {@link encodeBoard} packed.
+ *
+ * @public
+ */
+export function decodeBoard(encoded: EncodedBoard): Board {
+  const { strings, rows: columns, cells, ...rest } = encoded;
+  const now = Math.floor(Date.parse(encoded.asOf) / 1000);
+  const at = (i: number) => (i < 0 ? undefined : strings[i]);
+  const rows = columns.name.map((name, i) => {
+    const row: BoardRow = {
+      service: { namespace: at(columns.namespace[i]) ?? '', name },
+      presence: PRESENCE_OF[columns.presence[i]],
+      problems: columns.problems[i],
+      cells: [],
+    };
+    for (const column of cells) {
+      const before = row.cells[row.cells.length - 1];
+      row.cells.push(decodeCell(column, i, strings, now, before));
+    }
+    const squad = at(columns.squad[i]);
+    const artifactSquad = at(columns.artifactSquad[i]);
+    const entity = columns.entity[i];
+    if (squad !== undefined) row.squad = squad;
+    if (artifactSquad !== undefined) row.artifactSquad = artifactSquad;
+    if (entity) {
+      row.entityRef = entity === '=' ? `component:default/${name}` : entity;
+    }
+    return row;
+  });
+  return { ...rest, rows };
+}

@@ -1,0 +1,19 @@
+/**
+ * The words of Ground Control as types and schemas, its permissions and its
+ * API client.
+ *
+ * @packageDocumentation
+ */
+export * from './activity';
+export * from './annotations';
+export * from './artifact';
+export * from './board';
+export * from './commitSearch';
+export * from './GroundControlClient';
+export * from './manifestDiff';
+export * from './permissions';
+export * from './problem';
+export * from './release';
+export * from './repositoryStatus';
+export * from './serviceRef';
+export * from './signals';

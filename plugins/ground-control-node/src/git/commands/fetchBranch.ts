@@ -1,0 +1,46 @@
+import { GitCredentials } from '../gitEnvironment';
+import { GitOutcome, GitRunner } from '../GitRunner';
+import { RemoteUrl } from '../remoteUrl';
+
+/** Where the mirror keeps the branch. */
+export function formatMirrorRef(branch: string): string {
+  return `refs/remotes/origin/${branch}`;
+}
+
+/**
+ * Fetches one branch into the mirror. The URL stands in the command, not in
+ * the mirror's configuration; objects are written first and the ref last, by
+ * git itself. The branch must have passed findBranchNameFault.
+ */
+export function fetchBranch(
+  runner: GitRunner,
+  options: {
+    gitDir: string;
+    remote: RemoteUrl;
+    branch: string;
+    credentials?: GitCredentials;
+    signal?: AbortSignal;
+    timeoutMs: number;
+  },
+): Promise<GitOutcome> {
+  return runner.run({
+    args: [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-recurse-submodules',
+      '--no-write-fetch-head',
+      '--no-auto-maintenance',
+      '--no-show-forced-updates',
+      '--refmap=',
+      '--end-of-options',
+      options.remote.url,
+      `+refs/heads/${options.branch}:${formatMirrorRef(options.branch)}`,
+    ],
+    gitDir: options.gitDir,
+    remote: options.remote,
+    credentials: options.credentials,
+    signal: options.signal,
+    timeoutMs: options.timeoutMs,
+  });
+}

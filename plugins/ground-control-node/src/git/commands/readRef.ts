@@ -1,0 +1,32 @@
+import { GitFault } from '../GitFault';
+import { GitRunner } from '../GitRunner';
+import { isObjectId } from '../objectId';
+
+/** Reads `<object id> <type>`, the form that {@link readRef} asks for. */
+export function parseRef(text: string): string | undefined {
+  const [id, type] = text.trim().split(' ');
+  return type === 'commit' && isObjectId(id) ? id : undefined;
+}
+
+/** The commit that a full ref name stands for, or undefined without one. */
+export async function readRef(
+  runner: GitRunner,
+  options: { gitDir: string; ref: string; signal?: AbortSignal },
+): Promise<string | undefined> {
+  const outcome = await runner.run({
+    args: [
+      'for-each-ref',
+      '--count=1',
+      '--format=%(objectname) %(objecttype)',
+      '--end-of-options',
+      options.ref,
+    ],
+    gitDir: options.gitDir,
+    signal: options.signal,
+    timeoutMs: 30_000,
+  });
+  if (outcome.end !== 'exited' || outcome.code !== 0) {
+    throw new GitFault('The mirror could not be read', outcome);
+  }
+  return parseRef(outcome.stdout.toString('latin1'));
+}

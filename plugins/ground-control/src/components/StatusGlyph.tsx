@@ -1,0 +1,106 @@
+import { ReactElement } from 'react';
+
+/** What a glyph can say. */
+export type Status =
+  | 'failing'
+  | 'blocked'
+  | 'drift'
+  | 'rolling'
+  | 'stale'
+  | 'never-reported'
+  | 'fine'
+  | 'not-released'
+  | 'locked'
+  | 'recorded'
+  | 'problem';
+
+const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 };
+const thin = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 };
+
+// Filled: a fact of now; outlined: the absence of one. No two share a shape.
+const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
+  failing: {
+    tone: 'bad',
+    shape: <path {...line} d="M2.5 2.5l9 9M11.5 2.5l-9 9" />,
+  },
+  blocked: {
+    tone: 'high',
+    shape: <path fill="currentColor" d="M3 2h3v10H3zM8 2h3v10H8z" />,
+  },
+  drift: {
+    tone: 'warn',
+    shape: <path fill="currentColor" d="M7 1l6 6-6 6-6-6z" />,
+  },
+  rolling: {
+    tone: 'rolling',
+    shape: (
+      <>
+        <circle {...thin} cx="7" cy="7" r="5.25" />
+        <path fill="currentColor" d="M7 7V1.75A5.25 5.25 0 0 1 12.25 7z" />
+      </>
+    ),
+  },
+  stale: {
+    tone: 'stale',
+    shape: (
+      <>
+        <circle {...thin} cx="7" cy="7" r="5.5" />
+        <path {...thin} d="M7 3.5V7l2.5 1.75" />
+      </>
+    ),
+  },
+  'never-reported': {
+    tone: 'stale',
+    shape: <circle {...thin} strokeDasharray="2 2" cx="7" cy="7" r="5.25" />,
+  },
+  fine: {
+    tone: 'ok',
+    shape: <circle fill="currentColor" cx="7" cy="7" r="4.5" />,
+  },
+  'not-released': {
+    tone: 'stale',
+    shape: <path {...line} d="M3 7h8" />,
+  },
+  locked: {
+    tone: 'stale',
+    shape: (
+      <>
+        <path fill="currentColor" d="M2.5 6h9v6.5h-9z" />
+        <path {...thin} d="M4.5 6V4.25a2.5 2.5 0 0 1 5 0V6" />
+      </>
+    ),
+  },
+  recorded: {
+    tone: 'ok',
+    shape: <circle {...line} cx="7" cy="7" r="4" />,
+  },
+  problem: {
+    tone: 'bad',
+    shape: (
+      <path
+        fill="currentColor"
+        fillRule="evenodd"
+        d="M7 .75L13.75 13H.25zM6.2 5h1.6v4H6.2zM6.2 10h1.6v1.6H6.2z"
+      />
+    ),
+  },
+};
+
+/**
+ * A state as a shape and a colour. It says nothing to a screen reader: the
+ * word always stands beside it, shown or hidden.
+ */
+export function StatusGlyph(props: { status: Status }) {
+  const { tone, shape } = GLYPHS[props.status];
+  return (
+    <svg
+      className={`gc-glyph gc-${tone}`}
+      viewBox="0 0 14 14"
+      aria-hidden="true"
+      focusable="false"
+      data-status={props.status}
+    >
+      {shape}
+    </svg>
+  );
+}

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useSignal } from '@backstage/plugin-signals-react';
+import { SIGNAL_CHANNEL } from '@ground-control/backstage-plugin-ground-control-common';
+
+/** How long data is shown before it is asked for again. */
+const POLL_MS = 30_000;
+/** Signals that follow each other faster than this make one request. */
+const SIGNAL_GATHER_MS = 1_000;
+
+/** What is known of a question to the backend. */
+export interface Live<T> {
+  /** The last answer to this question; stays while it is asked again. */
+  data?: T;
+  /** Why the last request failed; `data` may be older than it. */
+  error?: unknown;
+  /** No answer and no failure yet. */
+  loading: boolean;
+  /** When the data came, in milliseconds since 1970. */
+  receivedAt?: number;
+  /** Asks again at once. */
+  refresh(): void;
+}
+
+type State<T> = { key: string } & Pick<Live<T>, 'data' | 'error' | 'receivedAt'>;
+
+/**
+ * Asks the backend, and asks again when a signal says that something changed,
+ * every 30 s, and when the page is looked at again; not while it is hidden.
+ *
+ * `key` names the question: data of another question is never shown.
+ */
+export function useLive<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<T>,
+): Live<T> {
+  const [state, update] = useReducer(
+    (before: State<T>, change: Partial<State<T>> & { key: string }) =>
+      before.key === change.key ? { ...before, ...change } : change,
+    { key },
+  );
+  const loadRef = useRef(load);
+  loadRef.current = load;
+  const askRef = useRef<() => void>(() => {});
+  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let running: AbortController | undefined;
+    const ask = async () => {
+      clearTimeout(timer);
+      running?.abort();
+      const controller = new AbortController();
+      running = controller;
+      try {
+        const data = await loadRef.current(controller.signal);
+        if (controller.signal.aborted) return;
+        update({ key, data, error: undefined, receivedAt: Date.now() });
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        update({ key, error });
+      }
+      timer = document.hidden ? undefined : setTimeout(ask, POLL_MS);
+    };
+    const onVisibility = () => {
+      if (document.hidden) clearTimeout(timer);
+      else ask();
+    };
+    askRef.current = ask;
+    ask();
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      clearTimeout(timer);
+      running?.abort();
+    };
+  }, [key]);
+
+  const signalled = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => {
+    // Each further signal finds the timer running: a storm makes one request.
+    if (!lastSignal || signalled.current) return;
+    signalled.current = setTimeout(() => {
+      signalled.current = undefined;
+      if (!document.hidden) askRef.current();
+    }, SIGNAL_GATHER_MS);
+  }, [lastSignal]);
+  useEffect(() => () => clearTimeout(signalled.current), []);
+
+  const refresh = useCallback(() => askRef.current(), []);
+  const current: State<T> = state.key === key ? state : { key };
+  return {
+    data: current.data,
+    error: current.error,
+    receivedAt: current.receivedAt,
+    loading: current.data === undefined && current.error === undefined,
+    refresh,
+  };
+}

@@ -1,0 +1,18 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  formatServicePath,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { rootRouteRef } from '../routes';
+
+/** Paths of the releases pages, wherever they are mounted. */
+export function useReleasesPath() {
+  const root = useRouteRef(rootRouteRef)();
+  return {
+    board: `${root}/board`,
+    activity: `${root}/activity`,
+    find: `${root}/find`,
+    service: (service: ServiceRef) =>
+      `${root}/services/${formatServicePath(service)}`,
+  };
+}

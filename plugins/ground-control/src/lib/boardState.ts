@@ -1,0 +1,125 @@
+import {
+  formatServiceRef,
+  parseServiceRef,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { formatList, parseList } from './listState';
+
+export const BOARD_SORTS = ['attention', 'name', 'age', 'behind'] as const;
+export const BOARD_GROUPS = ['squad', 'none'] as const;
+export const BOARD_DENSITIES = ['regular', 'compact'] as const;
+export const BOARD_STATES = ['all', 'attention'] as const;
+
+/** One cell of the board: a service in an environment. */
+export interface OpenCell {
+  service: ServiceRef;
+  environment: string;
+}
+
+/** What a board shows, and how: the part of it that lives in the URL. */
+export interface BoardState {
+  q: string;
+  /** `mine`, `all`, refs of squads, or absent: mine, or all where nothing is mine. */
+  squad?: 'mine' | 'all' | string[];
+  /** Names of environments; empty for all. */
+  env: string[];
+  state: (typeof BOARD_STATES)[number];
+  /** Absent: grouped where all squads are shown. */
+  group?: (typeof BOARD_GROUPS)[number];
+  sort: (typeof BOARD_SORTS)[number];
+  density: (typeof BOARD_DENSITIES)[number];
+  open?: OpenCell;
+}
+
+/** A part of the URL that means nothing here. */
+export interface UnknownFilter {
+  key: string;
+  value: string;
+}
+
+export const DEFAULT_BOARD_STATE: BoardState = {
+  q: '',
+  env: [],
+  state: 'all',
+  sort: 'attention',
+  density: 'regular',
+};
+
+const KEYS = ['q', 'squad', 'env', 'state', 'group', 'sort', 'density', 'open'];
+
+export function formatOpenCell(cell: OpenCell): string {
+  return `${formatServiceRef(cell.service)}@${cell.environment}`;
+}
+
+export function parseOpenCell(text: string): OpenCell | undefined {
+  const at = text.lastIndexOf('@');
+  const service = at > 0 ? parseServiceRef(text.slice(0, at)) : undefined;
+  const environment = text.slice(at + 1);
+  return service && environment ? { service, environment } : undefined;
+}
+
+function parseSquad(text: string): BoardState['squad'] {
+  if (text === 'mine' || text === 'all') {
+    return text;
+  }
+  const refs = parseList(text);
+  return refs.length ? refs : undefined;
+}
+
+/** Reads the URL; what isn't understood is left at its default and named. */
+export function parseBoardState(params: URLSearchParams): {
+  state: BoardState;
+  unknown: UnknownFilter[];
+} {
+  const unknown: UnknownFilter[] = [];
+  const oneOf = <T extends string>(key: string, values: readonly T[]) => {
+    const value = params.get(key);
+    if (value === null || value === '') return undefined;
+    const known = values.find(candidate => candidate === value);
+    if (!known) unknown.push({ key, value });
+    return known;
+  };
+  const state: BoardState = {
+    q: params.get('q') ?? '',
+    env: parseList(params.get('env')),
+    state: oneOf('state', BOARD_STATES) ?? DEFAULT_BOARD_STATE.state,
+    sort: oneOf('sort', BOARD_SORTS) ?? DEFAULT_BOARD_STATE.sort,
+    density: oneOf('density', BOARD_DENSITIES) ?? DEFAULT_BOARD_STATE.density,
+  };
+  const squad = parseSquad(params.get('squad') ?? '');
+  const group = oneOf('group', BOARD_GROUPS);
+  const openText = params.get('open');
+  const open = openText ? parseOpenCell(openText) : undefined;
+  if (openText && !open) unknown.push({ key: 'open', value: openText });
+  if (squad) state.squad = squad;
+  if (group) state.group = group;
+  if (open) state.open = open;
+  return { state, unknown };
+}
+
+/**
+ * Writes the state over the given parameters, and keeps those that aren't the
+ * board's. Defaults are left out.
+ */
+export function formatBoardState(
+  state: BoardState,
+  base?: URLSearchParams,
+): URLSearchParams {
+  const params = new URLSearchParams(base);
+  KEYS.forEach(key => params.delete(key));
+  const set = (key: string, value?: string, fallback?: string) => {
+    if (value && value !== fallback) params.set(key, value);
+  };
+  set('q', state.q);
+  set(
+    'squad',
+    Array.isArray(state.squad) ? formatList(state.squad) : state.squad,
+  );
+  set('env', formatList(state.env));
+  set('state', state.state, DEFAULT_BOARD_STATE.state);
+  set('group', state.group);
+  set('sort', state.sort, DEFAULT_BOARD_STATE.sort);
+  set('density', state.density, DEFAULT_BOARD_STATE.density);
+  set('open', state.open && formatOpenCell(state.open));
+  return params;
+}

@@ -1,0 +1,97 @@
+import { describeAge, describeDuration } from './describeAge';
+
+/** Writes numbers and times in one language. */
+export interface Format {
+  /** 1234 as 1,234. */
+  number(value: number): string;
+  /** Seconds as 12m, 3h or 2d; absent below a minute. */
+  age(seconds: number): string | undefined;
+  /** Seconds as “12 minutes ago”; absent below a minute. */
+  ago(seconds: number): string | undefined;
+  /** Seconds as “3 hr 12 min”. */
+  duration(seconds: number): string;
+  /** A moment, exactly: in UTC and in the reader's own time zone. */
+  moment(date: Date): string;
+  /** The time of day in the reader's own time zone. */
+  time(date: Date): string;
+  /** A day, given as 2026-11-21. */
+  day(day: string): string;
+  list(items: string[]): string;
+}
+
+/** Makes the formatters of a language once; making them is what takes time. */
+export function createFormat(language: string): Format {
+  const number = new Intl.NumberFormat(language);
+  const units = new Map<string, Intl.NumberFormat>();
+  const unit = (
+    value: number,
+    name: string,
+    unitDisplay: 'narrow' | 'short',
+  ) => {
+    const key = `${name} ${unitDisplay}`;
+    let format = units.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: name,
+        unitDisplay,
+      });
+      units.set(key, format);
+    }
+    return format.format(value);
+  };
+  const relative = new Intl.RelativeTimeFormat(language);
+  const time = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const moment = (timeZone?: string) =>
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+      timeZoneName: 'short',
+    });
+  const utc = moment('UTC');
+  const local = moment();
+  const day = new Intl.DateTimeFormat(language, {
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return {
+    number: value => number.format(value),
+    age: seconds => {
+      const age = describeAge(seconds);
+      return age.unit === 'now'
+        ? undefined
+        : unit(age.value, age.unit, 'narrow');
+    },
+    ago: seconds => {
+      const age = describeAge(seconds);
+      return age.unit === 'now'
+        ? undefined
+        : relative.format(-age.value, age.unit);
+    },
+    duration: seconds =>
+      describeDuration(seconds)
+        .map(part => unit(part.value, part.unit, 'short'))
+        .join(' '),
+    moment: date => {
+      const [inUtc, here] = [utc.format(date), local.format(date)];
+      return inUtc === here ? inUtc : `${inUtc} · ${here}`;
+    },
+    time: date => time.format(date),
+    day: text => day.format(new Date(`${text}T00:00:00Z`)),
+    list: items => list.format(items),
+  };
+}

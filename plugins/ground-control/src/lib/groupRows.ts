@@ -1,0 +1,77 @@
+import {
+  BoardRow,
+  formatServicePath,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Attention, attentionOf } from './attention';
+
+/** What a squad's header says, so that a collapsed squad still speaks. */
+export interface GroupItem {
+  kind: 'group';
+  key: string;
+  /** Ref of the squad; absent for services without one. */
+  squad?: string;
+  title: string;
+  inCatalog: boolean;
+  collapsed: boolean;
+  services: number;
+  counts: Record<Attention, number>;
+}
+
+export interface RowItem {
+  kind: 'row';
+  key: string;
+  row: BoardRow;
+}
+
+export type BoardItem = GroupItem | RowItem;
+
+export function keyOfRow(row: BoardRow): string {
+  return `row:${formatServicePath(row.service)}`;
+}
+
+/** The rows as a flat list of items, without headers. */
+export function listRows(rows: BoardRow[]): BoardItem[] {
+  return rows.map(row => ({ kind: 'row', key: keyOfRow(row), row }));
+}
+
+/**
+ * The rows under a header for each squad, squads by title and those without
+ * one last. The order of rows within a squad is kept; a collapsed squad is its
+ * header alone.
+ */
+export function groupRows(
+  rows: BoardRow[],
+  squads: { ref: string; title: string; inCatalog: boolean }[],
+  options: { collapsed: Set<string>; columns: number[] },
+): BoardItem[] {
+  const bySquad = new Map<string, BoardRow[]>();
+  for (const row of rows) {
+    const squad = row.squad ?? '';
+    const members = bySquad.get(squad);
+    if (members) members.push(row);
+    else bySquad.set(squad, [row]);
+  }
+  const known = new Map(squads.map(squad => [squad.ref, squad]));
+  const titleOf = (ref: string) => known.get(ref)?.title ?? ref;
+  const order = [...bySquad.keys()].sort((a, b) => {
+    if (!a || !b) return a ? -1 : Number(Boolean(b));
+    return titleOf(a).localeCompare(titleOf(b));
+  });
+  return order.flatMap<BoardItem>(squad => {
+    const members = bySquad.get(squad)!;
+    const key = `group:${squad}`;
+    const counts = { problem: 0, presence: 0, behind: 0, none: 0 };
+    members.forEach(row => counts[attentionOf(row, options.columns)]++);
+    const header: GroupItem = {
+      kind: 'group',
+      key,
+      title: titleOf(squad),
+      inCatalog: known.get(squad)?.inCatalog ?? false,
+      collapsed: options.collapsed.has(key),
+      services: members.length,
+      counts,
+    };
+    if (squad) header.squad = squad;
+    return header.collapsed ? [header] : [header, ...listRows(members)];
+  });
+}

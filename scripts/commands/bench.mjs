@@ -1,0 +1,52 @@
+// The benchmarks: packages/bench against the portal as it is deployed.
+import { buildBundle } from '../lib/bundle.mjs';
+import { ensureChromium } from '../lib/chromium.mjs';
+import { fail } from '../lib/messages.mjs';
+import { root } from '../lib/paths.mjs';
+import { Stack } from '../lib/stack.mjs';
+
+const { emitWarning } = process;
+process.emitWarning = (warning, ...rest) => {
+  const code = typeof rest[0] === 'object' ? rest[0]?.code : rest[1];
+  // The packages are run as TypeScript without a module type on purpose.
+  if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') {
+    emitWarning.call(process, warning, ...rest);
+  }
+};
+
+const stacks = [];
+const stopPortals = async () => {
+  await Promise.all(stacks.splice(0).map(stack => stack.stop()));
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => stopPortals().then(() => process.exit(130)));
+}
+
+let code = 1;
+try {
+  const { main } = await import('../../packages/bench/src/cli.ts');
+  const { Portal } = await import('../../packages/bench/src/lib/Portal.ts');
+  let bundle;
+  code = await main(process.argv.slice(2), {
+    root,
+    get chromium() {
+      return ensureChromium();
+    },
+    async startPortal({ name, sandbox, config }) {
+      bundle ??= buildBundle();
+      const stack = new Stack(name);
+      stacks.push(stack);
+      const portal = new Portal(
+        await stack.start({ bundle, sandbox, config }),
+        'user:default/ana.ruiz',
+      );
+      await portal.signIn();
+      return portal;
+    },
+    stopPortals,
+  });
+} catch (error) {
+  code = fail(error);
+}
+await stopPortals();
+process.exit(code);

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { explainFailure, say } from './messages.mjs';
+import { root, toolchainDir } from './paths.mjs';
+
+const STAMP = join(root, 'node_modules', '.ground-control-installed');
+const LOG = join(toolchainDir, 'install.log');
+
+/** Hash of all that decides what an install brings. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const manifests = ['packages', 'plugins'].flatMap(folder =>
+    readdirSync(join(root, folder))
+      .sort()
+      .map(name => join(root, folder, name, 'package.json')),
+  );
+  for (const file of [
+    join(root, 'yarn.lock'),
+    join(root, '.yarnrc.yml'),
+    join(root, 'package.json'),
+    ...manifests,
+  ]) {
+    if (existsSync(file)) {
+      hash.update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+function isInstalled(wanted) {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
+}
+
+/** Runs Yarn, says which step it is at, and keeps its output in a file. */
+function runYarnInstall({ node, yarn, env }) {
+  mkdirSync(toolchainDir, { recursive: true });
+  const log = createWriteStream(LOG);
+  const started = Date.now();
+  let output = '';
+  let step = 'starting';
+  const child = spawn(node, [yarn, 'install', '--immutable'], {
+    cwd: root,
+    env: { ...env, CI: '', FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', chunk => {
+      log.write(chunk);
+      output = (output + chunk).slice(-200_000);
+      for (const match of String(chunk).matchAll(/┌ (\w+) step/g)) {
+        step = match[1].toLowerCase();
+      }
+    });
+  }
+  const timer = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`  … ${step} step, ${seconds} s`);
+  }, 10_000);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', code => {
+      clearInterval(timer);
+      log.end();
+      if (code === 0) {
+        resolve(Math.round((Date.now() - started) / 1000));
+      } else {
+        reject(explainFailure('Installing the dependencies', output, LOG));
+      }
+    });
+  });
+}
+
+/**
+ * Installs what the lock file says, unless that was done already. Rejects with
+ * a Stop that says why it couldn't.
+ */
+export async function ensureInstalled(toolchain) {
+  const wanted = fingerprint();
+  if (isInstalled(wanted)) {
+    return;
+  }
+  say(
+    'Installing the dependencies (about a minute from a warm cache, a few from a cold one)…',
+  );
+  rmSync(STAMP, { force: true });
+  const seconds = await runYarnInstall(toolchain);
+  writeFileSync(STAMP, wanted);
+  say(`Installed in ${seconds} s.`);
+}

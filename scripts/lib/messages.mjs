@@ -1,0 +1,60 @@
+/** A reason why set-up can't go on: what is wrong, and what to do. */
+export class Stop extends Error {
+  constructor(what, todo) {
+    super(what);
+    this.todo = todo;
+  }
+}
+
+/** Prints one line of progress. */
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Prints why it can't go on, and returns the exit code. */
+export function fail(error) {
+  if (error instanceof Stop) {
+    process.stderr.write(
+      `\n${error.message}\n${error.todo ? `${error.todo}\n` : ''}`,
+    );
+  } else {
+    process.stderr.write(`\n${error.stack ?? error}\n`);
+  }
+  return 1;
+}
+
+const CAUSES = [
+  [
+    /ENOSPC|no space left/i,
+    'The disk is full.',
+    'Free about 4 GB where this repository and your home folder are, then run the command again.',
+  ],
+  [
+    /EACCES|EPERM|EROFS|permission denied/i,
+    'A file or folder may not be written.',
+    'See the log for which one; the repository and your home folder must be writable by you.',
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|socket hang up|YN0035|RequestError/i,
+    'The npm registry could not be reached.',
+    'Check the network, and the proxy or registry of your npm settings (npm config list), then run the command again; what was already downloaded is kept.',
+  ],
+  [
+    /YN0028|lockfile would have been/i,
+    'yarn.lock does not fit the package.json files.',
+    'Run "yarn install" and look at what changes in yarn.lock.',
+  ],
+];
+
+/** Turns the output of a package manager that failed into a reason. */
+export function explainFailure(step, output, logFile) {
+  const [, what, todo] = CAUSES.find(([pattern]) => pattern.test(output)) ?? [
+    undefined,
+    'The reason is in the log.',
+    '',
+  ];
+  return new Stop(
+    `${step} failed. ${what}`,
+    [todo, logFile && `The whole log: ${logFile}`].filter(Boolean).join('\n'),
+  );
+}

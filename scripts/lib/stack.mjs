@@ -1,0 +1,171 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Children, waitForUrl } from './children.mjs';
+import { Stop } from './messages.mjs';
+import { dataDir, root } from './paths.mjs';
+import { findFreePort } from './postgres.mjs';
+
+const SECRET = 'stack-webhook';
+
+/**
+ * The deployed portal with an embedded world, on free ports and in a folder of
+ * its own: what the browser tests and the benchmarks run against.
+ *
+ * `apps` names the frontends, each served by a backend of its own; `sandbox`
+ * holds options of the sandbox's `run` command; `config` holds overrides as
+ * `{'groundControl.environments': ['dev']}`.
+ */
+export class Stack {
+  #children = new Children();
+  #folder;
+  #failure;
+
+  constructor(name) {
+    this.#folder = join(dataDir, 'stacks', name);
+  }
+
+  async start({
+    bundle,
+    apps = ['app'],
+    sandbox = {},
+    config = {},
+    keep = false,
+  }) {
+    if (!keep) {
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
+    mkdirSync(this.#folder, { recursive: true });
+    const ports = await Promise.all(apps.map(findFreePort));
+    const sandboxPort = await findFreePort();
+    const sandboxDir = sandbox.dir ?? join(this.#folder, 'sandbox');
+    await this.#startSandbox(
+      { ...sandbox, dir: sandboxDir, port: sandboxPort },
+      ports[0],
+    );
+    const urls = {};
+    for (const [index, app] of apps.entries()) {
+      urls[app] = await this.#startBackend(bundle, app, ports[index], {
+        'groundControl.configRepository.url': `http://127.0.0.1:${sandboxPort}/git/config-repository.git`,
+        'groundControl.configRepository.webhook.secret': SECRET,
+        'groundControl.artifactStore.folder.path': join(
+          sandboxDir,
+          'artifacts',
+        ),
+        'catalog.locations': [
+          { type: 'file', target: join(sandboxDir, 'catalog/*.yaml') },
+        ],
+        ...config,
+      });
+    }
+    return {
+      urls,
+      control: `http://127.0.0.1:${sandboxPort}/control`,
+      sandboxDir,
+      pids: this.#pids,
+    };
+  }
+
+  stop() {
+    return this.#children.stop();
+  }
+
+  #pids = {};
+
+  #startPart(name, part) {
+    const last = [];
+    const child = this.#children.start(name, {
+      ...part,
+      log: join(this.#folder, `${name}.log`),
+      onLine(line) {
+        last.push(line);
+        if (last.length > 30) last.shift();
+        part.onLine?.(line);
+      },
+      onExit: code => {
+        this.#failure = new Stop(`${name} ended (${code}).`, last.join('\n'));
+        part.onEnd?.();
+      },
+    });
+    this.#pids[name] = child.pid;
+  }
+
+  #startSandbox({ dir, port, ...options }, backendPort) {
+    const flags = {
+      rate: 0,
+      ...options,
+      dir,
+      port,
+      'webhook-url': `http://127.0.0.1:${backendPort}/api/events/http/ground-control.config-repository`,
+      'webhook-secret': SECRET,
+    };
+    return new Promise((resolve, reject) => {
+      this.#startPart('sandbox', {
+        file: process.execPath,
+        args: [
+          join(root, 'packages/sandbox/bin/sandbox'),
+          'run',
+          ...Object.entries(flags).flatMap(([key, value]) => [
+            `--${key}`,
+            String(value),
+          ]),
+        ],
+        onLine: line => line.startsWith('Sandbox ready') && resolve(),
+        onEnd: () => reject(this.#failure),
+      });
+    });
+  }
+
+  async #startBackend(bundle, app, port, overrides) {
+    const url = `http://localhost:${port}`;
+    const config = {
+      'app.baseUrl': url,
+      'app.packageName': app,
+      'backend.baseUrl': url,
+      'backend.listen.port': port,
+      'backend.cors.origin': url,
+      'backend.database.connection.directory': join(
+        this.#folder,
+        `${app}-database`,
+      ),
+      'groundControl.configRepository.mirrorDirectory': join(
+        this.#folder,
+        `${app}-mirror`,
+      ),
+      ...overrides,
+    };
+    const env = Object.fromEntries(
+      Object.entries(config)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [
+          `APP_CONFIG_${key.replaceAll('.', '_')}`,
+          JSON.stringify(value),
+        ]),
+    );
+    mkdirSync(join(this.#folder, `${app}-database`), { recursive: true });
+    const name = `backend-${app}`;
+    this.#startPart(name, {
+      file: process.execPath,
+      args: [
+        'packages/backend',
+        ...['--config', join(root, 'app-config.yaml')],
+      ],
+      cwd: bundle,
+      env: { NODE_ENV: 'production', LOG_LEVEL: 'info', ...env },
+    });
+    const isReady = await waitForUrl(
+      `${url}/.backstage/health/v1/readiness`,
+      120_000,
+      () => Boolean(this.#failure),
+    );
+    if (!isReady) {
+      throw (
+        this.#failure ??
+        new Stop(
+          `${name} did not answer within two minutes.`,
+          `Its log: ${join(this.#folder, `${name}.log`)}`,
+        )
+      );
+    }
+    return url;
+  }
+}
