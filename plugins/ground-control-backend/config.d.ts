@@ -9,7 +9,9 @@ export interface Config {
       url: string;
       /** The branch that the clusters follow; `master` by default. */
       branch?: string;
-      /** For http and https. */
+      /** How releases are laid out; `release-manager` by default. */
+      layout?: string;
+      /** For http and https; `git` by default, which most servers take with a token. */
       username?: string;
       /**
        * A password or token for http and https.
@@ -34,6 +36,8 @@ export interface Config {
       /** Where the mirror is kept; a folder of the system's temporary files by default. */
       mirrorDirectory?: string;
     };
+    /** The branch of services that the board needn't mention; `master` by default. */
+    mainBranch?: string;
     /** In the order of promotion; dev, staging and prod by default. */
     environments?: string[];
     /** Where builds are kept. */

@@ -1,5 +1,6 @@
 // Brings up the portal with the embedded world: the sandbox, the backend and
 // the frontend's development server. Ends all of them on Ctrl-C.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Children, isPortTaken, waitForUrl } from '../lib/children.mjs';
@@ -90,7 +91,7 @@ function startSandbox() {
         `http://127.0.0.1:${BACKEND}/api/events/http/ground-control.config-repository`,
         ...[
           '--webhook-secret',
-          process.env.SANDBOX_WEBHOOK_SECRET ?? 'sandbox-webhook',
+          process.env.SANDBOX_WEBHOOK_SECRET ?? 'sandbox-webhook-secret',
         ],
       ],
       onLine(line) {
@@ -101,8 +102,9 @@ function startSandbox() {
   });
 }
 
-async function waitFor(url, what) {
-  if (!(await waitForUrl(url, 180_000, () => ending)) && !ending) {
+async function waitFor(url, what, headers) {
+  const isThere = await waitForUrl(url, 180_000, () => ending, headers);
+  if (!isThere && !ending) {
     throw new Stop(
       `The ${what} did not answer at ${url} within three minutes.`,
       `Its log: ${join(dataDir, 'logs')}`,
@@ -138,6 +140,15 @@ try {
     'backend',
   );
   await waitFor(`http://localhost:${APP}`, 'portal');
+  // Nobody can sign in before the catalog has read its people.
+  const [person] = JSON.parse(
+    readFileSync(join(sandboxDir, 'people.json'), 'utf8'),
+  );
+  await waitFor(
+    `http://localhost:${BACKEND}/api/auth/developmentSignIn/refresh`,
+    'sign-in',
+    { 'x-development-person': person.entityRef },
+  );
   if (!ending) {
     const seconds = Math.round((Date.now() - started) / 1000);
     say(

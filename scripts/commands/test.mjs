@@ -1,6 +1,8 @@
 // The whole test suite: unit and database tests with a real PostgreSQL, then a
-// real browser against the deployed portal. With arguments it is Backstage's
-// own `repo test` with that PostgreSQL: `yarn test plugins/ground-control`.
+// real browser against the deployed portal. `--browser` runs the second half
+// alone, with Playwright's arguments after it. With other arguments it is
+// Backstage's own `repo test` with that PostgreSQL:
+// `yarn test plugins/ground-control`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +58,7 @@ async function countUnitTests(postgres) {
   };
 }
 
-async function countBrowserTests() {
+async function countBrowserTests(extra = []) {
   const chromium = ensureChromium();
   const bundle = buildBundle();
   const stack = new Stack('browser-tests');
@@ -69,7 +71,7 @@ async function countBrowserTests() {
   });
   const outputFile = join(dataDir, 'browser-tests.json');
   rmSync(outputFile, { force: true });
-  const code = await run('yarn', ['playwright', 'test'], {
+  const code = await run('yarn', ['playwright', 'test', ...extra], {
     CHROMIUM_PATH: chromium,
     PORTAL_URL: urls.app,
     CLASSIC_PORTAL_URL: urls['app-classic'],
@@ -87,6 +89,9 @@ async function countBrowserTests() {
 
 async function runAll() {
   mkdirSync(dataDir, { recursive: true });
+  if (args[0] === '--browser') {
+    return (await countBrowserTests(args.slice(1))).ok ? 0 : 1;
+  }
   const postgres = await startPostgres();
   cleanups.push(() => postgres.stop());
   if (args.length > 0) {

@@ -41,7 +41,15 @@ const FEATURE_MAY_IMPORT = {
   catalog: ['lib', 'database'],
   permissions: ['lib', 'database'],
   releases: ['lib', 'database', 'permissions', 'gitops'],
-  http: ['lib', 'database', 'permissions', 'releases', 'catalog', 'gitops', 'schema'],
+  http: [
+    'lib',
+    'database',
+    'permissions',
+    'releases',
+    'catalog',
+    'gitops',
+    'schema',
+  ],
   schema: [],
 };
 
@@ -63,9 +71,7 @@ function featureZones(dir) {
 
 /** The ESLint configuration of one of our packages. */
 module.exports = function packageRules(dir) {
-  const { name } = JSON.parse(
-    readFileSync(join(dir, 'package.json'), 'utf8'),
-  );
+  const { name } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
   const allowed = MAY_IMPORT[name];
   if (!allowed) {
     throw new Error(
@@ -86,10 +92,7 @@ module.exports = function packageRules(dir) {
     },
     rules: isBackendPlugin
       ? {
-          'import/no-restricted-paths': [
-            'error',
-            { zones: featureZones(dir) },
-          ],
+          'import/no-restricted-paths': ['error', { zones: featureZones(dir) }],
         }
       : {},
   });

@@ -96,11 +96,19 @@ export function isPortTaken(port) {
  * Waits until a URL answers with a success, asking four times a second.
  * Returns false when `isGivenUp()` says so or the time (milliseconds) is over.
  */
-export async function waitForUrl(url, timeout, isGivenUp = () => false) {
+export async function waitForUrl(
+  url,
+  timeout,
+  isGivenUp = () => false,
+  headers = {},
+) {
   const end = Date.now() + timeout;
   while (Date.now() < end && !isGivenUp()) {
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+      const response = await fetch(url, {
+        headers,
+        signal: AbortSignal.timeout(5_000),
+      });
       await response.arrayBuffer();
       if (response.ok) {
         return true;

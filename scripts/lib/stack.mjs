@@ -5,7 +5,7 @@ import { Stop } from './messages.mjs';
 import { dataDir, root } from './paths.mjs';
 import { findFreePort } from './postgres.mjs';
 
-const SECRET = 'stack-webhook';
+const SECRET = 'stack-webhook-secret';
 
 /**
  * The deployed portal with an embedded world, on free ports and in a folder of
@@ -151,6 +151,12 @@ export class Stack {
       ],
       cwd: bundle,
       env: { NODE_ENV: 'production', LOG_LEVEL: 'info', ...env },
+      // A backend that fails to start goes on listening, never ready.
+      onLine: line => {
+        if (line.includes('Backend startup failed')) {
+          this.#failure = new Stop(`${name} failed to start:`, line);
+        }
+      },
     });
     const isReady = await waitForUrl(
       `${url}/.backstage/health/v1/readiness`,
@@ -166,6 +172,13 @@ export class Stack {
         )
       );
     }
+    await waitForUrl(
+      `${url}/api/auth/developmentSignIn/refresh`,
+      60_000,
+      () => Boolean(this.#failure),
+      // Nobody can sign in before the catalog has read its people.
+      { 'x-development-person': 'user:default/ana.ruiz' },
+    );
     return url;
   }
 }

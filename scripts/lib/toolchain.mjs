@@ -35,7 +35,9 @@ function requireGit() {
   ) {
     throw new Stop(
       `git ${major}.${minor} is too old.`,
-      `Install git ${GIT_MINIMUM.join('.')} or newer and run the command again.`,
+      `Install git ${GIT_MINIMUM.join(
+        '.',
+      )} or newer and run the command again.`,
     );
   }
 }
@@ -112,10 +114,7 @@ function findYarn(node) {
   if (agent.startsWith('yarn/4.') && running && existsSync(running)) {
     return running;
   }
-  const file = join(
-    toolchainDir,
-    'node_modules/@yarnpkg/cli-dist/bin/yarn.js',
-  );
+  const file = join(toolchainDir, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
   if (!existsSync(file)) {
     say(`Getting Yarn ${YARN_VERSION} for this repository alone…`);
     installTool(`@yarnpkg/cli-dist@${YARN_VERSION}`);

@@ -31,7 +31,7 @@ const componentPage = (
           </EntitySwitch.Case>
         </EntitySwitch>
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
       </Grid>
     </EntityLayout.Route>
@@ -46,7 +46,7 @@ const groupPage = (
     <EntityLayout.Route path="/" title="Overview">
       <Grid container spacing={3}>
         <Grid item xs={12} md={6}>
-          <EntityGroupProfileCard variant="gridItem" />
+          <EntityGroupProfileCard />
         </Grid>
         <Grid item xs={12} md={6}>
           <EntitySquadStateCard />
@@ -65,7 +65,7 @@ const groupPage = (
 const userPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <EntityUserProfileCard variant="gridItem" />
+      <EntityUserProfileCard />
     </EntityLayout.Route>
   </EntityLayout>
 );
@@ -75,7 +75,7 @@ const otherPage = (
     <EntityLayout.Route path="/" title="Overview">
       <Grid container spacing={3}>
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           <EntityLinksCard />

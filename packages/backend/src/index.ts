@@ -22,8 +22,6 @@ backend.add(
     '@ground-control/backstage-plugin-events-backend-module-ground-control'
   ),
 );
-backend.add(
-  import('@ground-control/backstage-plugin-ground-control-backend'),
-);
+backend.add(import('@ground-control/backstage-plugin-ground-control-backend'));
 
 backend.start();

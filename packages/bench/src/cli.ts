@@ -38,7 +38,8 @@ export async function main(args: string[], host: BenchHost): Promise<number> {
     try {
       const figures = await measure({ ...host, say });
       results.push({ id, title, figures });
-      if (!values.json) process.stdout.write(`${formatTable(title, figures)}\n`);
+      if (!values.json)
+        process.stdout.write(`${formatTable(title, figures)}\n`);
     } finally {
       await host.stopPortals();
     }

@@ -80,7 +80,9 @@ export function DevelopmentSignInPage(props: SignInPageProps) {
   if (!config.getOptionalBoolean('auth.providers.developmentSignIn.enabled')) {
     return <SignInPage {...props} providers={['guest']} />;
   }
-  const known = readPeople(config).some(({ entityRef }) => entityRef === person);
+  const known = readPeople(config).some(
+    ({ entityRef }) => entityRef === person,
+  );
   if (!person || !known) {
     return (
       <ChoosePerson
@@ -98,15 +100,14 @@ export function DevelopmentSignInPage(props: SignInPageProps) {
       headers={{ 'x-development-person': person }}
       onSignInSuccess={identity =>
         props.onSignInSuccess({
-          getUserId: () => identity.getUserId?.() ?? person,
           getProfileInfo: () => identity.getProfileInfo(),
           getBackstageIdentity: () => identity.getBackstageIdentity(),
           getCredentials: () => identity.getCredentials(),
-          signOut: async () => {
+          async signOut() {
             window.sessionStorage.removeItem(CHOICE);
             await identity.signOut();
           },
-        } as typeof identity)
+        })
       }
     />
   );

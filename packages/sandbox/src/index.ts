@@ -12,3 +12,11 @@ export type { WorldOptions } from './world/options.ts';
 export { startSandbox } from './server/startSandbox.ts';
 export type { Sandbox, SandboxOptions } from './server/startSandbox.ts';
 export { SIGN_IN_PEOPLE } from './catalog/signInPeople.ts';
+
+// For tests that need a repository in a certain state.
+export { appendCommits } from './git/appendCommits.ts';
+export { rewriteHistory } from './git/rewriteHistory.ts';
+export { appendHostileCommits } from './control/appendHostileCommits.ts';
+export { CANARIES } from './control/hostile/manifests.ts';
+export type { Change, Commit } from './simulation/types.ts';
+export type { Identity } from './format/types.ts';

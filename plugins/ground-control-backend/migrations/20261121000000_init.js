@@ -8,6 +8,9 @@
 // - booleans are real booleans; SQLite keeps them as 0 and 1.
 
 /** @param {import('knex').Knex} knex */
+const isPostgres = knex => knex.client.config.client === 'pg';
+
+/** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
   // What is known of each config repository itself.
   await knex.schema.createTable('repositories', table => {
@@ -145,12 +148,21 @@ exports.up = async function up(knex) {
     table.boolean('in_store').notNullable().defaultTo(false);
     table.primary(['repository', 'namespace', 'service', 'artifact_id']);
     table.index(['repository', 'application_commit'], 'artifacts_commit_idx');
-    table.index(['repository', 'artifact_id'], 'artifacts_id_idx');
+    if (!isPostgres(knex)) {
+      table.index(['repository', 'artifact_id'], 'artifacts_id_idx');
+    }
     table.index(
-      ['repository', 'namespace', 'service', 'built_at'],
+      ['repository', 'service', 'namespace', 'built_at'],
       'artifacts_built_idx',
     );
   });
+  if (isPostgres(knex)) {
+    // Found by their beginning too, which an index in the order of a language
+    // doesn't serve.
+    await knex.raw(
+      'create index artifacts_id_idx on artifacts (repository, artifact_id varchar_pattern_ops)',
+    );
+  }
 
   // One row per service and environment: what the board reads.
   await knex.schema.createTable('service_environments', table => {
@@ -174,7 +186,7 @@ exports.up = async function up(knex) {
       .comment('Builds behind the environment before; null when unknown');
     table.primary(['repository', 'environment', 'namespace', 'service']);
     table.index(
-      ['repository', 'namespace', 'service'],
+      ['repository', 'service', 'namespace'],
       'service_environments_service_idx',
     );
   });
@@ -245,6 +257,7 @@ exports.up = async function up(knex) {
     table.string('service').notNullable();
     table.string('owner_ref').nullable();
     table.bigInteger('observed_at').notNullable();
+    table.index(['service'], 'catalog_components_service_idx');
   });
 
   // Work that must happen once: who does it, and until when unless renewed.

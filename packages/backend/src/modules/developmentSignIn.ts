@@ -30,7 +30,9 @@ export function readDevelopmentPeople(
   if (environment !== 'development' || !LOOPBACK.has(host)) {
     throw new NotAllowedError(
       `${KEY}.enabled lets anybody sign in as anybody, so it works only with auth.environment: development and a backend.baseUrl on localhost; ` +
-        `here they are ${environment ?? 'not set'} and ${host}. Remove it from this configuration, and configure a real sign-in`,
+        `here they are ${
+          environment ?? 'not set'
+        } and ${host}. Remove it from this configuration, and configure a real sign-in`,
     );
   }
   return new Set(

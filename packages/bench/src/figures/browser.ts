@@ -1,4 +1,5 @@
-import { Browser, chromium, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { median } from '../lib/statistics.ts';
 import type { Portal } from '../lib/Portal.ts';
 import type { Context, Figure, Measurement } from '../types.ts';
@@ -11,10 +12,7 @@ async function openPage(browser: Browser, portal: Portal): Promise<Page> {
   });
   const page = await context.newPage();
   await page.addInitScript(person => {
-    window.sessionStorage.setItem(
-      'ground-control.development-sign-in',
-      person,
-    );
+    window.sessionStorage.setItem('ground-control.development-sign-in', person);
   }, portal.person);
   return page;
 }

@@ -15,13 +15,11 @@ async function timeNewCommits(portal: Portal, count: number) {
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const service = board.rows.name[i % board.rows.name.length];
-    const response = await fetch(`${portal.control}/release/${service}/dev`, {
-      method: 'POST',
-    });
-    const pushed = await response.json();
-    if (!response.ok) continue;
+    // A service that only the catalog knows can't be built.
+    const pushed = await portal.release(service, 'dev').catch(() => undefined);
+    if (!pushed) continue;
     const started = performance.now();
-    while ((await portal.get('/v1/repository')).revision !== pushed.revision) {
+    while ((await portal.get('/v1/repository')).revision !== pushed.commit) {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     times.push(performance.now() - started);
@@ -113,7 +111,9 @@ async function measureLarge(context: Context): Promise<Figure[]> {
       value: percentile(during, 0.95),
       unit: 'ms',
       target: 300,
-      note: `${during.length} boards, of one squad and of all in turn; median ${median(
+      note: `${
+        during.length
+      } boards, of one squad and of all in turn; median ${median(
         during,
       ).toFixed(0)} ms`,
     },

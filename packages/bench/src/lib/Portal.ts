@@ -12,17 +12,37 @@ export interface RunningStack {
 export class Portal {
   private token = '';
 
-  constructor(
-    private readonly stack: RunningStack,
-    readonly person: string,
-  ) {}
+  private readonly stack: RunningStack;
+  readonly person: string;
+
+  constructor(stack: RunningStack, person: string) {
+    this.stack = stack;
+    this.person = person;
+  }
 
   get url(): string {
     return this.stack.urls.app;
   }
 
-  get control(): string {
-    return this.stack.control;
+  /** Builds and releases a service; resolves once the commit is pushed. */
+  async release(
+    service: string,
+    environment: string,
+  ): Promise<{ commit: string }> {
+    await this.control('build', { service });
+    return this.control('release', { service, environment });
+  }
+
+  private async control(name: string, values: Record<string, string>) {
+    const response = await fetch(`${this.stack.control}/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(values),
+    });
+    if (!response.ok) {
+      throw new Error(`${name} failed: ${await response.text()}`);
+    }
+    return response.json();
   }
 
   /** Signs the person in; tokens last an hour. */
@@ -33,7 +53,9 @@ export class Portal {
     );
     if (!response.ok) {
       throw new Error(
-        `Signing in as ${this.person} failed: ${response.status} ${await response.text()}`,
+        `Signing in as ${this.person} failed: ${
+          response.status
+        } ${await response.text()}`,
       );
     }
     this.token = (await response.json()).backstageIdentity.token;

@@ -9,6 +9,9 @@ export function describeWorld(world: World): string {
   return (
     `${options.squads} squads, ${options.services} services, ` +
     `${counts.releases} releases (${byEnvironment}; ${counts.rollbacks} rollbacks), ` +
-    `${counts.builds} artifacts, ${counts.commits} commits, tip ${tip.slice(0, 10)}`
+    `${counts.builds} artifacts, ${counts.commits} commits, tip ${tip.slice(
+      0,
+      10,
+    )}`
   );
 }

@@ -1,5 +1,13 @@
 import type { CliOption, Command } from './types.ts';
 
+/** Room for the longest signature of a command, or of an option. */
+const COMMAND_WIDTH = 40;
+const OPTION_WIDTH = 24;
+const HELP: [string, CliOption] = [
+  'help',
+  { type: 'boolean', description: 'Show this help' },
+];
+
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -14,49 +22,84 @@ function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** A left column, and a text that goes on below itself. */
+function columns(left: string, texts: string[], width: number): string[] {
+  return texts
+    .flatMap(text => wrap(text, 76 - width))
+    .map(
+      (text, index) => `  ${(index === 0 ? left : '').padEnd(width)}${text}`,
+    );
+}
+
 function optionLines([name, option]: [string, CliOption]): string[] {
   const left = option.value ? `--${name} ${option.value}` : `--${name}`;
-  const right = [
-    option.description,
-    ...(option.default ? [`(default: ${option.default})`] : []),
-    ...(option.example ? [`e.g. ${option.example}`] : []),
-  ].flatMap(text => wrap(text, 52));
-  return right.map(
-    (text, index) => `    ${(index === 0 ? left : '').padEnd(24)}${text}`,
+  return columns(
+    left,
+    [
+      option.description,
+      ...(option.default ? [`Default: ${option.default}`] : []),
+      ...(option.example ? [`Example: ${option.example}`] : []),
+    ],
+    OPTION_WIDTH,
   );
 }
 
 function signature(command: Command): string {
-  return [command.name, ...command.arguments.map(name => `<${name}>`)].join(' ');
+  return [command.name, ...command.arguments.map(name => `<${name}>`)].join(
+    ' ',
+  );
 }
 
-/** The help of one command. */
-export function commandHelp(command: Command): string {
-  const options = Object.entries(command.options).flatMap(optionLines);
+function details(command: Command): string[] {
   return [
-    `yarn sandbox ${signature(command)} [options]`,
-    ...wrap(command.description, 74).map(line => `    ${line}`),
-    ...options,
-    `    Example: yarn sandbox ${command.example}`,
+    ...wrap(command.description, 78),
+    `Example: yarn sandbox ${command.example}`,
+  ];
+}
+
+function allOptions(command: Command): string[] {
+  return [...Object.entries(command.options), HELP].flatMap(optionLines);
+}
+
+/**
+ * The help of one command. The headings are those that Backstage's tool for
+ * CLI reports reads.
+ */
+export function commandHelp(command: Command): string {
+  return [
+    `Usage: yarn sandbox ${signature(command)} [options]`,
+    '',
+    ...details(command),
+    '',
+    'Options:',
+    ...allOptions(command),
+    '',
     '',
   ].join('\n');
 }
 
-/** The help of everything. */
+/** The help of everything: a list of the commands, then each with its options. */
 export function fullHelp(commands: Command[]): string {
   return [
+    'Usage: yarn sandbox <command> [options]',
+    '',
     'The embedded world: a config repository in the layout of release-manager,',
     'artifacts, people and a catalog of a company that does not exist.',
     '',
-    'Usage: yarn sandbox <command> [options]',
+    'Options:',
+    ...optionLines(HELP),
     '',
-    ...commands.map(
-      command =>
-        `  ${signature(command).padEnd(34)}${wrap(command.description, 44).join(
-          `\n${' '.repeat(36)}`,
-        )}`,
+    'Commands:',
+    ...commands.flatMap(command =>
+      columns(signature(command), [command.description], COMMAND_WIDTH),
     ),
     '',
-    ...commands.map(commandHelp),
+    ...commands.flatMap(command => [
+      `yarn sandbox ${signature(command)} [options]`,
+      ...details(command).map(line => `  ${line}`),
+      ...allOptions(command),
+      '',
+    ]),
+    '',
   ].join('\n');
 }

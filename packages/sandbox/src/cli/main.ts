@@ -38,7 +38,12 @@ async function runCommand(command: Command, args: string[]): Promise<void> {
 /** The command line; sets the exit code. */
 export async function main(args: string[]): Promise<void> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (
+    name === undefined ||
+    name === '--help' ||
+    name === '-h' ||
+    name === 'help'
+  ) {
     process.stdout.write(fullHelp(COMMANDS));
     return;
   }

@@ -6,7 +6,15 @@ const EMAIL_DOMAIN = 'bank.example';
 
 /** Letters that don't come apart into a base letter and a mark. */
 const SPELT: Record<string, string> = {
-  ø: 'oe', æ: 'ae', å: 'aa', ł: 'l', ß: 'ss', ı: 'i', đ: 'd', ð: 'd', þ: 'th',
+  ø: 'oe',
+  æ: 'ae',
+  å: 'aa',
+  ł: 'l',
+  ß: 'ss',
+  ı: 'i',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
 };
 
 /** A person's name as a catalog entity name: `Søren Møller` → `soeren.moeller`. */
@@ -22,7 +30,12 @@ export function entityNameOf(title: string): string {
 
 export function person(title: string, squad?: string, name?: string): Person {
   const entityName = name ?? entityNameOf(title);
-  return { name: entityName, title, email: `${entityName}@${EMAIL_DOMAIN}`, squad };
+  return {
+    name: entityName,
+    title,
+    email: `${entityName}@${EMAIL_DOMAIN}`,
+    squad,
+  };
 }
 
 /** Hands out people whose names differ, always the same ones for a seed. */

@@ -30,12 +30,15 @@ function environmentsOf(all: string[], roll: number): string[] {
   if (all.length < 3) {
     return all;
   }
-  // Some squads go from the first environment straight to the last, and a few
-  // services are not in the last one yet.
-  if (roll < 0.5) {
+  // Some services skip the middle, some the first, and a few are not in the
+  // last one yet.
+  if (roll < 0.27) {
     return [all[0], last];
   }
-  return roll < 0.53 ? all.slice(0, -1) : all;
+  if (roll < 0.32) {
+    return all.slice(1);
+  }
+  return roll < 0.35 ? all.slice(0, -1) : all;
 }
 
 /** The services of all squads, spread unevenly, some far busier than others. */
@@ -52,13 +55,14 @@ export function buildServices(
     shares.push((shares[index - 1] ?? 0) + share);
   });
   const ranks = random.shuffle([...Array(options.services).keys()]);
-  const [first] = options.environments;
   const last = options.environments[options.environments.length - 1];
 
   return ranks.map((rank, index): Service => {
     // The first squad has its three known services in the smallest world too.
     const squadIndex =
-      index < squads.length + 2 ? Math.max(0, index - 2) : random.pickIndex(shares);
+      index < squads.length + 2
+        ? Math.max(0, index - 2)
+        : random.pickIndex(shares);
     const squad = squads[squadIndex];
     let name: string;
     do {
@@ -76,6 +80,8 @@ export function buildServices(
     const environments = known
       ? options.environments
       : environmentsOf(options.environments, roll('environments'));
+    const [first] = environments;
+    const isGuarded = environments.includes(last) && last !== first;
     const workload = known ? 'Deployment' : workloadOf(roll('workload'));
     const language = LANGUAGES[Math.floor(roll('language') * LANGUAGES.length)];
     const hasPolicies = known || roll('policies') < 0.86;
@@ -97,7 +103,7 @@ export function buildServices(
       hasAutoscaler: workload === 'Deployment' && roll('autoscaler') < 0.55,
       weight: 1 / Math.pow((known ? index * 7 : rank) + 6, 0.9),
       autoReleases: hasPolicies
-        ? [first, ...(roll('eager') < 0.08 && last !== first ? [last] : [])]
+        ? [first, ...(roll('eager') < 0.08 && isGuarded ? [last] : [])]
         : [],
       branchRestrictions:
         environments.includes(last) && roll('restriction') < 0.5

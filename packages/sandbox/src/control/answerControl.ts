@@ -62,7 +62,10 @@ export async function answerControl(
   }
   const reading = request.method === 'GET' && name === 'status';
   const type = request.headers['content-type'] ?? '';
-  if (!reading && (request.method !== 'POST' || !/^application\/json/.test(type))) {
+  if (
+    !reading &&
+    (request.method !== 'POST' || !/^application\/json/.test(type))
+  ) {
     answer(response, 415, { error: 'POST it, as application/json' });
     return;
   }

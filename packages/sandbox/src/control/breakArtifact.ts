@@ -21,7 +21,11 @@ export const breakArtifact: Control = {
       const build = chooseBuild(own, own.current[environment]);
       const lines = renderArtifact(service, build).split('\n');
       lines.splice(2, 0, '<<<<<<< HEAD', '  "service": "?",', '=======');
-      const folder = releaseFolder(environment, service.namespace, service.name);
+      const folder = releaseFolder(
+        environment,
+        service.namespace,
+        service.name,
+      );
       await live.write([
         commitByHand(live, `Fix ${service.name} by hand`, [
           {

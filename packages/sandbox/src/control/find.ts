@@ -15,7 +15,9 @@ export function findService(target: ControlTarget, name: string): Service {
 export function checkEnvironment(service: Service, environment: string): void {
   if (!service.environments.includes(environment)) {
     throw new ControlError(
-      `${service.name} has no environment "${environment}", only ${service.environments.join(
+      `${
+        service.name
+      } has no environment "${environment}", only ${service.environments.join(
         ', ',
       )}`,
     );

@@ -1,5 +1,5 @@
 import { commitByHand } from './commitByHand.ts';
-import { hostileCommits } from './hostileCommits.ts';
+import { hostileCommits } from './hostile/index.ts';
 import type { Control } from './types.ts';
 
 export const hostile: Control = {

@@ -41,10 +41,9 @@ export const release: Control = {
       await live.write([event]);
       const { tip } = live.world;
       return {
-        message: `Released ${build.id} of ${service.name} in ${environment}, commit ${tip.slice(
-          0,
-          10,
-        )}`,
+        message: `Released ${build.id} of ${
+          service.name
+        } in ${environment}, commit ${tip.slice(0, 10)}`,
         artifactId: build.id,
         commit: tip,
       };

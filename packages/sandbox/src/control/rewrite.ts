@@ -31,7 +31,7 @@ export const rewrite: Control = {
         throw new ControlError((error as Error).message);
       }
       saveWorld(live.world);
-      await live.announce(true);
+      await live.announce();
       return {
         message: `Rewrote the newest ${back} commits; the tip is ${live.world.tip.slice(
           0,

@@ -18,7 +18,11 @@ function formatRepository(repository: ArtifactRepository) {
   };
 }
 
-function formatVulnerabilities(v: { high: number; medium: number; low: number }) {
+function formatVulnerabilities(v: {
+  high: number;
+  medium: number;
+  low: number;
+}) {
   return { high: v.high, medium: v.medium, low: v.low };
 }
 

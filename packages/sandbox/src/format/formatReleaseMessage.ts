@@ -32,7 +32,9 @@ export function formatReleaseMessage(release: {
 }): string {
   const { service, environment, releaser, creator, intent } = release;
   return [
-    `[${environment}/${service}] ${VERBS[intent.type]} ${release.artifactId} by ${releaser.email}`,
+    `[${environment}/${service}] ${VERBS[intent.type]} ${
+      release.artifactId
+    } by ${releaser.email}`,
     '',
     `Service: ${service}`,
     `Environment: ${environment}`,

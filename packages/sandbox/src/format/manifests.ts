@@ -158,7 +158,7 @@ export function autoscaler(values: ManifestValues): string {
 `;
 }
 
-export function service(values: Base): string {
+export function clusterService(values: Base): string {
   return `${head('v1', 'Service', values)}spec:
   selector:
     app: ${values.service}

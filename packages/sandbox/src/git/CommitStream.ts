@@ -5,6 +5,9 @@ import type { Change, Commit } from '../simulation/types.ts';
 import { GitError, gitEnvironment } from './runGit.ts';
 
 const CHUNK = 1 << 20;
+const NO_COMMIT = '0'.repeat(40);
+/** How many commits of others lie beside a side branch at most. */
+export const SIDE_LENGTH = 5;
 
 function quotePath(path: string): string {
   // fast-import reads C-style quotes; names may hold anything.
@@ -39,6 +42,9 @@ function dataOf(text: string): string {
 export class CommitStream {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly ref: string;
+  private readonly sideRef: string;
+  /** The newest commits or their marks, oldest first. */
+  private recent: string[];
   private readonly folders = new Map<string, Map<string, string>>();
   private readonly closed: Promise<number | null>;
   private buffer: string[] = [];
@@ -47,9 +53,12 @@ export class CommitStream {
   private from: string | undefined;
   private mark = 0;
 
-  constructor(repository: string, ref: string, from: string | undefined) {
+  /** `recent` are the newest commits of the branch, oldest first. */
+  constructor(repository: string, ref: string, recent: string[]) {
     this.ref = ref;
-    this.from = from;
+    this.sideRef = `${ref}-side`;
+    this.from = recent[recent.length - 1];
+    this.recent = recent;
     this.child = spawn(
       'git',
       [
@@ -57,6 +66,9 @@ export class CommitStream {
         repository,
         '-c',
         'core.compression=1',
+        // A world that a power cut took is simply built again.
+        '-c',
+        'core.fsync=none',
         'fast-import',
         '--quiet',
         '--force',
@@ -127,21 +139,42 @@ export class CommitStream {
     }
   }
 
+  private writeHead(commit: Commit, ref: string, mark: number): void {
+    const { author, committer, at, zone } = commit;
+    this.write(`commit ${ref}
+mark :${mark}
+author ${author.name} <${author.email}> ${at} ${zone}
+committer ${committer.name} <${committer.email}> ${at} ${zone}
+${dataOf(commit.message)}`);
+  }
+
+  /** Writes the side branch of a merge and gives its mark. */
+  private writeSide(commit: Commit, side: { message: string; at: number }) {
+    const [begin] = this.recent;
+    if (begin === undefined) {
+      return undefined;
+    }
+    this.mark += 1;
+    this.writeHead({ ...commit, ...side }, this.sideRef, this.mark);
+    this.write(`from ${begin}\n`);
+    commit.changes.forEach(change => this.writeChange(change));
+    return this.mark;
+  }
+
   /** Adds a commit; waits when git is slower than we are. */
   async add(commit: Commit): Promise<void> {
-    const { author, committer, at, zone } = commit;
+    const side = commit.merges && this.writeSide(commit, commit.merges);
     this.mark += 1;
-    this.write(
-      `commit ${this.ref}\nmark :${this.mark}\n` +
-        `author ${author.name} <${author.email}> ${at} ${zone}\n` +
-        `committer ${committer.name} <${committer.email}> ${at} ${zone}\n` +
-        dataOf(commit.message),
-    );
+    this.writeHead(commit, this.ref, this.mark);
     if (this.from !== undefined) {
       this.write(`from ${this.from}\n`);
       this.from = undefined;
     }
+    if (side !== undefined) {
+      this.write(`merge :${side}\n`);
+    }
     commit.changes.forEach(change => this.writeChange(change));
+    this.recent = [...this.recent, `:${this.mark}`].slice(-SIDE_LENGTH);
     if (this.size > CHUNK) {
       await this.flush();
     }
@@ -158,8 +191,9 @@ export class CommitStream {
 
   /** Ends the stream; afterwards the ref holds the last commit. */
   async finish(): Promise<void> {
+    this.write(`reset ${this.sideRef}\nfrom ${NO_COMMIT}\n\ndone\n`);
     await this.flush();
-    this.child.stdin.end('done\n');
+    this.child.stdin.end();
     const code = await this.closed;
     if (code !== 0) {
       throw new GitError(['fast-import'], code, this.errors);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Commit } from '../simulation/types.ts';
-import { CommitStream } from './CommitStream.ts';
+import { CommitStream, SIDE_LENGTH } from './CommitStream.ts';
 import { BRANCH } from './initRepository.ts';
 import { GitError, runGit } from './runGit.ts';
 
@@ -15,6 +15,18 @@ export async function readTip(repository: string): Promise<string | undefined> {
     `refs/heads/${BRANCH}`,
   ]);
   return out.trim() || undefined;
+}
+
+/** True when a commit is another's ancestor, or the same. */
+export async function contains(
+  repository: string,
+  commit: string,
+  ancestor: string,
+): Promise<boolean> {
+  const base = await runGit(repository, ['merge-base', commit, ancestor]).catch(
+    () => '',
+  );
+  return base.trim() === ancestor;
 }
 
 /**
@@ -35,6 +47,23 @@ export async function moveBranch(
   return tip;
 }
 
+/** The newest commits of the first-parent line, oldest first. */
+async function newest(
+  repository: string,
+  tip: string | undefined,
+): Promise<string[]> {
+  if (tip === undefined) {
+    return [];
+  }
+  const out = await runGit(repository, [
+    'rev-list',
+    '--first-parent',
+    `--max-count=${SIDE_LENGTH}`,
+    tip,
+  ]);
+  return out.trim().split('\n').reverse();
+}
+
 /**
  * Appends commits to the branch. Others push to it too: when somebody was
  * faster, ours are put on top of theirs, so that nothing of anybody is lost.
@@ -49,7 +78,11 @@ export async function appendCommits(
       return base;
     }
     const ref = `refs/sandbox/${randomUUID()}`;
-    const stream = new CommitStream(repository, ref, base);
+    const stream = new CommitStream(
+      repository,
+      ref,
+      await newest(repository, base),
+    );
     for (const commit of commits) {
       await stream.add(commit);
     }

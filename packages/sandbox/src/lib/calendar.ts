@@ -9,9 +9,7 @@ export const DAY = 24 * HOUR;
 /** Seconds of the last Sunday of a month, at 01:00 UTC (month from 0). */
 function lastSunday(year: number, month: number): number {
   const last = new Date(Date.UTC(year, month + 1, 0));
-  return (
-    Date.UTC(year, month, last.getUTCDate() - last.getUTCDay(), 1) / 1000
-  );
+  return Date.UTC(year, month, last.getUTCDate() - last.getUTCDay(), 1) / 1000;
 }
 
 const summers = new Map<number, [number, number]>();

@@ -22,7 +22,9 @@ function settingsOf(
   configuration: number,
 ): Record<string, string> {
   const step = (what: string, every: number) =>
-    Math.floor((configuration + hashNumber(service.name, what) * every) / every);
+    Math.floor(
+      (configuration + hashNumber(service.name, what) * every) / every,
+    );
   const settings: Record<string, string> = {
     DATABASE_HOST: `${service.name}.db.${environment}.bank.example`,
     ENVIRONMENT: environment,
@@ -31,8 +33,9 @@ function settingsOf(
     REQUEST_TIMEOUT: `${5 + (step('timeout', 2) % 6) * 5}s`,
   };
   for (let flag = 0; flag < step('flags', 3) % 5; flag++) {
-    settings[`FEATURE_${hash(service.name, 'flag', flag).slice(0, 6)}`.toUpperCase()] =
-      flag % 2 === 0 ? 'true' : 'false';
+    settings[
+      `FEATURE_${hash(service.name, 'flag', flag).slice(0, 6)}`.toUpperCase()
+    ] = flag % 2 === 0 ? 'true' : 'false';
   }
   return settings;
 }
@@ -44,7 +47,8 @@ export function manifestValues(
   build: Build,
 ): ManifestValues {
   const { name } = service;
-  const isLast = environment === service.environments[service.environments.length - 1];
+  const isLast =
+    environment === service.environments[service.environments.length - 1];
   const scale = isLast && service.environments.length > 1 ? 3 : 1;
   const size = Math.floor(hashNumber(name, 'size') * 3);
   const growth = Math.floor(
@@ -98,7 +102,10 @@ function sharedFiles(service: Service, values: ManifestValues) {
   if (service.hasAutoscaler) {
     after.push({ name: '45-hpa.yaml', content: manifests.autoscaler(values) });
   }
-  after.push({ name: '50-service.yaml', content: manifests.service(values) });
+  after.push({
+    name: '50-service.yaml',
+    content: manifests.clusterService(values),
+  });
   if (service.hasIngress) {
     after.push({ name: '60-ingress.yaml', content: manifests.ingress(values) });
   }

@@ -1,4 +1,4 @@
-import { readTip } from '../git/appendCommits.ts';
+import { contains, readTip } from '../git/appendCommits.ts';
 import { advanceLive, isDue, startLive } from '../simulation/advanceLive.ts';
 import type { LiveClock } from '../simulation/advanceLive.ts';
 import type { Context } from '../simulation/context.ts';
@@ -60,16 +60,17 @@ export class LiveWorld {
   /** Writes events and announces the push; call it exclusively. */
   async write(events: Iterable<WorldEvent>): Promise<void> {
     await writeEvents(this.world, events);
-    await this.announce(false);
+    await this.announce();
   }
 
-  /** Tells of the branch's new tip, whoever moved it. */
-  async announce(forced: boolean): Promise<void> {
+  /** Tells of the branch's new tip, whoever moved it; call it exclusively. */
+  async announce(): Promise<void> {
     const tip = await readTip(this.world.repositoryPath);
     if (tip && tip !== this.announced) {
       const before = this.announced;
       this.announced = tip;
-      this.pushed(before, tip, forced);
+      const { repositoryPath } = this.world;
+      this.pushed(before, tip, !(await contains(repositoryPath, tip, before)));
     }
   }
 

@@ -5,7 +5,11 @@ import { runGit } from '../git/runGit.ts';
 const TIMEOUT_MS = 5000;
 const MOST_COMMITS = 20;
 
-async function commitsBetween(repository: string, before: string, after: string) {
+async function commitsBetween(
+  repository: string,
+  before: string,
+  after: string,
+) {
   const out = await runGit(repository, [
     'log',
     '--first-parent',
@@ -32,6 +36,7 @@ export class Webhook {
   private readonly url: string;
   private readonly secret: string;
   private readonly log: (message: string) => void;
+  private lastFailure = '';
 
   constructor(url: string, secret: string, log: (message: string) => void) {
     this.url = url;
@@ -86,13 +91,23 @@ export class Webhook {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await response.body?.cancel();
-      if (!response.ok) {
-        this.log(`The webhook was answered with ${response.status}`);
+      if (response.ok) {
+        this.lastFailure = '';
+      } else {
+        this.fail(`The webhook was answered with ${response.status}`);
       }
     } catch (error) {
       const { message, cause } = error as Error;
       const reason = cause instanceof Error ? cause.message : message;
-      this.log(`The webhook could not be delivered: ${reason}`);
+      this.fail(`The webhook could not be delivered: ${reason}`);
     }
+  }
+
+  /** Says what failed once, however often it fails in the same way. */
+  private fail(message: string): void {
+    if (message !== this.lastFailure) {
+      this.log(message);
+    }
+    this.lastFailure = message;
   }
 }

@@ -74,9 +74,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (admit(request, response, state.access, options.gitToken)) {
         const { dir: projectRoot } = live.world;
         const user = GIT_USER;
-        await serveGit({ request, response, url, pathInfo, projectRoot, user, children });
+        await serveGit({
+          request,
+          response,
+          url,
+          pathInfo,
+          projectRoot,
+          user,
+          children,
+        });
         if (pathInfo.endsWith('/git-receive-pack')) {
-          await live.announce(false);
+          const running = live;
+          await running.exclusively(() => running.announce());
         }
       }
       return;
@@ -124,7 +133,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     const running = live;
     const timer = setInterval(() => {
-      running.tick().catch(error => log(`The world stumbled: ${error.message}`));
+      running
+        .tick()
+        .catch(error => log(`The world stumbled: ${error.message}`));
     }, TICK_MS);
     return {
       url,

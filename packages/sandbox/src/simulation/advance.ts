@@ -35,7 +35,12 @@ export function doPlanned(
 ): WorldEvent | undefined {
   if (item.kind === 'first-build' || item.kind === 'fix') {
     const service = context.byName.get(item.service)!;
-    return buildService(context, service, at, item.kind === 'fix' ? 'fix' : 'master');
+    return buildService(
+      context,
+      service,
+      at,
+      item.kind === 'fix' ? 'fix' : 'master',
+    );
   }
   return doPlannedRelease(context, item, at);
 }

@@ -18,6 +18,9 @@ export interface LiveClock {
   nextHappeningAt: number;
 }
 
+/** After a machine has slept, this much is made up for, in seconds. */
+const LONGEST_ARREARS = 60;
+
 function arrival(context: Context, from: number, perHour: number): number {
   return perHour <= 0
     ? Number.MAX_SAFE_INTEGER
@@ -88,6 +91,9 @@ export function* advanceLive(
   now: number,
 ): Generator<WorldEvent> {
   const { state } = context;
+  const { rate } = clock;
+  const next = (last: number, perHour: number) =>
+    arrival(context, Math.max(last, now - LONGEST_ARREARS), rate * perHour);
   state.at = Math.max(state.at, now);
   while (isDue(context, clock, now)) {
     const planned = takeDue(context, now);
@@ -95,15 +101,13 @@ export function* advanceLive(
     if (planned) {
       event = doPlanned(context, planned, state.at);
     } else if (clock.nextBuildAt <= now) {
-      clock.nextBuildAt = arrival(context, now, clock.rate * BUILDS_PER_HOUR);
+      clock.nextBuildAt = next(clock.nextBuildAt, BUILDS_PER_HOUR);
       event = buildSomething(context, state.at);
     } else if (clock.nextPromotionAt <= now) {
-      const perHour = clock.rate * PROMOTIONS_PER_HOUR;
-      clock.nextPromotionAt = arrival(context, now, perHour);
+      clock.nextPromotionAt = next(clock.nextPromotionAt, PROMOTIONS_PER_HOUR);
       event = promoteNow(context, state.at);
     } else {
-      const perHour = clock.rate * HAPPENINGS_PER_HOUR;
-      clock.nextHappeningAt = arrival(context, now, perHour);
+      clock.nextHappeningAt = next(clock.nextHappeningAt, HAPPENINGS_PER_HOUR);
       event = happen(context, state.at);
     }
     if (event) {

@@ -25,7 +25,7 @@ function planReleases(context: Context, event: BuildEvent): void {
     return;
   }
   if (build.branch !== 'master') {
-    if (random.chance(0.3)) {
+    if (random.chance(0.25)) {
       const when = at + random.integer(5, 60) * 60;
       plan(state, { kind: 'release', at: when, environment: first, ...wish });
     }

@@ -13,11 +13,13 @@ import type { ServiceState, SimulationState } from './types.ts';
  * builds follow one another fast, because a promotion takes only the newest.
  */
 function releasesPerBuild(perServiceAndDay: number, environments: number) {
-  const measured = 2.12 - 0.1 * Math.log(Math.max(0.01, perServiceAndDay) / 0.2);
+  const measured =
+    2.22 - 0.12 * Math.log(Math.max(0.01, perServiceAndDay) / 0.2);
   return (Math.min(2.4, measured) * environments) / 2.47;
 }
 
-const HAPPENINGS_PER_HOUR = 0.55;
+/** In a busy hour of the reference company; a small one has some as well. */
+const HAPPENINGS = 0.55;
 /** The tail: when the services that stand at the beginning were released. */
 const TAIL = 30 * DAY;
 
@@ -91,7 +93,8 @@ export function createState(
     nextBuildAt: 0,
     nextHappeningAt: 0,
     buildsPerHour: builds / activityBetween(start, options.end),
-    happeningsPerHour: HAPPENINGS_PER_HOUR,
+    happeningsPerHour:
+      HAPPENINGS * Math.max(0.3, company.services.length / 450),
     plans: Object.fromEntries(
       [...languages].map(language => [
         language,

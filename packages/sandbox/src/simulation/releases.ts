@@ -22,12 +22,18 @@ function atWork(context: Context, at: number): number {
   return open === at ? at : open + context.random.integer(0, 3 * HOUR);
 }
 
-function pickReleaser(context: Context, service: Service, build: Build): Identity {
+function pickReleaser(
+  context: Context,
+  service: Service,
+  build: Build,
+): Identity {
   const { random } = context;
   if (random.chance(0.62)) {
     return build.author;
   }
-  const people = random.chance(0.4) ? service.squad.leads : service.squad.members;
+  const people = random.chance(0.4)
+    ? service.squad.leads
+    : service.squad.members;
   return identityOf(random.pick(people));
 }
 
@@ -50,7 +56,7 @@ function planPromotion(
     ? random.integer(20, 90) * 60
     : clamp(
         15 * 60,
-        cadence * (isLast ? 0.16 : 0.07) * (0.4 + random.next()),
+        cadence * (isLast ? 0.1 : 0.05) * (0.4 + random.next()),
         isLast ? 1.2 * DAY : 6 * HOUR,
       );
   plan(state, {
@@ -196,7 +202,15 @@ export function doPlannedRelease(
       }
       if (item.kind === 'auto-release') {
         const intent: Intent = { type: 'AutoRelease' };
-        return release(context, service, item.environment, build, intent, at, build.author);
+        return release(
+          context,
+          service,
+          item.environment,
+          build,
+          intent,
+          at,
+          build.author,
+        );
       }
       const intent: Intent = context.random.chance(0.6)
         ? { type: 'ReleaseBranch', branch: build.branch }

@@ -103,6 +103,11 @@ export interface Commit {
   zone: string;
   message: string;
   changes: Change[];
+  /**
+   * Makes this the merge of a pull request: a commit with the same changes on
+   * a side branch that began some commits before, and its message and time.
+   */
+  merges?: { message: string; at: number };
 }
 
 export interface BuildEvent {

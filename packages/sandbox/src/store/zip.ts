@@ -8,6 +8,9 @@ const DEFLATED = 8;
 const UTF8 = 0x0800;
 const REGULAR_FILE = (0o100644 << 16) >>> 0;
 
+/** Less memory to set up for each of a great many files of a few kilobytes. */
+const SMALL_FILES = { level: 6, memLevel: 5, windowBits: 12, chunkSize: 4096 };
+
 interface Packed {
   checksum: number;
   size: number;
@@ -26,7 +29,7 @@ export class Packer {
       result = {
         checksum: crc32(data),
         size: data.length,
-        bytes: deflateRawSync(data, { level: 1 }),
+        bytes: deflateRawSync(data, SMALL_FILES),
       };
       this.held += data.length;
       if (this.held > 32_000_000) {

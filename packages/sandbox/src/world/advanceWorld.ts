@@ -24,12 +24,14 @@ export async function writeEvents(
   let total = 0;
   let batch: Commit[] = [];
   const append = async () => {
+    await store?.finish();
     world.tip = (await appendCommits(world.repositoryPath, batch)) ?? '';
     total += batch.length;
     batch = [];
   };
   for (const event of events) {
     const commit = writeEvent(event, world.counts, store);
+    await store?.room();
     if (commit) {
       batch.push(commit);
     }

@@ -68,11 +68,12 @@ export async function createWorld(
   const store = options.artifacts
     ? new ArtifactStore(paths.artifactsPath)
     : undefined;
-  const stream = new CommitStream(paths.repositoryPath, NEXT, undefined);
+  const stream = new CommitStream(paths.repositoryPath, NEXT, []);
   const beginning = beginningOf(options);
   for (const events of [begin(context), advance(context, options.end)]) {
     for (const event of events) {
       const commit = writeEvent(event, counts, store);
+      await store?.room();
       if (commit) {
         await stream.add(commit);
         if (counts.commits % PROGRESS_EVERY === 0) {
@@ -84,6 +85,7 @@ export async function createWorld(
       }
     }
   }
+  await store?.finish();
   await stream.finish();
   const tip = await moveBranch(paths.repositoryPath, NEXT, undefined);
   const world: OpenWorld = { ...paths, options, counts, tip, context };

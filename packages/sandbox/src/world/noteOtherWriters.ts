@@ -22,7 +22,8 @@ export async function noteOtherWriters(world: OpenWorld): Promise<void> {
     world.tip,
     tip,
     '--',
-  ]);
+    // A rewritten history may have lost what we saw last: then nothing is known.
+  ]).catch(() => '');
   for (const path of changed.split('\0')) {
     const [, environment, name] = RELEASED.exec(path) ?? [];
     const own = world.context.state.services[name];

@@ -1,4 +1,5 @@
 import { advance } from '../simulation/advance.ts';
+import { clearTemporaryRefs } from '../git/clearTemporaryRefs.ts';
 import { writeEvents } from './advanceWorld.ts';
 import { createWorld } from './createWorld.ts';
 import type { CreateWorldOptions } from './createWorld.ts';
@@ -48,6 +49,7 @@ export async function openOrCreate(
     found && differing.length === 0
       ? found
       : await createWorld({ ...options, force: true });
+  await clearTemporaryRefs(world.repositoryPath);
   await noteOtherWriters(world);
   if (catchUp && world.context.state.at < now) {
     const added = await writeEvents(world, advance(world.context, now));

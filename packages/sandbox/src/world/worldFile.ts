@@ -1,11 +1,12 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildCompany } from '../company/buildCompany.ts';
 import { createContext } from '../simulation/context.ts';
 import type { OpenWorld, WorldFile } from './types.ts';
 import { worldPaths } from './worldPaths.ts';
 
 /** Raise it whenever the same options give other bytes than before. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Saves a world, so that a crash leaves the old file or the new one. */
 export function saveWorld(world: OpenWorld): void {
@@ -35,7 +36,10 @@ export function readWorld(dir: string): OpenWorld | undefined {
     throw error;
   }
   const file: WorldFile = JSON.parse(text);
-  if (file.formatVersion !== FORMAT_VERSION) {
+  if (
+    file.formatVersion !== FORMAT_VERSION ||
+    !existsSync(join(paths.repositoryPath, 'HEAD'))
+  ) {
     return undefined;
   }
   const { options, counts, tip, state } = file;

@@ -71,7 +71,7 @@ export class AccessService {
     if (decision.result === AuthorizeResult.ALLOW) {
       return { kind: 'all' };
     }
-    if (decision.result === AuthorizeResult.DENY) {
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
       return { kind: 'none' };
     }
     // Modules may register rules after us, so the rules are looked up late.

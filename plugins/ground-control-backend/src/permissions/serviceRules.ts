@@ -16,14 +16,21 @@ export const serviceResourceRef = createPermissionResourceRef<
   resourceType: RESOURCE_TYPE_SERVICE,
 });
 
+const squadsSchema = z.object({
+  squads: z.array(z.string()).describe('Entity refs of Groups'),
+});
+
 /** Allows services of given squads. */
-export const hasSquad = createPermissionRule({
+export const hasSquad = createPermissionRule<
+  typeof serviceResourceRef,
+  { squads: string[] }
+>({
   name: 'HAS_SQUAD',
   description: 'Allow services that belong to one of the given squads',
   resourceRef: serviceResourceRef,
-  paramsSchema: z.object({
-    squads: z.array(z.string()).describe('Entity refs of Groups'),
-  }),
+  // The framework may have a copy of zod of its own: the same at run time, but
+  // comparing the types of two copies is too deep for the compiler.
+  paramsSchema: squadsSchema as never,
   apply: (resource, { squads }) =>
     resource.squadRef !== undefined &&
     squads.some(squad => squad.toLowerCase() === resource.squadRef),
@@ -34,11 +41,10 @@ export const hasSquad = createPermissionRule({
 });
 
 /** Allows services that the catalog knows. */
-export const isInCatalog = createPermissionRule({
+export const isInCatalog = createPermissionRule<typeof serviceResourceRef>({
   name: 'IS_IN_CATALOG',
   description: 'Allow services that are Components of the catalog',
   resourceRef: serviceResourceRef,
-  paramsSchema: z.object({}),
   apply: resource => resource.inCatalog,
   toQuery: () => ({ kind: 'in-catalog' as const }),
 });

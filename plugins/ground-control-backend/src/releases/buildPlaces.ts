@@ -19,9 +19,10 @@ export function buildPlaces(
   return environments.map((environment): ArtifactPlace => {
     const now = current.get(environment);
     const here = releases.filter(row => row.environment === environment);
-    const other = now !== undefined && now !== artifactId && {
-      currentArtifactId: now,
-    };
+    const other = now !== undefined &&
+      now !== artifactId && {
+        currentArtifactId: now,
+      };
     if (here.length === 0 && now !== artifactId) {
       return { environment, status: 'never', ...other };
     }

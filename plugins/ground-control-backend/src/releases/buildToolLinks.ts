@@ -12,6 +12,16 @@ export interface LinkValues {
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
+/** A name that is a step up in a path can't be put into one. */
+function isPathStep(value: string): boolean {
+  return value === '.' || value === '..';
+}
+
+/** Half a character, which JSON can hold, can't be encoded. */
+function encode(value: string): string {
+  return encodeURIComponent(Buffer.from(value).toString());
+}
+
 function isWebUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === 'http:' || url?.protocol === 'https:';
@@ -32,10 +42,10 @@ export function buildToolLinks(
       return [];
     }
     const missing = [...url.matchAll(PLACEHOLDER)].some(
-      ([, name]) => !known.get(name),
+      ([, name]) => !known.get(name) || isPathStep(known.get(name)!),
     );
     const filled = url.replace(PLACEHOLDER, (_, name) =>
-      encodeURIComponent(known.get(name) ?? ''),
+      encode(known.get(name) ?? ''),
     );
     return !missing && isWebUrl(filled) ? [{ title, kind, url: filled }] : [];
   });
@@ -46,9 +56,6 @@ export function buildRevisionUrl(
   template: string | undefined,
   revision: string,
 ): string | undefined {
-  const url = template?.replaceAll(
-    '{revision}',
-    encodeURIComponent(revision),
-  );
+  const url = template?.replaceAll('{revision}', encode(revision));
   return url && isWebUrl(url) ? url : undefined;
 }

@@ -1,6 +1,8 @@
 export { buildManifestDiff } from './buildManifestDiff';
 export { findCommit } from './findCommit';
 export { formatCursor, parseCursor } from './cursor';
+export type { Cursor } from './cursor';
+export { ChangeSignals } from './ChangeSignals';
 export { parseSettings } from './parseSettings';
 export { readActivity } from './readActivity';
 export { readBoard } from './readBoard';

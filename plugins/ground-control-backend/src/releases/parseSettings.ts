@@ -1,4 +1,5 @@
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
 import { LinkTemplate, ReleasesSettings } from './types';
 
 /** The first release of Ground Control configures one config repository. */
@@ -31,6 +32,11 @@ export function parseSettings(config: Config): ReleasesSettings {
     ],
     mainBranch: own?.getOptionalString('mainBranch') ?? MAIN_BRANCH,
     commitUrl: own?.getOptionalString('configRepository.commitUrl'),
+    catalogIntervalMs: durationToMilliseconds(
+      own?.has('catalogInterval')
+        ? readDurationFromConfig(own, { key: 'catalogInterval' })
+        : { minutes: 1 },
+    ),
     links: own?.getOptionalConfigArray('links')?.map(parseLink) ?? [],
   };
 }

@@ -1,5 +1,9 @@
 import { Knex } from 'knex';
-import { applySelection, joinServices, ServiceSelection } from './queryServices';
+import {
+  applySelection,
+  joinServices,
+  ServiceSelection,
+} from './queryServices';
 import { ReadContext } from './types';
 
 /** The tables that say which services a commit touched. */
@@ -35,10 +39,7 @@ export function whereTouched(
       if (selection.service) {
         // A service has few commits of many: begin with its own, which an
         // index finds, instead of asking each commit.
-        any.orWhereIn(
-          'commits.position',
-          touches.select(`${table}.position`),
-        );
+        any.orWhereIn('commits.position', touches.select(`${table}.position`));
       } else {
         any.orWhereExists(
           touches
@@ -59,6 +60,29 @@ export function whereUntouched(query: Knex.QueryBuilder, knex: Knex): void {
         .select(knex.raw('1'))
         .whereRaw(`${table}.repository = commits.repository`)
         .whereRaw(`${table}.position = commits.position`),
+    );
+  }
+}
+
+/** Keeps the commits that touched nothing that the reader may not see. */
+export function whereNothingHidden(
+  query: Knex.QueryBuilder,
+  context: ReadContext,
+): void {
+  for (const table of TOUCH_TABLES) {
+    const visible = context
+      .knex('services')
+      .select(context.knex.raw('1'))
+      .whereRaw(`services.namespace = ${table}.namespace`)
+      .whereRaw(`services.service = ${table}.service`);
+    applySelection(visible, context, {});
+    query.whereNotExists(
+      context
+        .knex(table)
+        .select(context.knex.raw('1'))
+        .whereRaw(`${table}.repository = commits.repository`)
+        .whereRaw(`${table}.position = commits.position`)
+        .whereNotExists(visible),
     );
   }
 }

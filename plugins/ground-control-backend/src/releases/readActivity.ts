@@ -9,6 +9,7 @@ import { Cursor, formatCursor } from './cursor';
 import {
   queryTouches,
   TOUCH_TABLES,
+  whereNothingHidden,
   whereTouched,
   whereUntouched,
 } from './queryTouches';
@@ -35,9 +36,14 @@ function whereText(
   query: Knex.QueryBuilder,
   context: ReadContext,
   text: string,
+  restricted: boolean,
 ): void {
   query.where(any => {
-    any.where(title => whereContains(title, 'commits.title', text));
+    any.where(title => {
+      whereContains(title, 'commits.title', text);
+      // A title that is withheld may not be found either.
+      if (restricted) whereNothingHidden(title, context);
+    });
     any.orWhere(name => whereContains(name, 'commits.by_name', text));
     if (mayBeArtifactId(text)) {
       const releases = queryTouches(context, 'releases');
@@ -45,6 +51,11 @@ function whereText(
       any.orWhereIn('commits.position', releases.select('releases.position'));
     }
   });
+}
+
+/** Titles that may name services that the reader may not see are withheld. */
+function isRestricted(context: ReadContext, mayReadRepository: boolean) {
+  return context.services.kind !== 'all' && !mayReadRepository;
 }
 
 function queryCommits(
@@ -70,7 +81,9 @@ function queryCommits(
     );
   if (before) query.where('commits.position', '<', before.position);
   if (kinds) query.whereIn('commits.kind', kinds);
-  if (text) whereText(query, context, text);
+  if (text) {
+    whereText(query, context, text, isRestricted(context, mayReadRepository));
+  }
   if (squads || environments || service) {
     whereTouched(query, context, { squads, environments, service });
   } else if (!mayReadRepository) {
@@ -159,7 +172,7 @@ export async function readActivity(
   );
   const shown = rows.slice(0, filter.limit);
   const positions = shown.map(row => row.position);
-  const restricted = context.services.kind !== 'all' && !mayReadRepository;
+  const restricted = isRestricted(context, mayReadRepository);
   const [touches, counts] = await Promise.all([
     readTouches(context, positions),
     restricted ? countTouches(context, positions) : undefined,

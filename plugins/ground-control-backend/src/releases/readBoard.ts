@@ -53,7 +53,10 @@ export async function readBoard(
       'in_repository',
       'in_catalog',
     )
-    .orderBy([{ column: 'services.service' }, { column: 'services.namespace' }]);
+    .orderBy([
+      { column: 'services.service' },
+      { column: 'services.namespace' },
+    ]);
   whereOnBoard(services, context, options.selection);
 
   const cells = knex('service_environments').select(
@@ -90,13 +93,7 @@ export async function readBoard(
   const squads = knex('squads').select('squad_ref', 'title');
 
   const [serviceRows, cellRows, problemRows, squadRows, repository] =
-    await Promise.all([
-      services,
-      cells,
-      problems,
-      squads,
-      options.repository,
-    ]);
+    await Promise.all([services, cells, problems, squads, options.repository]);
   return buildBoard({
     now: options.now,
     settings: options.settings,

@@ -26,6 +26,8 @@ export interface ReleasesSettings {
   /** A commit of the config repository at its Git host, with `{revision}`. */
   commitUrl?: string;
   links: LinkTemplate[];
+  /** How often the catalog is read. */
+  catalogIntervalMs: number;
 }
 
 /** A row of `services`. */

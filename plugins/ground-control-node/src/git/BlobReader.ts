@@ -16,6 +16,15 @@ interface Request {
   reject: (error: Error) => void;
 }
 
+/** The bytes of an object that are on their way. */
+interface Body {
+  type: string;
+  size: number;
+  left: number;
+  pieces: Buffer[];
+  wanted: boolean;
+}
+
 /** Requests that git has at a time; more wait here, not in its pipe. */
 const IN_FLIGHT = 128;
 /** A larger object that nobody wants is not worth reading to its end. */
@@ -45,7 +54,7 @@ export class BlobReader {
   readonly #sent: Request[] = [];
   #git?: Promise<GitProcess>;
   #header = '';
-  #body?: { type: string; size: number; left: number; pieces: Buffer[] };
+  #body?: Body;
   #timer?: NodeJS.Timeout;
   #closed = false;
 
@@ -58,34 +67,31 @@ export class BlobReader {
    * Reads one object. Rejects when git fails on it twice, when the signal is
    * aborted, or when the reader is closed.
    */
-  read(
+  async read(
     id: string,
     options: { maxBytes: number; signal?: AbortSignal },
   ): Promise<GitObject> {
     requireObjectId(id);
     options.signal?.throwIfAborted();
     if (this.#closed) throw new ServiceUnavailableError('Git is shutting down');
-    return new Promise((resolve, reject) => {
+    return await new Promise<GitObject>((resolve, reject) => {
+      const { signal, maxBytes } = options;
+      const request: Request = { id, maxBytes, attempts: 0, resolve, reject };
       const abort = () => {
         const at = this.#waiting.indexOf(request);
         if (at >= 0) this.#waiting.splice(at, 1);
-        request.reject(options.signal?.reason);
+        reject(signal?.reason);
       };
-      const settle = () => options.signal?.removeEventListener('abort', abort);
-      const request: Request = {
-        id,
-        maxBytes: options.maxBytes,
-        attempts: 0,
-        resolve: object => {
-          settle();
-          resolve(object);
-        },
-        reject: error => {
-          settle();
-          reject(error);
-        },
+      const settle = () => signal?.removeEventListener('abort', abort);
+      request.resolve = object => {
+        settle();
+        resolve(object);
       };
-      options.signal?.addEventListener('abort', abort);
+      request.reject = error => {
+        settle();
+        reject(error);
+      };
+      signal?.addEventListener('abort', abort);
       this.#waiting.push(request);
       this.#pump();
     });
@@ -195,38 +201,30 @@ export class BlobReader {
     } else if (header === 'missing') {
       this.#sent.shift()?.resolve({ found: 'no' });
     } else {
-      const tooLarge = header.size > request.maxBytes;
+      const wanted = header.size <= request.maxBytes;
       // The line end that follows the bytes is counted with them.
-      this.#body = { ...header, left: header.size + 1, pieces: [] };
-      if (tooLarge && header.size > RESTART_ABOVE) {
+      this.#body = { ...header, left: header.size + 1, pieces: [], wanted };
+      if (!wanted) {
         this.#sent.shift()?.resolve({ found: 'too-large', ...header });
-        git.kill();
+        if (header.size > RESTART_ABOVE) git.kill();
       }
     }
   }
 
-  #receiveBody(
-    body: NonNullable<typeof this.#body>,
-    chunk: Buffer,
-    at: number,
-  ): number {
+  #receiveBody(body: Body, chunk: Buffer, at: number): number {
     const piece = chunk.subarray(at, at + body.left);
-    const tooLarge = body.size > (this.#sent[0]?.maxBytes ?? 0);
-    if (!tooLarge) body.pieces.push(piece);
+    if (body.wanted) body.pieces.push(piece);
     body.left -= piece.length;
     if (body.left === 0) {
       this.#body = undefined;
-      const { type, size } = body;
-      this.#sent.shift()?.resolve(
-        tooLarge
-          ? { found: 'too-large', type, size }
-          : {
-              found: 'yes',
-              type,
-              // A copy: a slice would keep its whole chunk in memory.
-              content: Buffer.concat(body.pieces).subarray(0, size),
-            },
-      );
+      if (body.wanted) {
+        this.#sent.shift()?.resolve({
+          found: 'yes',
+          type: body.type,
+          // A copy: a slice would keep its whole chunk in memory.
+          content: Buffer.concat(body.pieces).subarray(0, body.size),
+        });
+      }
     }
     return at + piece.length;
   }

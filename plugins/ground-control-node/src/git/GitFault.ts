@@ -30,6 +30,8 @@ function describe(outcome: GitOutcome): string {
     case 'not-started':
       return 'could not be started; is it installed?';
     default:
-      return `ended with ${outcome.code}: ${outcome.stderr.trim().slice(0, 500)}`;
+      return `ended with ${outcome.code}: ${outcome.stderr
+        .trim()
+        .slice(0, 500)}`;
   }
 }

@@ -53,6 +53,25 @@ const MAX_STDOUT = 16 * 1024 * 1024;
 /** After this, a process group that was asked to end is ended. */
 const KILL_AFTER_MS = 2_000;
 
+function killGroup(child: ChildProcessWithoutNullStreams): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  send('SIGTERM');
+  const timer = setTimeout(() => send('SIGKILL'), KILL_AFTER_MS);
+  child.once('close', () => {
+    clearTimeout(timer);
+    // What the command started may have been slower to end than itself.
+    send('SIGKILL');
+  });
+}
+
 /**
  * The one gate to the git command line: its environment, time limit, output
  * limits, redaction and logging are here and nowhere else. It starts each
@@ -189,23 +208,4 @@ export class GitRunner {
     }
     return { end, code, stdout: Buffer.alloc(0), stderr: redact(stderr) };
   }
-}
-
-function killGroup(child: ChildProcessWithoutNullStreams): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // The group is gone already.
-    }
-  };
-  send('SIGTERM');
-  const timer = setTimeout(() => send('SIGKILL'), KILL_AFTER_MS);
-  child.once('close', () => {
-    clearTimeout(timer);
-    // What the command started may have been slower to end than itself.
-    send('SIGKILL');
-  });
 }

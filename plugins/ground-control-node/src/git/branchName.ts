@@ -20,7 +20,8 @@ export function findBranchNameFault(name: string): string | undefined {
   for (const part of name.split('/')) {
     if (part === '') return "may not start or end with '/' or contain '//'";
     if (part.startsWith('.')) return "may not have a part that starts with '.'";
-    if (part.endsWith('.lock')) return "may not have a part that ends with '.lock'";
+    if (part.endsWith('.lock'))
+      return "may not have a part that ends with '.lock'";
   }
   return undefined;
 }

@@ -30,15 +30,30 @@ const SIGNS: Array<[RegExp, FetchFailure]> = [
   [/returned error: (?:404|410)/i, 'missing'],
   [/repository .* (?:not found|does not exist)/i, 'missing'],
   [/does not appear to be a git repository/i, 'missing'],
-  [/repository not found|project you were looking for could not be found/i, 'missing'],
-  [/could not resolve host|Name or service not known|Temporary failure in name resolution/i, 'unreachable'],
+  [
+    /repository not found|project you were looking for could not be found/i,
+    'missing',
+  ],
+  [
+    /could not resolve host|Name or service not known|Temporary failure in name resolution/i,
+    'unreachable',
+  ],
   [/Connection (?:refused|reset|timed out|closed)/i, 'unreachable'],
-  [/Failed to connect|Could not connect|Network is unreachable|No route to host|Operation timed out|Couldn't connect/i, 'unreachable'],
+  [
+    /Failed to connect|Could not connect|Network is unreachable|No route to host|Operation timed out|Couldn't connect/i,
+    'unreachable',
+  ],
   [/returned error: (?:502|503|504)/i, 'unreachable'],
-  [/Empty reply from server|unexpected disconnect|early EOF|hung up unexpectedly/i, 'unreachable'],
+  [
+    /Empty reply from server|unexpected disconnect|early EOF|hung up unexpectedly/i,
+    'unreachable',
+  ],
   [/No space left on device|Disk quota exceeded/i, 'failing'],
   [/SSL certificate problem|certificate/i, 'failing'],
-  [/not a git repository|is corrupt|bad object|unable to (?:read|parse) |inflate|invalid object|missing (?:blob|tree|commit)|unresolved delta|pack .*(?:bad|corrupt)|cannot lock ref|\.lock': File exists|did not send all necessary objects|mismatched algorithms/i, 'mirror-broken'],
+  [
+    /not a git repository|is corrupt|bad object|unable to (?:read|parse) |inflate|invalid object|missing (?:blob|tree|commit)|unresolved delta|pack .*(?:bad|corrupt)|cannot lock ref|\.lock': File exists|did not send all necessary objects|mismatched algorithms/i,
+    'mirror-broken',
+  ],
 ];
 
 /** Reads why a fetch ended without success. */

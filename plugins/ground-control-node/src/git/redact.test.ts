@@ -4,9 +4,9 @@ import { createRedactor } from './redact';
 describe('createRedactor', () => {
   it('removes a secret in every form that git may repeat', () => {
     const redact = createRedactor(['p@ss/word', 'git:p@ss/word']);
-    const text = `a p@ss/word b ${encodeURIComponent('p@ss/word')} c ${Buffer.from(
-      'git:p@ss/word',
-    ).toString('base64')}`;
+    const text = `a p@ss/word b ${encodeURIComponent(
+      'p@ss/word',
+    )} c ${Buffer.from('git:p@ss/word').toString('base64')}`;
     expect(redact(text)).toBe('a *** b *** c ***');
   });
 

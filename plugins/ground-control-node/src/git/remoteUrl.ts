@@ -16,7 +16,8 @@ export interface RemoteUrl {
   username?: string;
 }
 
-const SCP_LIKE = /^(?:([A-Za-z0-9._-]+)@)?([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?!\/\/)(.+)$/;
+const SCP_LIKE =
+  /^(?:([A-Za-z0-9._-]+)@)?([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?!\/\/)(.+)$/;
 const SCHEMES = ['http:', 'https:', 'ssh:', 'git:', 'file:'];
 
 /**

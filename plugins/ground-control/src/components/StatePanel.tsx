@@ -73,7 +73,11 @@ export function ErrorPanel(props: { error: unknown; onRetry?(): void }) {
           ? t('state.forbiddenHow', {
               permission: 'ground-control.service.read',
             })
-          : t(`state.${error.kind as Exclude<typeof error.kind, 'forbidden'>}How`)}
+          : t(
+              `state.${
+                error.kind as Exclude<typeof error.kind, 'forbidden'>
+              }How`,
+            )}
       </p>
       <p className="gc-quiet gc-wrap">{error.message}</p>
       {error.requestId && (

@@ -16,6 +16,7 @@ export const baseStyles = `
 .gc-root p,.gc-root dl,.gc-root dd,.gc-root ul,.gc-root ol,.gc-root pre{margin:0;padding:0}
 .gc-root ul,.gc-root ol{list-style:none}
 .gc-root a{color:var(--gc-link)}
+.gc-root p a,.gc-root dd a{text-decoration:underline}
 .gc-root :focus-visible{outline:2px solid var(--gc-focus);outline-offset:1px}
 .gc-root h2:focus{outline:none}
 .gc-mono{font:12px/16px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -34,6 +35,7 @@ export const baseStyles = `
 .gc-ok{color:var(--gc-ok)}.gc-warn{color:var(--gc-warn)}.gc-high{color:var(--gc-high)}
 .gc-bad{color:var(--gc-bad)}.gc-rolling{color:var(--gc-rolling)}.gc-stale{color:var(--gc-stale)}
 .gc-chip{position:relative;display:inline-flex;align-items:center;gap:4px;padding:0 6px;border:1px solid var(--gc-control);border-radius:4px;font-size:12px;line-height:18px;white-space:nowrap}
+.gc-chip-wrap{flex-wrap:wrap;white-space:normal;gap:0 4px}
 .gc-chip-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
 .gc-chip-info{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);border-color:transparent}
 .gc-button,.gc-input,.gc-select{font:inherit;color:inherit;background:var(--gc-card);border:1px solid var(--gc-control);border-radius:4px;min-height:32px;padding:4px 10px;max-width:100%}
@@ -48,7 +50,7 @@ export const baseStyles = `
 .gc-field{display:flex;flex-direction:column;gap:2px;min-width:0}
 .gc-field>label,.gc-label{font-size:12px;line-height:16px;font-weight:600}
 .gc-select{padding-inline-end:4px;cursor:pointer}
-.gc-toolbar{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-end}
+.gc-toolbar{min-width:0;display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-end}
 .gc-banner{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 12px;border:1px solid var(--gc-control);border-radius:4px;background:var(--gc-card)}
 .gc-banner-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
 .gc-banner .gc-button{color:var(--gc-text)}

@@ -21,7 +21,10 @@ export interface Live<T> {
   refresh(): void;
 }
 
-type State<T> = { key: string } & Pick<Live<T>, 'data' | 'error' | 'receivedAt'>;
+type State<T> = { key: string } & Pick<
+  Live<T>,
+  'data' | 'error' | 'receivedAt'
+>;
 
 /**
  * Asks the backend, and asks again when a signal says that something changed,

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   formatServicePath,
@@ -8,11 +9,14 @@ import { rootRouteRef } from '../routes';
 /** Paths of the releases pages, wherever they are mounted. */
 export function useReleasesPath() {
   const root = useRouteRef(rootRouteRef)();
-  return {
-    board: `${root}/board`,
-    activity: `${root}/activity`,
-    find: `${root}/find`,
-    service: (service: ServiceRef) =>
-      `${root}/services/${formatServicePath(service)}`,
-  };
+  return useMemo(
+    () => ({
+      board: `${root}/board`,
+      activity: `${root}/activity`,
+      find: `${root}/find`,
+      service: (service: ServiceRef) =>
+        `${root}/services/${formatServicePath(service)}`,
+    }),
+    [root],
+  );
 }

@@ -1,6 +1,12 @@
 /** What went wrong with a request, as far as people can act on it. */
 export interface DescribedError {
-  kind: 'forbidden' | 'signed-out' | 'not-found' | 'timeout' | 'offline' | 'failed';
+  kind:
+    | 'forbidden'
+    | 'signed-out'
+    | 'not-found'
+    | 'timeout'
+    | 'offline'
+    | 'failed';
   /** What the server, or else the browser, says. */
   message: string;
   /** To be given to whoever runs the portal. */

@@ -35,7 +35,9 @@ function controlCommand(control: Control): Command {
           body: JSON.stringify(body),
         });
       } catch {
-        throw new Error(`No sandbox answers at ${base}. Start it with: yarn sandbox run`);
+        throw new Error(
+          `No sandbox answers at ${base}. Start it with: yarn sandbox run`,
+        );
       }
       if (response.status === 503) {
         throw new Error('The world is still being built');

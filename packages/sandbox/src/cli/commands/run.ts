@@ -58,8 +58,7 @@ export const run: Command = {
       value: 'URL',
       description: 'Told of each push, in the form of GitHub’s push webhook',
       default: 'none',
-      example:
-        '--webhook-url http://localhost:7007/api/events/http/github',
+      example: '--webhook-url http://localhost:7007/api/events/http/github',
     },
     'webhook-secret': {
       type: 'string',

@@ -18,13 +18,20 @@ export const documentation: Happening = {
   weight: 4,
   happen({ random, company }, at) {
     const author = identityOf(random.pick(company.platformEngineers));
-    const page = random.pick(['README.md', 'docs/rollback.md', 'docs/on-call.md']);
+    const page = random.pick([
+      'README.md',
+      'docs/rollback.md',
+      'docs/on-call.md',
+    ]);
     const day = new Date(at * 1000).toISOString().slice(0, 10);
     return humanCommit(author, at, random.pick(TITLES), [
       {
         kind: 'file',
         path: page,
-        content: `# Cluster configuration\n\nWhat runs where. Release with \`hamctl\`, not by hand.\n\nLast revised ${day}, revision ${random.integer(1, 9999)}.\n`,
+        content: `# Cluster configuration\n\nWhat runs where. Release with \`hamctl\`, not by hand.\n\nLast revised ${day}, revision ${random.integer(
+          1,
+          9999,
+        )}.\n`,
       },
     ]);
   },

@@ -2,7 +2,14 @@ import { identityOf } from '../context.ts';
 import { humanCommit } from './humanCommit.ts';
 import type { Happening } from './types.ts';
 
-const COMPONENTS = ['ingress-nginx', 'cert-manager', 'external-dns', 'linkerd', 'kube-state-metrics', 'fluent-bit'];
+const COMPONENTS = [
+  'ingress-nginx',
+  'cert-manager',
+  'external-dns',
+  'linkerd',
+  'kube-state-metrics',
+  'fluent-bit',
+];
 
 /** Platform engineers keep what all squads stand on up to date. */
 export const infrastructure: Happening = {
@@ -13,10 +20,15 @@ export const infrastructure: Happening = {
     const component = random.pick(COMPONENTS);
     const cluster = random.pick(company.clusters);
     const version = `1.${random.integer(1, 30)}.${random.integer(0, 9)}`;
-    const message = random.chance(0.25)
-      ? `Merge pull request #${random.integer(100, 9999)} from example-bank/${component}\n\n${component} ${version} in ${cluster.name}`
-      : `${component}: ${version} in ${cluster.name}`;
-    return humanCommit(author, at, message, [
+    const title = `${component}: ${version} in ${cluster.name}`;
+    const isMerge = random.chance(0.3);
+    const message = isMerge
+      ? `Merge pull request #${random.integer(
+          100,
+          9999,
+        )} from example-bank/${component}\n\n${title}`
+      : title;
+    const commit = humanCommit(author, at, message, [
       {
         kind: 'file',
         path: `infrastructure/${cluster.name}/${component}.yaml`,
@@ -38,5 +50,11 @@ spec:
 `,
       },
     ]);
+    return isMerge
+      ? {
+          ...commit,
+          merges: { message: `${title}\n`, at: at - random.integer(60, 7200) },
+        }
+      : commit;
   },
 };

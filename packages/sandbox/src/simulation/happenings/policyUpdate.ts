@@ -27,18 +27,31 @@ export const policyUpdate: Happening = {
     const path = policyPath(service.name);
     const title = `[${service.name}] policy update:`;
     const write = (): Change[] => [
-      { kind: 'file', path, content: formatPolicies(policies), executable: true },
+      {
+        kind: 'file',
+        path,
+        content: formatPolicies(policies),
+        executable: true,
+      },
     ];
     if (!policies.autoReleases.some(p => p.environment === first)) {
       policies.autoReleases.push({ branch: 'master', environment: first });
-      return policyCommit(at, `${title} apply auto-release in '${first}'`, write());
+      return policyCommit(
+        at,
+        `${title} apply auto-release in '${first}'`,
+        write(),
+      );
     }
     if (!policies.branchRestrictions.some(p => p.environment === last)) {
       policies.branchRestrictions.push({
         branchRegex: '^master$',
         environment: last,
       });
-      return policyCommit(at, `${title} apply branch-restriction in '${last}'`, write());
+      return policyCommit(
+        at,
+        `${title} apply branch-restriction in '${last}'`,
+        write(),
+      );
     }
     policies.autoReleases = [];
     policies.branchRestrictions = [];

@@ -1,0 +1,46 @@
+import { Entity } from '@backstage/catalog-model';
+
+/** A Group. */
+export function group(name: string, title?: string, leads?: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: {
+      name,
+      namespace: 'default',
+      ...(leads && { annotations: { 'ground-control.dev/leads': leads } }),
+    },
+    spec: {
+      type: 'team',
+      children: [],
+      ...(title && { profile: { displayName: title } }),
+    },
+  };
+}
+
+/** A Component that is a service. */
+export function component(
+  name: string,
+  owner: string,
+  options: { namespace?: string; service?: string; type?: string } = {},
+): Entity {
+  const { namespace = 'default', service, type = 'service' } = options;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace,
+      ...(service && {
+        annotations: { 'ground-control.dev/service': service },
+      }),
+    },
+    spec: { type, lifecycle: 'production', owner },
+    relations: [
+      {
+        type: 'ownedBy',
+        targetRef: owner.includes(':') ? owner : `group:default/${owner}`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Knex } from 'knex';
+import {
+  ArtifactKey,
+  ArtifactStore,
+  Layout,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { formatProblemRow } from '../gitops/ingest/problems';
+import type { Transact } from '../gitops/ingest/RepositoryIngest';
+import { BEHIND_CHUNK, updateBehind } from '../gitops/store/updateBehind';
+import { decideStored } from './decideStored';
+import { StoredChanges, writeStored } from './writeStored';
+
+export interface ArtifactIngestOptions {
+  knex: Knex;
+  repository: string;
+  store: ArtifactStore;
+  layout: Layout;
+  /** In the order of promotion. */
+  environments: string[];
+  transact: Transact;
+  onWritten: (services: ServiceRef[]) => Promise<void>;
+}
+
+/** Artifacts of one transaction, and files that are open at a time. */
+const BATCH = 50;
+const OPEN_FILES = 8;
+
+/** Brings the artifact store's news into the tables. */
+export class ArtifactIngest {
+  readonly #options: ArtifactIngestOptions;
+  /** Whether all that the store told has reached the tables. */
+  #isWritten = false;
+
+  constructor(options: ArtifactIngestOptions) {
+    this.#options = options;
+  }
+
+  /** @returns how many artifacts were new or gone */
+  async run(signal: AbortSignal): Promise<number> {
+    const { store } = this.#options;
+    const { added, removed } = await store.findChanges({
+      ...(this.#isWritten ? {} : { known: () => this.#readKnown() }),
+      signal,
+    });
+    this.#isWritten = false;
+    for (let at = 0; at < added.length; at += BATCH) {
+      const decided = await this.#readBatch(
+        added.slice(at, at + BATCH),
+        signal,
+      );
+      await this.#write({ ...decided, removed: [] });
+      await nextTurn();
+    }
+    for (let at = 0; at < removed.length; at += BATCH) {
+      signal.throwIfAborted();
+      await this.#write({
+        rows: [],
+        problems: [],
+        removed: removed.slice(at, at + BATCH),
+      });
+      await nextTurn();
+    }
+    this.#isWritten = true;
+    return added.length + removed.length;
+  }
+
+  async #readBatch(
+    keys: ArtifactKey[],
+    signal: AbortSignal,
+  ): Promise<Pick<StoredChanges, 'rows' | 'problems'>> {
+    const { store, layout, repository } = this.#options;
+    const found: Pick<StoredChanges, 'rows' | 'problems'> = {
+      rows: [],
+      problems: [],
+    };
+    const waiting = [...keys];
+    const work = async () => {
+      for (let key = waiting.shift(); key; key = waiting.shift()) {
+        signal.throwIfAborted();
+        const stored = await store.readDescription(key, { signal });
+        const decision = decideStored(repository, key, stored, layout);
+        if (decision.kind === 'artifact') found.rows.push(decision.row);
+        if (decision.kind === 'problem') {
+          const at = { repository, position: 0, committedAt: Date.now() };
+          found.problems.push({
+            ...formatProblemRow(decision.problem, at),
+            position: null,
+          });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: OPEN_FILES }, work));
+    return found;
+  }
+
+  async #write(changes: StoredChanges) {
+    const { repository, environments, transact, onWritten } = this.#options;
+    const services = await transact(async tx => {
+      const touched = await writeStored(tx, repository, changes);
+      for (let at = 0; at < touched.length; at += BEHIND_CHUNK) {
+        await updateBehind(
+          tx,
+          repository,
+          environments,
+          touched.slice(at, at + BEHIND_CHUNK),
+        );
+      }
+      return touched;
+    });
+    if (services.length > 0) await onWritten(services);
+  }
+
+  async #readKnown(): Promise<ArtifactKey[]> {
+    const { knex, repository } = this.#options;
+    const rows = await knex('artifacts')
+      .where({ repository, in_store: true })
+      .select('service', 'artifact_id');
+    return rows.map(row => ({
+      service: row.service,
+      artifactId: row.artifact_id,
+    }));
+  }
+}

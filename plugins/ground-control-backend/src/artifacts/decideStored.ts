@@ -1,0 +1,81 @@
+import {
+  ArtifactKey,
+  Layout,
+  StoredDescription,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { displayPath } from '../gitops/displayPath';
+import { describeArtifact } from '../gitops/ingest/describeArtifact';
+import { FoundProblem } from '../gitops/ingest/problems';
+import { isPlainName } from '../gitops/isPlainName';
+import { ArtifactRow } from '../gitops/types';
+
+/** What a file of the store is to us. */
+export type StoredDecision =
+  | { kind: 'artifact'; row: ArtifactRow }
+  | { kind: 'problem'; problem: FoundProblem }
+  | { kind: 'later' };
+
+/** Where a problem with an artifact of the store is shown. */
+export function storePath({ service, artifactId }: ArtifactKey): string {
+  return displayPath(`${service}/${artifactId}`);
+}
+
+/** Decides what becomes of a file of the store: a row, a problem, or another look. */
+export function decideStored(
+  repository: string,
+  key: ArtifactKey,
+  stored: StoredDescription,
+  layout: Layout,
+): StoredDecision {
+  if ('fault' in stored) {
+    return stored.settling
+      ? { kind: 'later' }
+      : fault(key, stored.fault, stored.tooLarge);
+  }
+  const artifact = layout.readArtifact(stored.content);
+  if ('fault' in artifact) return fault(key, artifact.fault);
+  if (artifact.service !== '' && artifact.service !== key.service) {
+    return fault(key, 'It says that it is of another service. Build it again.');
+  }
+  if (artifact.id !== key.artifactId) {
+    return fault(
+      key,
+      'Its id is not the name it is kept under. Build it again.',
+    );
+  }
+  if (artifact.namespace !== '' && !isPlainName(artifact.namespace)) {
+    return fault(
+      key,
+      'Its namespace can’t be the name of one. Build it again.',
+    );
+  }
+  const { artifact: _artifact, ...columns } = describeArtifact(artifact);
+  return {
+    kind: 'artifact',
+    row: {
+      repository,
+      namespace: artifact.namespace,
+      service: key.service,
+      ...columns,
+      in_repository: false,
+      in_store: true,
+    },
+  };
+}
+
+function fault(
+  key: ArtifactKey,
+  message: string,
+  tooLarge = false,
+): StoredDecision {
+  return {
+    kind: 'problem',
+    problem: {
+      code: tooLarge ? 'stored-artifact-too-large' : 'stored-artifact-invalid',
+      message: `The artifact ${storePath(
+        key,
+      )} of the store can't be used. ${message}`,
+      path: `${key.service}/${key.artifactId}`,
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { ArtifactsService } from './ArtifactsService';
+export { FolderArtifactStore } from './FolderArtifactStore';

@@ -1,0 +1,2 @@
+export { CatalogService } from './CatalogService';
+export type { CatalogServiceOptions } from './CatalogService';

@@ -1,0 +1,27 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { isSqlite } from '../lib/isSqlite';
+
+/** Opens the plugin's database and brings it to the present schema. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (isSqlite(knex)) {
+    // Ingest writes many small transactions; with a write-ahead log none of
+    // them waits for the disk. A power cut may cost the last of them, which
+    // are then read from the repository again.
+    await knex.raw('pragma journal_mode = wal');
+    await knex.raw('pragma synchronous = normal');
+  }
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@ground-control/backstage-plugin-ground-control-backend',
+        'migrations',
+      ),
+    });
+  }
+  return knex;
+}

@@ -1,0 +1,279 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import {
+  Mirror,
+  parseRemoteUrl,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  createRecordingLogger,
+  GitHttpServer,
+  TestRepository,
+} from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { ChangeHub } from '../lib/ChangeHub';
+import { GitopsService } from './GitopsService';
+import { releaseManagerLayout } from './releaseManager/releaseManagerLayout';
+import { readRepositoryStatus } from './repositoryStatus';
+import { releaseCommit } from './__testUtils__/artifacts';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { migrate } from '../__testUtils__/migrate';
+
+const databases = createTestDatabases();
+jest.setTimeout(60_000);
+
+const CANARY = 'canary-token-4711';
+const dev = (number: number) =>
+  releaseCommit({ environment: 'dev', service: 'ledger', number });
+
+describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
+  let repository: TestRepository;
+  let knex: Knex;
+  let directory: string;
+  const logger = createRecordingLogger();
+  const services: GitopsService[] = [];
+  const hubs: ChangeHub[] = [];
+
+  beforeEach(async () => {
+    repository = TestRepository.create();
+    directory = mkdtempSync(join(tmpdir(), 'ground-control-gitops-'));
+    knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+  });
+
+  afterEach(async () => {
+    await Promise.all(services.splice(0).map(service => service.stop()));
+    hubs.splice(0).forEach(hub => hub.close());
+    repository.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const start = async (
+    options: {
+      url?: string;
+      environments?: string[];
+      password?: () => string;
+      pollIntervalMs?: number;
+      replica?: string;
+    } = {},
+  ) => {
+    const url = options.url ?? repository.path;
+    const hub = new ChangeHub({ onError: () => {} });
+    hubs.push(hub);
+    const service = new GitopsService({
+      knex,
+      logger,
+      hub,
+      layout: releaseManagerLayout,
+      repository: 'default',
+      identity: { url, branch: 'master' },
+      environments: options.environments ?? ['dev', 'prod'],
+      pollIntervalMs: options.pollIntervalMs ?? 50,
+      leaseTtlMs: 1_000,
+      mirror: new Mirror({
+        remote: parseRemoteUrl(url),
+        branch: 'master',
+        directory: join(directory, options.replica ?? 'one'),
+        timeoutMs: 10_000,
+        logger,
+        readCredentials: async () => ({ password: options.password?.() }),
+      }),
+    });
+    services.push(service);
+    await service.start();
+    return { service, hub };
+  };
+
+  const status = (pollIntervalMs = 50) =>
+    readRepositoryStatus(knex, {
+      repository: 'default',
+      pollIntervalMs,
+      now: Date.now(),
+    });
+  const until = async (what: string, condition: () => Promise<boolean>) => {
+    const deadline = Date.now() + 15_000;
+    while (!(await condition())) {
+      if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  };
+  const stateIs = (state: string) =>
+    until(state, async () => (await status()).state === state);
+  const positionIs = (position: number) =>
+    until(`position ${position}`, async () => {
+      const row = await knex('repositories').first('position');
+      return row?.position === position;
+    });
+
+  it('reads what is there, and what comes', async () => {
+    repository.commit(dev(1));
+    await start();
+    await positionIs(1);
+    repository.commit(dev(2));
+    await positionIs(2);
+    await stateIs('fresh');
+  });
+
+  it('begins when the first commit comes', async () => {
+    await start();
+    await stateIs('empty');
+    expect((await status()).reason).toMatch(/no commit on branch master/);
+    repository.commit(dev(1));
+    await positionIs(1);
+    await stateIs('fresh');
+    expect(await status()).not.toHaveProperty('reason');
+  });
+
+  it('says that the token expired, keeps what it knew, and goes on with a new one', async () => {
+    repository.commit(dev(1));
+    const server = await GitHttpServer.start(repository);
+    try {
+      server.password = CANARY;
+      let password = CANARY;
+      await start({ url: server.url, password: () => password });
+      await positionIs(1);
+      server.password = 'renewed-secret';
+      repository.commit(dev(2));
+      await stateIs('forbidden');
+      expect(await knex('releases').count({ n: '*' })).toEqual([
+        { n: id === 'SQLITE_3' ? 1 : '1' },
+      ]);
+      const said = await status();
+      expect(said.reason).toMatch(/refuses our credentials/);
+      expect(said.position).toBe(1);
+      password = 'renewed-secret';
+      await positionIs(2);
+      const everything = JSON.stringify([
+        said,
+        logger.lines,
+        await knex('repositories'),
+        await knex('commits'),
+      ]);
+      expect(everything).not.toContain(CANARY);
+      expect(everything).not.toContain('renewed-secret');
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('says that the repository is missing', async () => {
+    await start({ url: `${repository.path}-nowhere` });
+    await stateIs('missing');
+  });
+
+  it('fetches at once when a webhook says so', async () => {
+    repository.commit(dev(1));
+    const { service } = await start({ pollIntervalMs: 60_000 });
+    await positionIs(1);
+    repository.commit(dev(2));
+    await service.wantFetch();
+    await positionIs(2);
+    expect((await knex('repositories').first()).fetch_wanted_at).not.toBeNull();
+  });
+
+  it('tells listeners of services before it tells of the repository', async () => {
+    const { hub } = await start();
+    const told: string[] = [];
+    hub.subscribe(change => {
+      told.push(
+        change.kind === 'services' && change.services !== 'all'
+          ? change.services.map(service => service.name).join()
+          : change.kind,
+      );
+    });
+    repository.commit(dev(1));
+    await until('told', async () => told.includes('ledger'));
+  });
+
+  it('reads all anew when environments or repository are others', async () => {
+    repository.commit(
+      dev(1),
+      releaseCommit({ environment: 'qa', service: 'ledger', number: 1 }),
+    );
+    const first = await start();
+    await positionIs(2);
+    expect((await knex('problems')).map(row => row.code)).toEqual([
+      'environment-unknown',
+    ]);
+    await first.service.stop();
+    await start({ environments: ['dev', 'qa'] });
+    await until('qa', async () => {
+      const rows = await knex('service_environments').orderBy('environment');
+      return rows.map(row => row.environment).join() === 'dev,qa';
+    });
+    expect(await knex('problems')).toEqual([]);
+  });
+
+  it('shows the files of a release with Secrets masked', async () => {
+    const folder = 'dev/releases/dev/ledger';
+    const secret = `kind: Secret\nstringData:\n  token: ${CANARY}\n`;
+    const commit = dev(1);
+    repository.commit({
+      ...commit,
+      files: {
+        ...commit.files,
+        [`${folder}/10-secret.yaml`]: secret,
+        [`${folder}/big.txt`]: 'x'.repeat(1_100_000),
+      },
+    });
+    const { service } = await start();
+    await positionIs(1);
+    const { tree } = await knex('releases').first('tree');
+    const files = await service.releaseFiles.readReleaseFiles(tree);
+    expect(
+      files.map(file => [file.path, !!file.content, !!file.masked]),
+    ).toEqual([
+      ['10-secret.yaml', true, true],
+      ['40-deployment.yaml', true, false],
+      ['artifact.json', true, false],
+      ['big.txt', false, false],
+    ]);
+    expect(files.map(file => file.content?.toString()).join()).not.toContain(
+      CANARY,
+    );
+    await expect(
+      service.releaseFiles.readReleaseFiles('a'.repeat(40)),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+    await expect(
+      service.releaseFiles.readReleaseFiles('HEAD'),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
+  if (id === 'POSTGRES_18') {
+    it('writes nothing after its lease went to somebody else', async () => {
+      repository.commit(dev(1));
+      await start();
+      await positionIs(1);
+      // As if this process had slept while another took over.
+      await knex('leases').update({
+        holder: 'another',
+        epoch: 1_000,
+        expires_at: Date.now() + 3_600_000,
+      });
+      const before = await knex('repositories').first();
+      repository.commit(dev(2));
+      await new Promise(resolve => setTimeout(resolve, 500));
+      expect(await knex('repositories').first()).toEqual(before);
+      expect(await knex('commits').count({ n: '*' })).toEqual([{ n: '1' }]);
+      await knex('leases').update({ expires_at: 0 });
+      await positionIs(2);
+    });
+
+    it('has one replica read, and another go on when it dies', async () => {
+      repository.commit(dev(1));
+      const one = await start({ replica: 'one', pollIntervalMs: 60_000 });
+      await positionIs(1);
+      const two = await start({ replica: 'two', pollIntervalMs: 60_000 });
+      repository.commit(dev(2));
+      // A webhook that reaches the replica that doesn't read.
+      await two.service.wantFetch();
+      await positionIs(2);
+      const { holder } = await knex('leases').first('holder');
+      await one.service.stop();
+      repository.commit(dev(3));
+      await positionIs(3);
+      expect((await knex('leases').first('holder')).holder).not.toBe(holder);
+    });
+  }
+});

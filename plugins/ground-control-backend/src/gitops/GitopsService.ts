@@ -1,0 +1,351 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import {
+  FetchResult,
+  GitFault,
+  Layout,
+  Mirror,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { isSqlite } from '../lib/isSqlite';
+import { ChangeHub } from '../lib/ChangeHub';
+import { Lease } from '../lib/Lease';
+import { Loop, RoundResult } from '../lib/Loop';
+import { MissingObjectError } from './ingest/FileReadings';
+import { RepositoryIngest, Transact } from './ingest/RepositoryIngest';
+import { startAnew } from './ingest/startAnew';
+import { IngestMetrics } from './IngestMetrics';
+import { MirrorReleaseFiles } from './MirrorReleaseFiles';
+import { ensureRepositoryRow, readRepositoryRow } from './store/repositoryRow';
+import { lockRepository } from './store/lockRepository';
+import { ReleaseFiles } from './types';
+
+export interface GitopsServiceOptions {
+  knex: Knex;
+  logger: LoggerService;
+  hub: ChangeHub;
+  mirror: Mirror;
+  layout: Layout;
+  repository: string;
+  /** Whatever makes a repository another one: its URL and branch. */
+  identity: { url: string; branch: string };
+  /** In the order of promotion. */
+  environments: string[];
+  pollIntervalMs: number;
+  /** How long another replica waits before it takes over from a dead one. */
+  leaseTtlMs?: number;
+}
+
+/** Grows when ingest writes other rows for the same history. */
+const INGEST_FORMAT = 1;
+const MAX_BACKOFF_MS = 2 * 60_000;
+const LEASE_TTL_MS = 30_000;
+/** How often the holder looks for a webhook that reached another replica. */
+const WANTED_INTERVAL_MS = 1_000;
+
+/**
+ * Keeps the tables at the tip of the config repository. Every replica keeps
+ * its mirror fresh, for diffs; the one that holds the lease also reads new
+ * commits into the tables and says how the remote is.
+ */
+export class GitopsService {
+  readonly releaseFiles: ReleaseFiles;
+  readonly #options: GitopsServiceOptions;
+  readonly #lease: Lease;
+  readonly #loop: Loop;
+  readonly #wanted?: Loop;
+  readonly #metrics = new IngestMetrics(Date.now);
+  #ingest?: { epoch: number; ingest: RepositoryIngest };
+  #prepared = false;
+  #saidFailing?: string;
+  #tidiedAt?: string;
+  #seenWish?: number;
+
+  constructor(options: GitopsServiceOptions) {
+    this.#options = options;
+    const { knex, logger, pollIntervalMs, repository } = options;
+    this.releaseFiles = new MirrorReleaseFiles(options.mirror);
+    const onError = (error: unknown) =>
+      logger.warn(
+        `Reading the config repository failed and is tried again: ${describeError(
+          error,
+        )}`,
+      );
+    this.#lease = new Lease({
+      knex,
+      name: `ingest:${repository}`,
+      holder: randomUUID(),
+      ttlMs: options.leaseTtlMs ?? LEASE_TTL_MS,
+      onGained: () => this.#loop.wake(),
+      onError,
+    });
+    this.#loop = new Loop({
+      work: signal => this.#round(signal),
+      intervalMs: pollIntervalMs,
+      maxBackoffMs: Math.max(MAX_BACKOFF_MS, pollIntervalMs),
+      onError,
+    });
+    if (!isSqlite(knex)) {
+      this.#wanted = new Loop({
+        work: () => this.#lookForWish(),
+        intervalMs: WANTED_INTERVAL_MS,
+        maxBackoffMs: 30_000,
+        onError: () => {},
+      });
+    }
+  }
+
+  async start(): Promise<void> {
+    const { knex, repository, identity } = this.#options;
+    await ensureRepositoryRow(knex, {
+      repository,
+      branch: identity.branch,
+      url_hash: this.#identityHash(),
+      format: this.#format(),
+    });
+    this.#lease.start();
+    this.#loop.start();
+    this.#wanted?.start();
+  }
+
+  /** Ends every git process and lets another replica take over. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#loop.stop(), this.#wanted?.stop()]);
+    await this.#options.mirror.close();
+    await this.#lease.stop().catch(() => {});
+  }
+
+  /** A webhook says that there may be news; whichever replica it reached. */
+  async wantFetch(): Promise<void> {
+    const { knex, repository } = this.#options;
+    await knex('repositories')
+      .where({ repository })
+      .update({ fetch_wanted_at: Date.now() });
+    this.#loop.wake();
+  }
+
+  async #lookForWish() {
+    const { knex, repository } = this.#options;
+    if (this.#lease.epoch === undefined) return;
+    const row = await readRepositoryRow(knex, repository);
+    const wish = row?.fetch_wanted_at ?? undefined;
+    // Another replica's clock made it: it tells one wish from the next, and
+    // nothing of when.
+    if (wish !== this.#seenWish) this.#loop.wake();
+    this.#seenWish = wish;
+  }
+
+  async #round(signal: AbortSignal): Promise<RoundResult> {
+    const { mirror } = this.#options;
+    const attemptedAt = Date.now();
+    const startedAt = performance.now();
+    const result = await mirror.fetch({ signal });
+    this.#metrics.fetched(result.kind, performance.now() - startedAt);
+    this.#logOutcome(result);
+    const { epoch } = this.#lease;
+    if (epoch !== undefined) {
+      await this.#readNews(epoch, result, attemptedAt, signal);
+    }
+    if (result.kind === 'fetched' && result.tip !== this.#tidiedAt) {
+      this.#tidiedAt = result.tip;
+      await mirror.tidy({ signal });
+    }
+    return result.kind === 'fetched' || result.kind === 'empty'
+      ? 'done'
+      : 'failed';
+  }
+
+  async #readNews(
+    epoch: number,
+    result: FetchResult,
+    attemptedAt: number,
+    signal: AbortSignal,
+  ) {
+    const { hub, mirror } = this.#options;
+    const transact = this.#transactUnder(epoch);
+    if (!this.#prepared) {
+      await this.#startAnewIfOther(transact, signal);
+      this.#prepared = true;
+    }
+    const changed = await this.#noteFetch(
+      transact,
+      result,
+      attemptedAt,
+      signal,
+    );
+    if (changed) await hub.publish({ kind: 'repository' });
+    if (result.kind !== 'fetched') {
+      this.#metrics.failed();
+      return;
+    }
+    if (this.#ingest?.epoch !== epoch) {
+      this.#ingest = { epoch, ingest: this.#createIngest(transact) };
+    }
+    const startedAt = performance.now();
+    try {
+      const { commits, rewritten } = await this.#ingest.ingest.catchUp(
+        result.tip,
+        signal,
+      );
+      await this.#noteSuccess(commits, performance.now() - startedAt);
+      if (commits > 0 || rewritten) await hub.publish({ kind: 'repository' });
+      if (rewritten) {
+        this.#options.logger.info(
+          `The history of the config repository was rewritten; ${commits} commits were read anew`,
+        );
+        await mirror.tidy({ all: true, signal });
+      }
+    } catch (error) {
+      this.#ingest = undefined;
+      this.#metrics.failed();
+      if (!signal.aborted && suspectsMirror(error)) {
+        this.#options.logger.warn(
+          `The mirror of the config repository is damaged and is fetched anew: ${describeError(
+            error,
+          )}`,
+        );
+        await mirror.discard();
+        this.#loop.wake();
+      }
+      throw error;
+    }
+  }
+
+  #createIngest(transact: Transact): RepositoryIngest {
+    const { hub } = this.#options;
+    return new RepositoryIngest({
+      ...this.#options,
+      transact,
+      onWritten: services => hub.publish({ kind: 'services', services }),
+      onIngested: commits => this.#metrics.ingested(commits),
+    });
+  }
+
+  #transactUnder(epoch: number): Transact {
+    return work =>
+      this.#options.knex.transaction(async tx => {
+        await this.#lease.check(tx, epoch);
+        await lockRepository(tx, this.#options.repository);
+        return work(tx);
+      });
+  }
+
+  /** @returns whether what is known of the remote changed but for its age */
+  async #noteFetch(
+    transact: Transact,
+    result: FetchResult,
+    attemptedAt: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { knex, repository, mirror, identity } = this.#options;
+    const before = await readRepositoryRow(knex, repository);
+    const state = result.kind === 'timeout' ? 'unreachable' : result.kind;
+    const reason = result.kind === 'fetched' ? null : result.reason;
+    const known = before?.tip ?? undefined;
+    let news = {};
+    if (result.kind === 'fetched' && result.tip !== before?.remote_tip) {
+      // After a rewrite the old tip may be gone; the whole is counted then.
+      const isThere =
+        known &&
+        (await (await mirror.objects()).read(known, { maxBytes: 0, signal }))
+          .found !== 'no';
+      const from = isThere ? known : undefined;
+      const count = await mirror.count({ from, to: result.tip, signal });
+      news = {
+        remote_tip: result.tip,
+        remote_position: (from ? before?.position ?? 0 : 0) + count,
+      };
+    }
+    await transact(tx =>
+      tx('repositories')
+        .where({ repository })
+        .update({
+          state,
+          reason,
+          branch: identity.branch,
+          attempted_at: attemptedAt,
+          ...(result.kind === 'fetched' ? { observed_at: Date.now() } : {}),
+          ...news,
+        }),
+    );
+    return before?.state !== state || before?.reason !== reason;
+  }
+
+  async #noteSuccess(commits: number, durationMs: number) {
+    const { knex, repository } = this.#options;
+    const now = Date.now();
+    const row = await readRepositoryRow(knex, repository);
+    const problems = await knex('problems')
+      .where({ repository })
+      .count({ n: '*' });
+    this.#metrics.succeeded({
+      now,
+      durationMs,
+      commits,
+      lagMs:
+        commits > 0 && row?.tip_committed_at
+          ? Math.max(0, now - row.tip_committed_at)
+          : undefined,
+      problems: Number(problems[0].n),
+    });
+  }
+
+  async #startAnewIfOther(transact: Transact, signal: AbortSignal) {
+    const { knex, repository, hub, identity } = this.#options;
+    await startAnew({
+      knex,
+      repository,
+      transact,
+      signal,
+      identity: {
+        url_hash: this.#identityHash(),
+        format: this.#format(),
+        branch: identity.branch,
+      },
+      onWritten: services => hub.publish({ kind: 'services', services }),
+    });
+  }
+
+  /** Other environments make other rows, so they are part of the identity. */
+  #identityHash(): string {
+    const { identity, environments, layout } = this.#options;
+    return createHash('sha256')
+      .update(
+        JSON.stringify([
+          identity.url,
+          identity.branch,
+          layout.id,
+          [...environments].sort(),
+        ]),
+      )
+      .digest('hex');
+  }
+
+  #format(): number {
+    return INGEST_FORMAT * 1_000 + this.#options.layout.format;
+  }
+
+  /** Once for each change of state: a remote that is down all night is one line. */
+  #logOutcome(result: FetchResult) {
+    const { logger } = this.#options;
+    if (result.kind === 'fetched') {
+      if (this.#saidFailing) logger.info('The config repository answers again');
+      this.#saidFailing = undefined;
+    } else if (result.kind !== this.#saidFailing) {
+      logger.warn(result.reason);
+      this.#saidFailing = result.kind;
+    }
+  }
+}
+
+function suspectsMirror(error: unknown): boolean {
+  return (
+    error instanceof MissingObjectError ||
+    (error instanceof GitFault && error.suspectsMirror)
+  );
+}
+
+function describeError(error: unknown): string {
+  return isError(error) ? error.message : 'unknown error';
+}

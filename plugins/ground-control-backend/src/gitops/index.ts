@@ -1,0 +1,4 @@
+export { GitopsService } from './GitopsService';
+export { readRepositoryStatus } from './repositoryStatus';
+export { releaseManagerLayout } from './releaseManager/releaseManagerLayout';
+export type { ReleaseFile, ReleaseFiles } from './types';

@@ -1,0 +1,93 @@
+import { ProblemRow, ServiceEnvironmentRow } from '../types';
+import { subjectOf } from './problems';
+
+/** The path part of a place: environment, folder, service. */
+export function placeKey(
+  environment: string,
+  folder: string,
+  service: string,
+): string {
+  return `${environment}/${folder}/${service}`;
+}
+
+/** The place of a row; a service without a namespace lies under the environment's own name. */
+export function placeKeyOf(
+  row: Pick<ServiceEnvironmentRow, 'environment' | 'namespace' | 'service'>,
+): string {
+  return placeKey(
+    row.environment,
+    row.namespace || row.environment,
+    row.service,
+  );
+}
+
+/**
+ * What the tables say after the last commit that was read: enough to decide
+ * the next one without asking the database. A batch is decided on a
+ * {@link KnownState.draft}, which is kept only when its transaction was.
+ */
+export class KnownState {
+  readonly #current: Map<string, ServiceEnvironmentRow>;
+  readonly #problems: Map<string, ProblemRow[]>;
+  readonly #namespaces = new Map<string, Set<string>>();
+  readonly #base?: KnownState;
+
+  constructor(
+    rows: ServiceEnvironmentRow[] = [],
+    problems: ProblemRow[] = [],
+    base?: KnownState,
+  ) {
+    this.#current = new Map();
+    rows.forEach(row => this.setCurrent(placeKeyOf(row), row));
+    this.#problems = new Map();
+    for (const problem of problems) {
+      const subject = subjectOf(problem);
+      const others = this.#problems.get(subject) ?? [];
+      this.#problems.set(subject, [...others, problem]);
+    }
+    this.#base = base;
+  }
+
+  /** A copy to write on. */
+  draft(): KnownState {
+    return new KnownState([], [], this);
+  }
+
+  /** Takes over what was written on the draft. */
+  keep(draft: KnownState): void {
+    draft.#current.forEach((row, key) => this.setCurrent(key, row));
+    draft.#problems.forEach((problems, subject) => {
+      if (problems.length > 0) this.#problems.set(subject, problems);
+      else this.#problems.delete(subject);
+    });
+  }
+
+  current(key: string): ServiceEnvironmentRow | undefined {
+    return this.#current.get(key) ?? this.#base?.current(key);
+  }
+
+  setCurrent(key: string, row: ServiceEnvironmentRow): void {
+    this.#current.set(key, row);
+    const namespaces = this.#namespaces.get(row.service);
+    if (namespaces) namespaces.add(row.namespace);
+    else this.#namespaces.set(row.service, new Set([row.namespace]));
+  }
+
+  problems(subject: string): ProblemRow[] {
+    return this.#problems.get(subject) ?? this.#base?.problems(subject) ?? [];
+  }
+
+  setProblems(subject: string, problems: ProblemRow[]): void {
+    this.#problems.set(subject, problems);
+  }
+
+  /** The namespaces under which a service of that name is known. */
+  namespacesOf(service: string): string[] {
+    return [
+      ...new Set([
+        ...(this.#base?.namespacesOf(service) ?? []),
+        ...(this.#namespaces.get(service) ?? []),
+      ]),
+    ];
+  }
+}

@@ -1,0 +1,88 @@
+import { displayPath } from '../displayPath';
+import { ProblemRow } from '../types';
+import { KnownState, placeKey } from './KnownState';
+import { FoundProblem, formatProblemRow, titleSubject } from './problems';
+import { BatchRows } from './types';
+
+/** Opens and closes problems for one commit. */
+export class ProblemBook {
+  constructor(
+    private readonly batch: BatchRows,
+    private readonly known: KnownState,
+    private readonly at: {
+      repository: string;
+      position: number;
+      committedAt: number;
+    },
+  ) {}
+
+  /** Sets what is wrong with a subject; what was wrong and isn't is mended. */
+  find(subjectOrPath: string, found: FoundProblem[]) {
+    const subject = subjectOrPath.startsWith('\0')
+      ? subjectOrPath
+      : displayPath(subjectOrPath);
+    const before = this.known.problems(subject);
+    if (before.length === 0 && found.length === 0) return;
+    const rows: ProblemRow[] = found.map(problem =>
+      formatProblemRow(problem, this.at),
+    );
+    for (const row of rows) {
+      // A problem that goes on keeps its beginning.
+      const same = before.find(old => old.problem_key === row.problem_key);
+      if (same)
+        Object.assign(row, { since: same.since, position: same.position });
+      this.batch.mended.delete(row.problem_key);
+      this.batch.problems.set(row.problem_key, row);
+    }
+    for (const old of before) {
+      if (!rows.some(row => row.problem_key === old.problem_key)) {
+        this.batch.problems.delete(old.problem_key);
+        this.batch.mended.add(old.problem_key);
+      }
+    }
+    this.known.setProblems(subject, rows);
+  }
+
+  /** Once for each environment that isn't configured. */
+  reportEnvironment(path: string) {
+    const [environment] = path.split('/');
+    const folder = `${environment}/releases`;
+    const name = JSON.stringify(displayPath(environment).slice(0, 100));
+    this.find(folder, [
+      {
+        code: 'environment-unknown',
+        message: `There are releases for ${name}, which isn't a configured environment, so they aren't shown. Add it to groundControl.environments, or remove the folder.`,
+        path: folder,
+      },
+    ]);
+  }
+
+  /**
+   * A title that looks like a release of a service that exists misleads
+   * release-manager, which believes titles, until the service's next release.
+   */
+  reportTitle(
+    { environment, service }: { environment: string; service: string },
+    revision: string,
+  ) {
+    const env = environment.toLowerCase();
+    const name = service.toLowerCase();
+    for (const namespace of this.known.namespacesOf(name)) {
+      const key = placeKey(env, namespace || env, name);
+      if (this.known.current(key)) {
+        this.find(titleSubject(env, namespace, name), [
+          {
+            code: 'title-only-looks-like-release',
+            message: `Commit ${revision.slice(
+              0,
+              10,
+            )} has the title of a release but released nothing. release-manager takes it for one until the next release here; don't begin titles with [environment/service].`,
+            environment: env,
+            namespace,
+            service: name,
+          },
+        ]);
+      }
+    }
+  }
+}

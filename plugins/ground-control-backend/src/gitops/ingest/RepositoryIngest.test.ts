@@ -1,0 +1,500 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import {
+  artifactId,
+  artifactJson,
+  releaseCommit,
+  releaseFolder,
+  releaseMessage,
+} from '../__testUtils__/artifacts';
+import { IngestFixture } from '../__testUtils__/IngestFixture';
+import { createTestDatabases } from '../../__testUtils__/databases';
+import { migrate } from '../../__testUtils__/migrate';
+
+const databases = createTestDatabases();
+const TABLES = [
+  'commits',
+  'commit_services',
+  'releases',
+  'artifacts',
+  'service_environments',
+  'problems',
+];
+
+jest.setTimeout(60_000);
+
+const dev = (number: number, more = {}) =>
+  releaseCommit({ environment: 'dev', service: 'ledger', number, ...more });
+const idOf = (number: number) => artifactId({ service: 'ledger', number });
+const PATH = 'dev/releases/dev/ledger/artifact.json';
+
+describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
+  let repository: TestRepository;
+  const fixtures: IngestFixture[] = [];
+
+  const setUp = async (url = repository.path) => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const fixture = await IngestFixture.create(knex, url);
+    fixtures.push(fixture);
+    return { knex, fixture };
+  };
+
+  /** All that ingest wrote, to compare two ways to the same history. */
+  const dump = async (knex: Knex) => {
+    const tables: Record<string, string[]> = {};
+    for (const table of TABLES) {
+      const rows = await knex(table).select('*');
+      tables[table] = rows.map(row => JSON.stringify(row)).sort();
+    }
+    return tables;
+  };
+
+  beforeEach(() => {
+    repository = TestRepository.create();
+  });
+
+  afterEach(async () => {
+    await Promise.all(fixtures.splice(0).map(fixture => fixture.close()));
+    repository.remove();
+  });
+
+  it('reads a history, and then each new commit', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(
+      { message: 'Initial commit', files: { 'README.md': 'hello\n' } },
+      dev(1),
+      dev(2),
+    );
+    expect(await fixture.run()).toEqual({ commits: 3, rewritten: false });
+    expect(
+      await knex('releases')
+        .orderBy('position')
+        .select('position', 'artifact_id', 'replaced_position', 'by_name'),
+    ).toEqual([
+      {
+        position: 2,
+        artifact_id: idOf(1),
+        replaced_position: 3,
+        by_name: 'Bea',
+      },
+      {
+        position: 3,
+        artifact_id: idOf(2),
+        replaced_position: null,
+        by_name: 'Bea',
+      },
+    ]);
+    const folder = releaseFolder({
+      environment: 'dev',
+      service: 'ledger',
+      number: 2,
+    });
+    const current = await knex('releases').where({ position: 3 }).first();
+    expect(current.tree).toBe(repository.git('rev-parse', `master:${folder}`));
+
+    const tip = repository.commit(
+      releaseCommit({
+        environment: 'staging',
+        service: 'ledger',
+        number: 1,
+        intent: 'Promote',
+        detail: 'Promoted-from-environment: dev',
+      }),
+    );
+    expect(await fixture.run()).toEqual({ commits: 1, rewritten: false });
+    expect(
+      await knex('service_environments')
+        .orderBy('environment')
+        .select('environment', 'behind', 'intent', 'position'),
+    ).toEqual([
+      {
+        environment: 'dev',
+        behind: null,
+        intent: 'release-artifact',
+        position: 3,
+      },
+      { environment: 'staging', behind: 1, intent: 'promote', position: 4 },
+    ]);
+    expect(await knex('repositories').first('tip', 'position')).toEqual({
+      tip,
+      position: 4,
+    });
+    repository.commit(dev(3));
+    await fixture.run();
+    expect(
+      await knex('service_environments')
+        .where({ environment: 'staging' })
+        .first('behind'),
+    ).toEqual({ behind: 2 });
+    expect(await fixture.run()).toEqual({ commits: 0, rewritten: false });
+  });
+
+  it('believes a message only of what the commit changed', async () => {
+    const { knex, fixture } = await setUp();
+    const message = (service: string, number: number) =>
+      releaseMessage({ environment: 'dev', service, number });
+    repository.commit(
+      dev(1),
+      {
+        message: 'by hand',
+        files: { [PATH]: artifactJson({ service: 'ledger', number: 2 }) },
+      },
+      {
+        message: message('other', 3),
+        files: { [PATH]: artifactJson({ service: 'ledger', number: 3 }) },
+      },
+      {
+        message: message('ledger', 9),
+        files: { [PATH]: artifactJson({ service: 'ledger', number: 4 }) },
+      },
+      { message: '[dev/ledger] look at this', files: { 'notes.md': 'x' } },
+      { message: '[docs/readme] fix typo', files: { 'notes.md': 'y' } },
+      {
+        message: '[DEV/Ledger] release x-1',
+        files: {
+          [PATH]: artifactJson({
+            service: 'ledger',
+            number: 5,
+            commit: 'f'.repeat(40),
+          }).replace(/"id": "[^"]*"/, '"id": "x-1"'),
+        },
+      },
+    );
+    await fixture.run();
+    expect(
+      await knex('releases').orderBy('position').select('intent', 'by_name'),
+    ).toEqual([
+      { intent: 'release-artifact', by_name: 'Bea' },
+      { intent: 'hand-edit', by_name: 'HamAstrochimp' },
+      { intent: 'hand-edit', by_name: 'HamAstrochimp' },
+      { intent: 'hand-edit', by_name: 'HamAstrochimp' },
+      { intent: 'release-artifact', by_name: 'HamAstrochimp' },
+    ]);
+    const kinds = await knex('commits')
+      .orderBy('position')
+      .select('kind', 'only_looks_like_release as only');
+    expect(kinds.map(row => [row.kind, Boolean(row.only)])).toEqual([
+      ['release', false],
+      ['release', false],
+      ['release', false],
+      ['release', false],
+      ['other', true],
+      ['other', true],
+      ['release', false],
+    ]);
+  });
+
+  it('opens a problem for a misleading title and closes it with the next release', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(dev(1), {
+      message: '[dev/ledger] fix typo',
+      files: { a: '1' },
+    });
+    await fixture.run();
+    expect(await knex('problems').select('code', 'service')).toEqual([
+      { code: 'title-only-looks-like-release', service: 'ledger' },
+    ]);
+    repository.commit(dev(2));
+    await fixture.run();
+    expect(await knex('problems')).toEqual([]);
+  });
+
+  it('makes bad files visible problems, and goes on', async () => {
+    const { knex, fixture } = await setUp();
+    const bad = (service: string, content: string) => ({
+      message: `bad ${service}`,
+      files: { [`dev/releases/dev/${service}/artifact.json`]: content },
+    });
+    repository.commit(
+      bad('broken', '{"canary'),
+      bad('huge', `{"id":"x","pad":"${'p'.repeat(1_100_000)}"}`),
+      bad('ledger', artifactJson({ service: 'other', number: 1 })),
+      bad('--upload-pack=touch x', '{"id":"x"}'),
+      bad('a\nb', '{"id":"x"}'),
+      bad('x'.repeat(200), '{"id":"x"}'),
+      bad('имя', '{"id":"x"}'),
+      {
+        message: 'link',
+        files: { 'dev/releases/dev/link/artifact.json': '/etc/passwd' },
+        modes: { 'dev/releases/dev/link/artifact.json': '120000' },
+      },
+      {
+        message: 'other environment',
+        files: {
+          'qa/releases/qa/a/artifact.json': '{"id":"x"}',
+          'qa/releases/qa/b/artifact.json': '{"id":"x"}',
+        },
+      },
+      { message: 'policy', files: { 'policies/ledger.json': '{"canary": 1}' } },
+      dev(2),
+    );
+    await fixture.run();
+    const problems = await knex('problems').select(
+      'code',
+      'path',
+      'service',
+      'message',
+    );
+    expect(problems.map(problem => problem.code).sort()).toEqual([
+      'artifact-invalid',
+      'artifact-invalid',
+      'artifact-too-large',
+      'environment-unknown',
+      'name-invalid',
+      'name-invalid',
+      'name-invalid',
+      'name-invalid',
+      'policy-invalid',
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('canary');
+    for (const { path, message } of problems) {
+      expect(`${path}${message}`).not.toMatch(/\n/);
+    }
+    expect(problems.find(p => p.code === 'policy-invalid')?.service).toBe(
+      'ledger',
+    );
+    expect(
+      await knex('service_environments')
+        .where({ service: 'ledger' })
+        .first('artifact_id'),
+    ).toEqual({ artifact_id: idOf(2) });
+
+    repository.commit({
+      message: 'mended',
+      files: {
+        'dev/releases/dev/broken': null,
+        'dev/releases/dev/huge/artifact.json': artifactJson({
+          service: 'huge',
+          number: 1,
+        }),
+        'dev/releases/dev/--upload-pack=touch x': null,
+        'dev/releases/dev/a\nb': null,
+        [`dev/releases/dev/${'x'.repeat(200)}`]: null,
+        'dev/releases/dev/имя': null,
+        'dev/releases/dev/link': null,
+        qa: null,
+        'policies/ledger.json': '',
+      },
+    });
+    fixture.restart();
+    await fixture.run();
+    expect(await knex('problems')).toEqual([]);
+    expect(
+      await knex('service_environments')
+        .where({ service: 'broken' })
+        .first('intent', 'artifact_id'),
+    ).toEqual({ intent: 'removed', artifact_id: null });
+  });
+
+  it('keeps a namespace apart from the same name elsewhere', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(
+      dev(1),
+      dev(2, { namespace: 'money' }),
+      // Explicitly the folder that stands for none in dev.
+      releaseCommit({ environment: 'dev', service: 'x', number: 3 }),
+      releaseCommit({
+        environment: 'dev',
+        service: 'x',
+        number: 4,
+        namespace: 'dev',
+      }),
+    );
+    await fixture.run();
+    expect(
+      await knex('service_environments')
+        .orderBy(['service', 'namespace'])
+        .select('namespace', 'service', 'position'),
+    ).toEqual([
+      { namespace: '', service: 'ledger', position: 1 },
+      { namespace: 'money', service: 'ledger', position: 2 },
+      { namespace: 'dev', service: 'x', position: 4 },
+    ]);
+    expect(
+      await knex('releases').where({ position: 3 }).first('replaced_position'),
+    ).toEqual({ replaced_position: 4 });
+  });
+
+  it('tells manifests, policies and plan-only releases apart', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(
+      dev(1),
+      dev(1, { plan: 'c'.repeat(40) }),
+      {
+        message: 'scale',
+        files: { 'dev/releases/dev/ledger/40-deployment.yaml': 'x' },
+      },
+      { message: 'flux', files: { 'clusters/dev/dev/ledger.yaml': 'x' } },
+      { message: 'policy', files: { 'policies/ledger.json': '{}' } },
+      { message: 'docs', files: { 'docs/x.md': 'x' } },
+    );
+    await fixture.run();
+    expect(
+      (await knex('commits').orderBy('position')).map(row => row.kind),
+    ).toEqual([
+      'release',
+      'release',
+      'manifest',
+      'manifest',
+      'policy',
+      'other',
+    ]);
+    const releases = await knex('releases').orderBy('position');
+    expect(releases.map(row => Boolean(row.plan_only))).toEqual([false, true]);
+    expect(
+      await knex('commit_services')
+        .orderBy('position')
+        .select('position', 'environment', 'service'),
+    ).toEqual([
+      { position: 3, environment: 'dev', service: 'ledger' },
+      { position: 4, environment: 'dev', service: 'ledger' },
+      { position: 5, environment: '', service: 'ledger' },
+    ]);
+  });
+
+  it('goes on where it was killed, as if nothing had happened', async () => {
+    for (let n = 0; n < 4; n += 1) {
+      repository.commit(
+        ...Array.from({ length: 60 }, (_, i) =>
+          i % 20 === 7
+            ? { message: '[dev/ledger] x y', files: { a: `${n}${i}` } }
+            : releaseCommit({
+                environment: i % 3 ? 'dev' : 'staging',
+                service: `s${i % 11}`,
+                number: n * 60 + i,
+              }),
+        ),
+      );
+    }
+    const straight = await setUp();
+    await straight.fixture.run();
+
+    const { knex, fixture } = await setUp();
+    for (const deadly of [1, 2, 4]) {
+      fixture.beforeCommit = transaction => {
+        if (transaction === deadly) throw new Error('killed');
+      };
+      await expect(fixture.run()).rejects.toThrow('killed');
+      fixture.restart();
+    }
+    const { position } = await knex('repositories').first('position');
+    expect(position).toBeGreaterThan(0);
+    expect(position).toBeLessThan(240);
+    fixture.beforeCommit = () => {};
+    await fixture.run();
+    expect(await dump(knex)).toEqual(await dump(straight.knex));
+  });
+
+  it('reads a rewritten history as if it had never been another', async () => {
+    const base = repository.commit(
+      dev(1),
+      { message: 'broken', files: { [PATH]: '{' } },
+      { message: 'broken policy', files: { 'policies/ledger.json': '{' } },
+    );
+    repository.commit(
+      dev(2),
+      releaseCommit({ environment: 'prod', service: 'gone', number: 1 }),
+      { message: 'mended', files: { 'policies/ledger.json': '{}' } },
+      { message: 'broken too', files: { 'policies/gone.json': '{' } },
+    );
+    const { knex, fixture } = await setUp();
+    await fixture.run();
+    expect((await knex('problems')).map(row => row.path)).toEqual([
+      'policies/gone.json',
+    ]);
+
+    repository.reset(base);
+    repository.commit({ message: 'another way', files: { b: '1' } });
+    expect(await fixture.run()).toEqual({ commits: 1, rewritten: true });
+    expect((await knex('repositories').first()).rewritten_at).not.toBeNull();
+    const paths = (await knex('problems').orderBy('path')).map(row => row.path);
+    expect(paths).toEqual([PATH, 'policies/ledger.json']);
+
+    const straight = await setUp();
+    await straight.fixture.run();
+    const expected = await dump(straight.knex);
+    const actual = await dump(knex);
+    for (const table of TABLES.filter(name => name !== 'problems')) {
+      expect(actual[table]).toEqual(expected[table]);
+    }
+    // Afterwards it goes on as usual.
+    repository.commit(dev(3));
+    expect(await fixture.run()).toEqual({ commits: 1, rewritten: false });
+    expect((await knex('problems')).map(row => row.path)).toEqual([
+      'policies/ledger.json',
+    ]);
+  });
+
+  it('follows a branch that was set back, or begun anew', async () => {
+    const first = repository.commit(dev(1));
+    repository.commit(dev(2), dev(3));
+    const { knex, fixture } = await setUp();
+    await fixture.run();
+    repository.reset(first);
+    expect(await fixture.run()).toEqual({ commits: 0, rewritten: true });
+    expect(await knex('service_environments').first('artifact_id')).toEqual({
+      artifact_id: idOf(1),
+    });
+    expect(await knex('releases').first('replaced_at')).toEqual({
+      replaced_at: null,
+    });
+
+    repository.git('update-ref', '-d', 'refs/heads/master');
+    repository.commit(dev(7));
+    expect(await fixture.run()).toEqual({ commits: 1, rewritten: true });
+    expect(await knex('releases').select('artifact_id', 'position')).toEqual([
+      { artifact_id: idOf(7), position: 1 },
+    ]);
+    expect((await knex('artifacts')).map(row => row.artifact_id)).toEqual([
+      idOf(7),
+    ]);
+  });
+
+  it('notices when the old tip has become a second parent', async () => {
+    const base = repository.commit(dev(1));
+    const old = repository.commit(dev(2));
+    const { knex, fixture } = await setUp();
+    await fixture.run();
+    const side = repository.commit({ ...dev(3), branch: 'side', from: base });
+    repository.commit({
+      message: 'merge the wrong way round',
+      from: side,
+      merge: [old],
+      files: { b: '1' },
+    });
+    expect(await fixture.run()).toEqual({ commits: 2, rewritten: true });
+    const rows = await knex('commits').orderBy('position').select('revision');
+    expect(rows.map(row => row.revision)).toEqual(
+      repository
+        .git('rev-list', '--first-parent', '--reverse', 'master')
+        .split('\n'),
+    );
+  });
+
+  it('reads a commit that brings very many services', async () => {
+    const files: Record<string, string> = {};
+    for (let i = 0; i < 1_500; i += 1) {
+      files[`dev/releases/dev/s${i}/artifact.json`] = artifactJson({
+        service: `s${i}`,
+        number: i,
+      });
+    }
+    const { knex, fixture } = await setUp();
+    repository.commit({ message: 'import', files }, dev(1));
+    fixture.beforeCommit = transaction => {
+      if (transaction === 3) throw new Error('killed');
+    };
+    await expect(fixture.run()).rejects.toThrow('killed');
+    expect(await knex('repositories').first('position')).toEqual({
+      position: 0,
+    });
+    fixture.beforeCommit = () => {};
+    fixture.restart();
+    await fixture.run();
+    expect(await knex('releases').count({ n: '*' })).toEqual([
+      { n: id === 'SQLITE_3' ? 1_501 : '1501' },
+    ]);
+  });
+});

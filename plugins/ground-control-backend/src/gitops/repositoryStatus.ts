@@ -1,0 +1,86 @@
+import { Knex } from 'knex';
+import {
+  RepositoryState,
+  RepositoryStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { readRepositoryRow } from './store/repositoryRow';
+import { RepositoryRow } from './types';
+
+/** A shorter way to the tip is no work worth telling. */
+const SMALL_LAG = 200;
+/** Rounds that may be missed before what is known counts as stale. */
+const MISSED_ROUNDS = 6;
+const LEAST_STALE_MS = 60_000;
+
+const FAILURES: string[] = [
+  'unreachable',
+  'forbidden',
+  'missing',
+  'empty',
+  'failing',
+] satisfies RepositoryState[];
+
+const iso = (time: number | null) =>
+  time === null ? undefined : new Date(time).toISOString();
+
+/** Decides what the tables' last word on the repository means now. */
+export function decideRepositoryStatus(
+  row: RepositoryRow | undefined,
+  options: { pollIntervalMs: number; now: number },
+): RepositoryStatus {
+  if (!row) {
+    return {
+      state: 'starting',
+      branch: '',
+      reason: 'The config repository has not been looked at yet.',
+    };
+  }
+  const missing =
+    row.tip === row.remote_tip ? 0 : (row.remote_position ?? 0) - row.position;
+  const ingesting = missing > SMALL_LAG || (row.tip === null && missing > 0);
+  const state = decideState(row, ingesting, options);
+  return withoutUndefined({
+    state,
+    branch: row.branch,
+    reason:
+      row.reason ??
+      (state === 'stale'
+        ? 'The config repository has not been asked for too long; is the backend that reads it running?'
+        : undefined),
+    revision: row.tip ?? undefined,
+    position: row.tip === null ? undefined : row.position,
+    committedAt: iso(row.tip_committed_at),
+    observedAt: iso(row.observed_at),
+    progress: ingesting
+      ? { done: row.position, total: row.remote_position ?? row.position }
+      : undefined,
+    rewrittenAt: iso(row.rewritten_at),
+  });
+}
+
+function decideState(
+  row: RepositoryRow,
+  ingesting: boolean,
+  { pollIntervalMs, now }: { pollIntervalMs: number; now: number },
+): RepositoryState {
+  if (FAILURES.includes(row.state)) return row.state as RepositoryState;
+  if (row.state === 'starting' || row.observed_at === null) return 'starting';
+  if (ingesting) return 'ingesting';
+  const limit = Math.max(pollIntervalMs * MISSED_ROUNDS, LEAST_STALE_MS);
+  return now - row.observed_at > limit ? 'stale' : 'fresh';
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, v]) => v !== undefined),
+  ) as T;
+}
+
+/** How well the config repository is read. */
+export async function readRepositoryStatus(
+  knex: Knex,
+  options: { repository: string; pollIntervalMs: number; now: number },
+): Promise<RepositoryStatus> {
+  const row = await readRepositoryRow(knex, options.repository);
+  return decideRepositoryStatus(row, options);
+}

@@ -1,0 +1,59 @@
+import { InputError } from '@backstage/errors';
+import { parseServicePath } from '@ground-control/backstage-plugin-ground-control-common';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { readActivity } from '../releases';
+import * as parameters from './parameters';
+import { parse } from './parse';
+import { Requests } from './Requests';
+import { RouterOptions } from './types';
+
+const activityQuery = z.object({
+  kinds: parameters.kinds,
+  squad: parameters.squads,
+  environments: parameters.environments,
+  ...parameters.serviceQuery,
+  text: parameters.searchText,
+  before: parameters.before,
+  limit: parameters.limit,
+});
+
+/** GET /v1/activity */
+export function createActivityRouter(
+  options: RouterOptions,
+  requests: Requests,
+) {
+  const router = Router();
+  router.get('/v1/activity', async (request, response) => {
+    const { squad, namespace, service, ...filter } = parse(
+      activityQuery,
+      request.query,
+    );
+    if ((namespace === undefined) !== (service === undefined)) {
+      throw new InputError(
+        'Invalid request: namespace and service are given together or not at all',
+      );
+    }
+    const credentials = await requests.authenticate(request);
+    const [access, mine] = await Promise.all([
+      options.access.readListAccess(credentials),
+      squad === 'mine' ? requests.readMine(credentials) : [],
+    ]);
+    response.json(
+      await readActivity(requests.toContext(access), {
+        settings: options.settings,
+        filter: {
+          ...filter,
+          squads: requests.toSquads(squad, mine),
+          service:
+            service === undefined
+              ? undefined
+              : parseServicePath(namespace ?? '', service),
+        },
+        mayReadRepository: access.repository,
+        now: requests.now(),
+      }),
+    );
+  });
+  return router;
+}

@@ -1,0 +1,29 @@
+import { Router as ExpressRouter } from 'express';
+import Router from 'express-promise-router';
+import { createActivityRouter } from './activityRouter';
+import { createBoardRouter } from './boardRouter';
+import { createCommitsRouter } from './commitsRouter';
+import { createOpenApiRouter } from './openApiRouter';
+import { createRepositoryRouter } from './repositoryRouter';
+import { Requests } from './Requests';
+import { createServicesRouter } from './servicesRouter';
+import { RouterOptions } from './types';
+
+/** The HTTP API; `schema/openapi.yaml` describes it. */
+export function createRouter(options: RouterOptions): ExpressRouter {
+  const router = Router();
+  const requests = new Requests(options);
+  router.use((_request, response, next) => {
+    // What one reader may see is no other's, and it is asked for anew: the
+    // answer to an unchanged board is short.
+    response.set('Cache-Control', 'private, no-cache');
+    next();
+  });
+  router.use(createBoardRouter(options, requests));
+  router.use(createServicesRouter(options, requests));
+  router.use(createActivityRouter(options, requests));
+  router.use(createCommitsRouter(options, requests));
+  router.use(createRepositoryRouter(options, requests));
+  router.use(createOpenApiRouter());
+  return router;
+}

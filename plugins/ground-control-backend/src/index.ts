@@ -1,0 +1,10 @@
+/**
+ * The backend plugin of Ground Control.
+ *
+ * @packageDocumentation
+ */
+export { groundControlPlugin as default } from './plugin';
+export {
+  createGroundControlConditionalDecision,
+  groundControlConditions,
+} from './permissions';

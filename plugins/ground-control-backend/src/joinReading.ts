@@ -1,0 +1,82 @@
+import {
+  AuthService,
+  HttpAuthService,
+  HttpRouterService,
+  LifecycleService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService as Catalog } from '@backstage/plugin-catalog-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { CatalogService } from './catalog';
+import { createRouter } from './http';
+import { ChangeHub } from './lib/ChangeHub';
+import { AccessService, registerPermissions } from './permissions';
+import { ChangeSignals, parseSettings } from './releases';
+import { ReleaseFilesReader } from './releases/readManifestDiff';
+
+/** What the reading half of the plugin is joined with. */
+export interface ReadingOptions {
+  auth: AuthService;
+  catalog: Catalog;
+  config: RootConfigService;
+  httpAuth: HttpAuthService;
+  httpRouter: HttpRouterService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  signals: SignalsService;
+  userInfo: UserInfoService;
+  knex: Knex;
+  hub: ChangeHub;
+  releaseFiles: ReleaseFilesReader;
+  readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
+  /** The clock; the system's by default. */
+  now?(): Date;
+}
+
+/**
+ * Joins all that answers: permissions, catalog, signals and routes. Needs no
+ * config repository: without one, what is known is answered, and why it isn't
+ * more.
+ *
+ * @returns the catalog service, to be started
+ */
+export function joinReading(options: ReadingOptions): CatalogService {
+  const { hub } = options;
+  const settings = parseSettings(options.config);
+  const { repository } = settings;
+  const signals = new ChangeSignals(options);
+  const catalog = new CatalogService({
+    ...options,
+    repository,
+    intervalMs: settings.catalogIntervalMs,
+    onChange: () => signals.publish('releases'),
+  });
+
+  registerPermissions({ ...options, repository });
+  options.httpRouter.use(
+    createRouter({ ...options, settings, access: new AccessService(options) }),
+  );
+
+  // Waited for by whoever wrote, so that the services stand when pages are told.
+  hub.subscribe(change =>
+    change.kind === 'services' ? catalog.derive(change.services) : undefined,
+  );
+  hub.subscribeGathered(changes => {
+    const kinds = new Set(changes.map(change => change.kind));
+    if (kinds.has('services')) signals.publish('releases');
+    if (kinds.has('repository')) signals.publish('repository');
+  });
+  options.lifecycle.addShutdownHook(async () => {
+    signals.stop();
+    await catalog.stop();
+  });
+  return catalog;
+}

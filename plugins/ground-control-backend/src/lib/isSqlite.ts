@@ -1,0 +1,5 @@
+import { Knex } from 'knex';
+
+export function isSqlite(knex: Knex): boolean {
+  return /sqlite/.test(knex.client.config.client);
+}

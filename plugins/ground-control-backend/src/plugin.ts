@@ -1,0 +1,168 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  ArtifactStore,
+  groundControlArtifactStoreExtensionPoint,
+  groundControlLayoutExtensionPoint,
+  Layout,
+  Mirror,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { ArtifactsService, FolderArtifactStore } from './artifacts';
+import { openDatabase } from './database/openDatabase';
+import {
+  GitopsService,
+  readRepositoryStatus,
+  ReleaseFiles,
+  releaseManagerLayout,
+} from './gitops';
+import { noteUnconfigured } from './gitops/noteUnconfigured';
+import { joinReading } from './joinReading';
+import { ChangeHub } from './lib/ChangeHub';
+import { readConfig } from './readConfig';
+
+/** The first release of Ground Control reads one config repository. */
+const REPOSITORY = 'default';
+/** The topic that the events module publishes under. */
+const WEBHOOK_TOPIC = 'ground-control.config-repository';
+
+/**
+ * The backend of Ground Control: reads the config repository into its
+ * database, and answers from there.
+ *
+ * @public
+ */
+export const groundControlPlugin = createBackendPlugin({
+  pluginId: 'ground-control',
+  register(env) {
+    const layouts = new Map<string, Layout>([
+      [releaseManagerLayout.id, releaseManagerLayout],
+    ]);
+    let artifactStore: ArtifactStore | undefined;
+    env.registerExtensionPoint(groundControlLayoutExtensionPoint, {
+      addLayout(layout) {
+        if (layouts.has(layout.id)) {
+          throw new InputError(`The layout ${layout.id} was added twice`);
+        }
+        layouts.set(layout.id, layout);
+      },
+    });
+    env.registerExtensionPoint(groundControlArtifactStoreExtensionPoint, {
+      setArtifactStore(store) {
+        if (artifactStore) {
+          throw new InputError('There can be only one artifact store');
+        }
+        artifactStore = store;
+      },
+    });
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        const { config, database, events, lifecycle, logger } = services;
+        const settings = readConfig(config);
+        const knex = await openDatabase(database);
+        const hub = new ChangeHub({
+          onError: error =>
+            logger.error('A listener of changes failed', error as Error),
+        });
+        lifecycle.addShutdownHook(() => hub.close());
+
+        const answer = (releaseFiles: ReleaseFiles, pollIntervalMs = 0) =>
+          joinReading({
+            ...services,
+            knex,
+            hub,
+            releaseFiles,
+            readRepositoryStatus: now =>
+              readRepositoryStatus(knex, {
+                repository: REPOSITORY,
+                pollIntervalMs,
+                now: now.getTime(),
+              }),
+          });
+
+        if (!settings.repository) {
+          await noteUnconfigured(knex, REPOSITORY);
+          answer({ readReleaseFiles: async () => [] }).start();
+          logger.warn(
+            'No config repository is configured, so there is nothing to show; set groundControl.configRepository.url',
+          );
+          return;
+        }
+        const { repository } = settings;
+        const layout = layouts.get(repository.layout);
+        if (!layout) {
+          throw new InputError(
+            `groundControl.configRepository.layout: there is no layout ${
+              repository.layout
+            }; there are ${[...layouts.keys()].join(', ')}`,
+          );
+        }
+        const gitops = new GitopsService({
+          knex,
+          logger,
+          hub,
+          layout,
+          repository: REPOSITORY,
+          identity: { url: repository.remote.url, branch: repository.branch },
+          environments: settings.environments,
+          pollIntervalMs: repository.pollIntervalMs,
+          mirror: new Mirror({
+            remote: repository.remote,
+            branch: repository.branch,
+            directory: repository.mirrorDirectory,
+            timeoutMs: repository.timeoutMs,
+            readCredentials: repository.readCredentials,
+            logger,
+          }),
+        });
+        lifecycle.addShutdownHook(() => gitops.stop());
+        await events.subscribe({
+          id: 'ground-control-webhook',
+          topics: [WEBHOOK_TOPIC],
+          // Whatever the payload says, the answer is to look for ourselves.
+          onEvent: () => gitops.wantFetch(),
+        });
+        answer(gitops.releaseFiles, repository.pollIntervalMs).start();
+        await gitops.start();
+
+        const { artifactStore: stored, artifactPollIntervalMs } = settings;
+        const store =
+          artifactStore ?? (stored && new FolderArtifactStore(stored.folder));
+        if (store) {
+          const artifacts = new ArtifactsService({
+            knex,
+            logger,
+            hub,
+            store,
+            layout,
+            repository: REPOSITORY,
+            environments: settings.environments,
+            pollIntervalMs: artifactPollIntervalMs,
+          });
+          lifecycle.addShutdownHook(() => artifacts.stop());
+          artifacts.start();
+        }
+      },
+    });
+  },
+});

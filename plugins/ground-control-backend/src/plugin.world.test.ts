@@ -1,0 +1,230 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createMockDirectory,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  Board,
+  decodeBoard,
+  formatServicePath,
+  ReleasePage,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  appendHostileCommits,
+  CANARIES,
+  createWorld,
+  World,
+} from '@internal/sandbox';
+import request from 'supertest';
+import { parseAllDocuments } from 'yaml';
+import groundControl from './index';
+import { createTestDatabases } from './__testUtils__/databases';
+
+jest.setTimeout(120_000);
+
+/** What the repository says itself, read without any of our code. */
+function readArtifactIds(world: World): Record<string, string> {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', world.repositoryPath, ...args], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  const found: Record<string, string> = {};
+  for (const path of git('ls-tree', '-r', '--name-only', 'HEAD').split('\n')) {
+    const match = /^([^/]+)\/releases\/[^/]+\/([^/]+)\/artifact\.json$/.exec(
+      path,
+    );
+    if (match) {
+      const artifact = JSON.parse(git('show', `HEAD:${path}`));
+      found[`${match[1]} ${artifact.namespace ?? ''} ${match[2]}`] =
+        artifact.id;
+    }
+  }
+  return found;
+}
+
+function readCellIds(board: Board): Record<string, string> {
+  return Object.fromEntries(
+    board.rows.flatMap(({ service, cells }) =>
+      cells.flatMap((cell, i) =>
+        cell.artifactId
+          ? [
+              [
+                `${board.environments[i]} ${service.namespace} ${service.name}`,
+                cell.artifactId,
+              ],
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
+describe.each(createTestDatabases().eachSupportedId())(
+  'A whole company, %s',
+  id => {
+    let stop: (() => Promise<void>) | undefined;
+    // Before the database is taken away, which the next line brings about.
+    afterAll(() => stop?.());
+    const databases = createTestDatabases();
+    const directory = createMockDirectory();
+    let world: World;
+    let board: Board;
+    let get: (path: string) => request.Test;
+
+    beforeAll(async () => {
+      world = await createWorld({
+        dir: directory.resolve('world'),
+        squads: 3,
+        services: 15,
+        days: 4,
+        releases: 120,
+        end: Date.parse('2026-03-06T18:00:00Z') / 1000,
+      });
+      const entities = readdirSync(world.catalogPath)
+        .map(name => readFileSync(join(world.catalogPath, name), 'utf8'))
+        .flatMap(text => parseAllDocuments(text))
+        .map(document => document.toJS() as Entity);
+      const backend = await startTestBackend({
+        features: [
+          groundControl,
+          mockServices.database.factory({ knex: await databases.init(id) }),
+          mockServices.rootConfig.factory({
+            data: {
+              groundControl: {
+                configRepository: {
+                  url: world.repositoryPath,
+                  mirrorDirectory: directory.resolve('mirrors'),
+                  pollInterval: { seconds: 1 },
+                },
+                artifactStore: { folder: { path: world.artifactsPath } },
+              },
+            },
+          }),
+          catalogServiceMock.factory({ entities }),
+        ],
+      });
+      stop = () => backend.stop();
+      get = path => request(backend.server).get(`/api/ground-control${path}`);
+      await waitFor(world.tip);
+    });
+
+    /** Asks for the board until it is about the given commit. */
+    async function waitFor(revision: string) {
+      const deadline = Date.now() + 60_000;
+      do {
+        await new Promise(resolve => setTimeout(resolve, 100));
+        board = decodeBoard((await get('/v1/board')).body);
+      } while (board.repository.revision !== revision && Date.now() < deadline);
+      expect(board.repository.revision).toBe(revision);
+    }
+
+    it('shows of each service and environment what git has', () => {
+      expect(board.repository).toMatchObject({
+        state: 'fresh',
+        branch: 'master',
+        revision: world.tip,
+      });
+      const expected = readArtifactIds(world);
+      expect(Object.keys(expected).length).toBeGreaterThan(20);
+      expect(readCellIds(board)).toEqual(expected);
+    });
+
+    it('knows whose each service is, and tells when it was released', () => {
+      const squads = new Map(board.squads.map(squad => [squad.ref, squad]));
+      for (const row of board.rows.filter(r => r.presence === 'both')) {
+        expect(squads.get(row.squad!)?.inCatalog).toBe(true);
+      }
+      for (const cell of board.rows.flatMap(row => row.cells)) {
+        expect(cell.state === 'recorded').toBe(cell.releasedAt !== undefined);
+      }
+    });
+
+    it('has every commit in activity, once, in order', async () => {
+      const positions: number[] = [];
+      let next: string | undefined;
+      do {
+        const { body } = await get(
+          `/v1/activity?limit=200${next ? `&before=${next}` : ''}`,
+        );
+        positions.push(...body.items.map((item: any) => item.position));
+        next = body.next;
+      } while (next);
+      const count = board.repository.position!;
+      expect(positions).toEqual([...Array(count).keys()].map(i => count - i));
+    });
+
+    it('has a history and a diff of each service', async () => {
+      let changed = 0;
+      for (const row of board.rows) {
+        const path = `/v1/services/${formatServicePath(row.service)}`;
+        const page: ReleasePage = (await get(`${path}/releases`)).body;
+        const detail = (await get(path)).body;
+        for (const { environment, current } of detail.environments) {
+          const newest = page.items.find(r => r.environment === environment);
+          expect(current?.position).toBe(newest?.position);
+        }
+        const [to, from] = page.items.filter(r => r.artifact);
+        if (!from) continue;
+        const query = `from=${from.environment}@${from.position}&to=${to.environment}@${to.position}`;
+        const diff = await get(`${path}/diff?${query}`);
+        expect(diff.status).toBe(200);
+        changed += diff.body.files.length;
+      }
+      expect(changed).toBeGreaterThan(10);
+    });
+
+    it('finds the commit of a release where it was released', async () => {
+      const row = board.rows.find(r => r.cells[0]?.artifactId)!;
+      const artifactId = row.cells[0].artifactId!;
+      const { body } = await get(`/v1/commits?q=${row.cells[0].commit}`);
+      const match = body.matches.find((m: any) => m.artifact.id === artifactId);
+      expect(match.service).toEqual(row.service);
+      expect(match.places[0]).toMatchObject({
+        environment: board.environments[0],
+        status: 'current',
+        since: expect.any(String),
+      });
+    });
+
+    it('goes on after commits that nobody should trust', async () => {
+      const before = readCellIds(board);
+      const tip = await appendHostileCommits(world, world.options.end + 60);
+      await waitFor(tip!);
+      const answers: string[] = [];
+      const look = async (path: string) => {
+        const response = await get(path);
+        expect([path, response.status]).toEqual([path, 200]);
+        answers.push(response.text);
+        return response.body;
+      };
+      expect(readCellIds(board)).toMatchObject(before);
+      const { items } = await look('/v1/problems');
+      expect(items.length).toBeGreaterThan(3);
+      await look('/v1/board');
+      await look('/v1/activity?limit=200');
+      for (const row of board.rows) {
+        const path = `/v1/services/${formatServicePath(row.service)}`;
+        await look(path);
+        const page: ReleasePage = await look(`${path}/releases?limit=200`);
+        const ids = page.items.map(r => `${r.environment}@${r.position}`);
+        for (const [i, to] of ids.slice(0, 3).entries()) {
+          const from = encodeURIComponent(ids[i + 1] ?? to);
+          await look(`${path}/diff?from=${from}&to=${encodeURIComponent(to)}`);
+        }
+      }
+      for (const canary of Object.values(CANARIES)) {
+        const encoded = Buffer.from(canary).toString('base64').slice(4, -4);
+        for (const text of answers) {
+          expect(text).not.toContain(canary);
+          expect(text).not.toContain(encoded);
+        }
+      }
+    });
+  },
+);

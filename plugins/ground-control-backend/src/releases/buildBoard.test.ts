@@ -1,0 +1,169 @@
+import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { BoardFacts, buildBoard, CellRow, ProblemCountRow } from './buildBoard';
+import { ServiceRow } from './types';
+
+const service = (name: string, more: Partial<ServiceRow> = {}): ServiceRow => ({
+  namespace: 'pay',
+  service: name,
+  squad_ref: 'group:default/a',
+  squad_source: 'catalog',
+  artifact_squad_ref: null,
+  entity_ref: null,
+  in_repository: 1,
+  in_catalog: 1,
+  ...more,
+});
+
+const cell = (environment: string, more: Partial<CellRow> = {}): CellRow => ({
+  environment,
+  namespace: 'pay',
+  service: 'x',
+  removed: 0,
+  artifact_id: 'id',
+  application_commit: 'a'.repeat(40),
+  plan_commit: 'b'.repeat(40),
+  branch: 'master',
+  intent: 'promote',
+  released_at: '1772445600999',
+  by_name: null,
+  behind: null,
+  ...more,
+});
+
+const problem = (
+  environment: string | null,
+  artifactProblems: number,
+): ProblemCountRow => ({
+  namespace: 'pay',
+  service: 'x',
+  environment,
+  problems: '2',
+  artifact_problems: String(artifactProblems),
+});
+
+function build(facts: Partial<BoardFacts>) {
+  return buildBoard({
+    now: new Date(0),
+    settings: {
+      repository: 'default',
+      environments: ['dev', 'staging', 'prod'],
+      mainBranch: 'master',
+      links: [],
+      catalogIntervalMs: 1,
+    },
+    repository: { state: 'fresh' } as RepositoryStatus,
+    mine: [],
+    services: [service('x')],
+    cells: [],
+    problems: [],
+    squadTitles: new Map(),
+    ...facts,
+  });
+}
+const states = (facts: Partial<BoardFacts>) =>
+  build(facts).rows[0].cells.map(c => c.state);
+
+describe('buildBoard', () => {
+  it('tells released, removed, unreadable and absent apart', () => {
+    expect(
+      states({
+        cells: [
+          cell('dev'),
+          cell('staging', { removed: 1, artifact_id: null }),
+          cell('prod', { artifact_id: null }),
+        ],
+      }),
+    ).toEqual(['recorded', 'not-released', 'problem']);
+    expect(states({})).toEqual([
+      'not-released',
+      'not-released',
+      'not-released',
+    ]);
+  });
+
+  it('marks the cell whose artifact has a problem, and counts all', () => {
+    const facts = {
+      cells: [cell('dev'), cell('prod')],
+      problems: [problem('prod', 1), problem('dev', 0), problem(null, 0)],
+    };
+    expect(states(facts)).toEqual(['recorded', 'not-released', 'problem']);
+    expect(build(facts).rows[0].problems).toBe(6);
+    expect(states({ problems: [problem('dev', 1)] })[0]).toBe('problem');
+  });
+
+  it('compares plans with the last environment that has a release', () => {
+    const other = { plan_commit: 'c'.repeat(40) };
+    const differs = (...cells: CellRow[]) =>
+      build({ cells }).rows[0].cells.map(c => Boolean(c.planDiffers));
+    expect(differs(cell('dev'), cell('prod', other))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(
+      differs(cell('dev'), cell('staging', other), cell('prod', other)),
+    ).toEqual([false, true, false]);
+    expect(differs(cell('dev', { removed: 1 }), cell('prod', other))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(
+      differs(
+        cell('dev', { application_commit: null }),
+        cell('prod', { application_commit: null, ...other }),
+      ),
+    ).toEqual([false, false, false]);
+  });
+
+  it('names a branch only when it isn’t the main one', () => {
+    const cells = [cell('dev'), cell('staging', { branch: 'fix' })];
+    expect(build({ cells }).rows[0].cells.map(c => c.branch)).toEqual([
+      undefined,
+      'fix',
+      undefined,
+    ]);
+  });
+
+  it('keeps environments that nobody configured, at the end', () => {
+    const cells = [cell('test'), cell('qa'), cell('old', { removed: 1 })];
+    expect(build({ cells }).environments).toEqual([
+      'dev',
+      'staging',
+      'prod',
+      'qa',
+      'test',
+    ]);
+  });
+
+  it('lists the squads of the rows once, with what the catalog says', () => {
+    const squads = build({
+      services: [
+        service('x'),
+        service('y'),
+        service('z', { squad_ref: 'group:other/b' }),
+        service('n', { squad_ref: null }),
+      ],
+      squadTitles: new Map([
+        ['group:default/a', 'The As'],
+        ['group:default/unused', 'Unused'],
+      ]),
+    }).squads;
+    expect(squads).toEqual([
+      { ref: 'group:default/a', title: 'The As', inCatalog: true },
+      { ref: 'group:other/b', title: 'b', inCatalog: false },
+    ]);
+  });
+
+  it('keeps services of one name in two namespaces apart', () => {
+    const rows = build({
+      services: [service('x', { namespace: '' }), service('x')],
+      cells: [
+        cell('dev', { namespace: '', artifact_id: 'other' }),
+        cell('dev'),
+      ],
+    }).rows;
+    expect(rows.map(row => row.cells[0].artifactId)).toEqual(['other', 'id']);
+    expect(rows[0].cells[0].releasedAt).toBe(1_772_445_600);
+  });
+});

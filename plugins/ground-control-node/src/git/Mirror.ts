@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { BlobReader } from './BlobReader';
+import { ClaimedFolder, claimFolder } from './claimFolder';
+import {
+  classifyFetchFailure,
+  describeFetchFailure,
+  FetchFailure,
+} from './classifyFetchFailure';
+import { fetchBranch, formatMirrorRef } from './commands/fetchBranch';
+import { initMirror } from './commands/initMirror';
+import { countRevisions, listRevisions } from './commands/listRevisions';
+import { ListedFile, listFiles } from './commands/listFiles';
+import { logCommits, LoggedCommit } from './commands/logCommits';
+import { readRef } from './commands/readRef';
+import { countObjects, needsRepack, repack } from './commands/repack';
+import { GitCredentials } from './gitEnvironment';
+import { GitRunner } from './GitRunner';
+import { RemoteUrl } from './remoteUrl';
+
+/** What a fetch found. @public */
+export type FetchResult =
+  | { kind: 'fetched'; tip: string }
+  | {
+      kind: Exclude<FetchFailure, 'mirror-broken'>;
+      /** What happened, why, what to do; without credentials. */
+      reason: string;
+    };
+
+/** @public */
+export interface MirrorOptions {
+  remote: RemoteUrl;
+  /** Must have passed findBranchNameFault. */
+  branch: string;
+  /** The folder under which the mirror is kept. */
+  directory: string;
+  timeoutMs: number;
+  logger: LoggerService;
+  /** Asked before each fetch, so that a renewed token counts at once. */
+  readCredentials?: () => Promise<GitCredentials>;
+  runner?: GitRunner;
+}
+
+/** The first fetch brings the whole history and may take this much longer. */
+const FIRST_FETCH_FACTOR = 5;
+const LOCAL_TIMEOUT_MS = 10 * 60_000;
+
+/**
+ * A bare copy of one branch of a repository, for reading only. It is
+ * disposable: whatever is wrong with it is mended by fetching anew. It has no
+ * work tree, and git writes objects first and the ref last, so a reader never
+ * sees a tip whose objects are missing.
+ *
+ * @public
+ */
+export class Mirror {
+  readonly #options: MirrorOptions;
+  readonly #runner: GitRunner;
+  #folder?: ClaimedFolder;
+  #objects?: BlobReader;
+  #queue: Promise<unknown> = Promise.resolve();
+  #tip?: string;
+  #objectFormat: 'sha1' | 'sha256' = 'sha1';
+
+  constructor(options: MirrorOptions) {
+    this.#options = options;
+    this.#runner =
+      options.runner ??
+      new GitRunner({
+        home: join(options.directory, 'home'),
+        logger: options.logger,
+      });
+  }
+
+  /** The commit that the last fetch of this process found. */
+  get tip(): string | undefined {
+    return this.#tip;
+  }
+
+  /**
+   * Brings the mirror up to the remote's branch. Fetches of one mirror wait
+   * for each other. What the remote does is a value; only an abort, or a disk
+   * that can't be written, is thrown.
+   */
+  fetch(options: { signal?: AbortSignal } = {}): Promise<FetchResult> {
+    return this.#oneAtATime(() => this.#fetch(options.signal));
+  }
+
+  /** Throws the copy away; the next fetch makes a new one. */
+  discard(): Promise<void> {
+    return this.#oneAtATime(() => this.#discard());
+  }
+
+  /** Joins small packs when there are many, or all after a rewrite. */
+  tidy(options: { all?: boolean; signal?: AbortSignal } = {}): Promise<void> {
+    return this.#oneAtATime(async () => {
+      const gitDir = await this.#gitDir();
+      const count = await countObjects(this.#runner, gitDir);
+      if (options.all || (count && needsRepack(count))) {
+        await repack(this.#runner, {
+          gitDir,
+          all: options.all ?? false,
+          signal: options.signal,
+        });
+      }
+    });
+  }
+
+  /** The new commits of the first-parent line, oldest first; see logCommits. */
+  async *log(options: {
+    from?: string;
+    to: string;
+    keep: (path: string) => boolean;
+    signal?: AbortSignal;
+  }): AsyncGenerator<LoggedCommit[]> {
+    yield* logCommits(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /** The first-parent line of a commit, newest first; may be left early. */
+  async *revisions(options: {
+    to: string;
+    signal?: AbortSignal;
+  }): AsyncGenerator<string[]> {
+    yield* listRevisions(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /** How many commits of the first-parent line `from` doesn't reach. */
+  async count(options: {
+    from?: string;
+    to: string;
+    signal?: AbortSignal;
+  }): Promise<number> {
+    return countRevisions(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /** The files at some paths of a commit; paths that it lacks are left out. */
+  async files(options: {
+    revision: string;
+    paths: string[];
+    signal?: AbortSignal;
+  }): Promise<ListedFile[]> {
+    return listFiles(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /** Objects by id, through one long-lived process. */
+  async objects(): Promise<BlobReader> {
+    const gitDir = await this.#gitDir();
+    this.#objects ??= new BlobReader(this.#runner, gitDir);
+    return this.#objects;
+  }
+
+  /** Ends every git process of this mirror and gives its folder back. */
+  async close(): Promise<void> {
+    await this.#objects?.close();
+    await this.#runner.close();
+    await this.#folder?.release();
+  }
+
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work, work);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  async #gitDir(): Promise<string> {
+    if (!this.#folder) {
+      const { remote, branch, directory } = this.#options;
+      const name = createHash('sha256')
+        .update(`${remote.url}\0${branch}`)
+        .digest('hex')
+        .slice(0, 16);
+      this.#folder = await claimFolder(join(directory, name));
+      await clearLocks(join(this.#folder.path, 'mirror.git'));
+    }
+    return join(this.#folder.path, 'mirror.git');
+  }
+
+  async #discard() {
+    const gitDir = await this.#gitDir();
+    await this.#objects?.restart();
+    await rm(gitDir, { recursive: true, force: true });
+    this.#tip = undefined;
+  }
+
+  async #fetch(signal?: AbortSignal, again = false): Promise<FetchResult> {
+    const { remote, branch, readCredentials, logger } = this.#options;
+    const gitDir = await this.#gitDir();
+    await this.#folder?.touch();
+    let credentials: GitCredentials;
+    try {
+      credentials = (await readCredentials?.()) ?? {};
+    } catch (error) {
+      return {
+        kind: 'forbidden',
+        reason: isError(error)
+          ? error.message
+          : 'The credentials are unreadable',
+      };
+    }
+    const isNew = !(await stat(join(gitDir, 'HEAD')).catch(() => undefined));
+    if (isNew) {
+      await initMirror(this.#runner, {
+        gitDir,
+        objectFormat: this.#objectFormat,
+      });
+    }
+    const timeoutMs =
+      this.#options.timeoutMs *
+      (this.#tip === undefined && isNew ? FIRST_FETCH_FACTOR : 1);
+    const outcome = await fetchBranch(this.#runner, {
+      gitDir,
+      remote,
+      branch,
+      credentials,
+      signal,
+      timeoutMs,
+    });
+    signal?.throwIfAborted();
+    if (outcome.end === 'exited' && outcome.code === 0) {
+      const tip = await readRef(this.#runner, {
+        gitDir,
+        ref: formatMirrorRef(branch),
+        signal,
+      });
+      if (tip) {
+        this.#tip = tip;
+        return { kind: 'fetched', tip };
+      }
+    }
+    const failure =
+      outcome.code === 0 ? 'mirror-broken' : classifyFetchFailure(outcome);
+    const reason = describeFetchFailure(failure, outcome, {
+      label: remote.label,
+      branch,
+      timeoutMs,
+    });
+    if (failure === 'mirror-broken') {
+      if (again) return { kind: 'failing', reason };
+      logger.warn(reason);
+      await this.#discard();
+      if (/mismatched algorithms/.test(outcome.stderr)) {
+        this.#objectFormat = 'sha256';
+      }
+      return this.#fetch(signal, true);
+    }
+    // A fetch that was killed leaves its lock and the pack it was writing.
+    if (outcome.end !== 'exited') await clearLocks(gitDir);
+    return { kind: failure, reason };
+  }
+}
+
+/**
+ * Removes what a killed git left behind: lock files, which would stop every
+ * later fetch, and unfinished packs. The folder is this process's own, and no
+ * git of it runs when this is called.
+ */
+export async function clearLocks(gitDir: string): Promise<void> {
+  const remove = (path: string) => rm(path, { force: true });
+  const entries = await readdir(gitDir).catch(() => [] as string[]);
+  for (const name of entries) {
+    if (name.endsWith('.lock')) await remove(join(gitDir, name));
+  }
+  const refs = await readdir(join(gitDir, 'refs'), {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  for (const entry of refs) {
+    if (entry.isFile() && entry.name.endsWith('.lock')) {
+      await remove(join(entry.parentPath, entry.name));
+    }
+  }
+  const objects = await readdir(join(gitDir, 'objects'), {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  for (const entry of objects) {
+    if (entry.isFile() && entry.name.startsWith('tmp_')) {
+      await remove(join(entry.parentPath, entry.name));
+    }
+  }
+}

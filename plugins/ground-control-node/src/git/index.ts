@@ -1,0 +1,13 @@
+export * from './BlobReader';
+export * from './branchName';
+export type { ListedFile } from './commands/listFiles';
+export type { LoggedChange, LoggedCommit } from './commands/logCommits';
+export type { FetchFailure } from './classifyFetchFailure';
+export type { GitCredentials } from './gitEnvironment';
+export * from './GitFault';
+export * from './GitRunner';
+export * from './Mirror';
+export * from './objectId';
+export * from './parseTree';
+export * from './redact';
+export * from './remoteUrl';

@@ -1,0 +1,8 @@
+/**
+ * Extension points of Ground Control, and its git library.
+ *
+ * @packageDocumentation
+ */
+export * from './artifactStore';
+export * from './git';
+export * from './layout';

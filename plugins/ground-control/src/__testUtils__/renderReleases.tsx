@@ -1,0 +1,88 @@
+import { ReactElement } from 'react';
+import { Route, Routes, useLocation } from 'react-router-dom';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { RenderResult } from '@testing-library/react';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { SIGNAL_CHANNEL } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { ReleasesRouter } from '../pages/ReleasesRouter';
+import { rootRouteRef } from '../routes';
+import { FixtureApi } from './FixtureApi';
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output data-testid="address">{pathname + search}</output>;
+}
+
+/** Gives elements a height, which jsdom doesn't: the grid draws what fits. */
+export function giveElementsHeight(height: number): () => void {
+  const names = ['clientHeight', 'clientWidth'] as const;
+  const before = names.map(name =>
+    Object.getOwnPropertyDescriptor(Element.prototype, name),
+  );
+  names.forEach(name =>
+    Object.defineProperty(Element.prototype, name, {
+      configurable: true,
+      value: height,
+    }),
+  );
+  return () =>
+    names.forEach((name, i) =>
+      Object.defineProperty(Element.prototype, name, before[i]!),
+    );
+}
+
+/** A rendered page, and what surrounds it. */
+export interface RenderedReleases extends RenderResult {
+  api: FixtureApi;
+  /** Path and query of where the portal is. */
+  address(): string;
+  /** Lets the backend say that something changed. */
+  signal(sequence: number): void;
+}
+
+/** Renders the pages, or an element, at an address of a portal with the fixture as its backend. */
+export async function renderReleases(
+  path: string,
+  options: { api?: FixtureApi; element?: ReactElement } = {},
+): Promise<RenderedReleases> {
+  const api = options.api ?? new FixtureApi({ now: Date.now() });
+  let listener: ((message: any) => void) | undefined;
+  const signals = {
+    subscribe: (channel: string, onMessage: (message: any) => void) => {
+      if (channel === SIGNAL_CHANNEL) listener = onMessage;
+      return { unsubscribe: () => {} };
+    },
+  };
+  const rendered = await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [groundControlApiRef, api],
+        [signalApiRef, signals],
+      ]}
+    >
+      <Address />
+      <Routes>
+        <Route
+          path="/releases/*"
+          element={options.element ?? <ReleasesRouter />}
+        />
+        <Route path="/catalog/*" element={<p>The catalog</p>} />
+      </Routes>
+    </TestApiProvider>,
+    {
+      routeEntries: [path],
+      mountedRoutes: {
+        '/releases': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+  return {
+    ...rendered,
+    api,
+    address: () => rendered.getByTestId('address').textContent ?? '',
+    signal: (sequence: number) => listener?.({ sequence, kind: 'releases' }),
+  };
+}

@@ -1,0 +1,97 @@
+import { useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { MoreButton } from '../components/MoreButton';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { UnknownChips } from '../components/UnknownChips';
+import { useFormat } from '../hooks/useFormat';
+import { useLive } from '../hooks/useLive';
+import { usePages } from '../hooks/usePages';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import {
+  ActivityState,
+  formatActivityState,
+  parseActivityState,
+  toActivityQuery,
+} from '../lib/activityState';
+import { groupByDay } from '../lib/groupByDay';
+import { PageHeading } from '../pages/PageHeading';
+import { ActivityLine } from './ActivityLine';
+import { activityStyles } from './activityStyles';
+import { ActivityToolbar } from './ActivityToolbar';
+
+const PAGE = 50;
+
+/** `/releases/activity`: all commits of the config repository, by day. */
+export function ActivityPage() {
+  useStyleSheet('activity', activityStyles);
+  const t = useText();
+  usePageTitle(t('page.activity'));
+  const format = useFormat();
+  const api = useApi(groundControlApiRef);
+  const [params, setParams] = useSearchParams();
+  const { state, unknown } = parseActivityState(params);
+  const change = (part: Partial<ActivityState>) =>
+    setParams(
+      before =>
+        formatActivityState(
+          { ...parseActivityState(before).state, ...part },
+          before,
+        ),
+      { replace: true },
+    );
+  const query = toActivityQuery(state);
+  const key = `activity ${JSON.stringify(query)}`;
+  const load = (before: string | undefined, signal: AbortSignal) =>
+    api.getActivity({ ...query, before, limit: PAGE }, signal);
+  const live = useLive(key, signal => load(undefined, signal));
+  const pages = usePages(key, live.data, item => item.revision, load);
+  const filtered = key !== `activity ${JSON.stringify({ squad: 'all' })}`;
+  return (
+    <>
+      <PageHeading>{t('activity.heading')}</PageHeading>
+      <ActivityToolbar state={state} onChange={change} />
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={16} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && !pages.items.length && (
+        <StatePanel
+          title={filtered ? t('activity.empty') : t('activity.emptyAll')}
+          action={
+            filtered
+              ? {
+                  label: t('activity.showAll'),
+                  onClick: () =>
+                    change({ kind: [], squad: 'all', env: [], q: '' }),
+                }
+              : undefined
+          }
+        />
+      )}
+      {groupByDay(pages.items).map(({ day, items }) => (
+        <section key={day} className="gc-stack-tight">
+          <h3>{format.day(day)}</h3>
+          <ol className="gc-panel gc-activity">
+            {items.map(item => (
+              <ActivityLine key={item.revision} activity={item} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {pages.items.length > 0 && (
+        <MoreButton
+          pages={pages}
+          label={t('activity.older')}
+          busyLabel={t('activity.loadingOlder')}
+          endLabel={t('activity.end')}
+        />
+      )}
+    </>
+  );
+}

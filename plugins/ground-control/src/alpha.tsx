@@ -1,0 +1,108 @@
+/**
+ * Ground Control's pages, tabs and cards for the new frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { createGroundControlApi, groundControlApiRef } from './api';
+import { ReleasesIcon } from './components/ReleasesIcon';
+import { isServiceEntity, isSquad } from './predicates';
+import { rootRouteRef } from './routes';
+
+const api = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: groundControlApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: createGroundControlApi,
+    }),
+});
+
+// One page with a router of its own, not sub-pages: a service's page lies two
+// segments deep, and the same router serves the classic system.
+const releasesPage = PageBlueprint.make({
+  params: {
+    path: '/releases',
+    title: 'Releases',
+    icon: <ReleasesIcon />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./pages/ReleasesRouter').then(m => <m.ReleasesRouter />),
+  },
+});
+
+const componentContent = EntityContentBlueprint.make({
+  name: 'releases',
+  params: {
+    path: '/releases',
+    title: 'Releases',
+    group: 'deployment',
+    filter: isServiceEntity,
+    loader: () =>
+      import('./entity/EntityReleases').then(m => <m.EntityReleases />),
+  },
+});
+
+const groupContent = EntityContentBlueprint.make({
+  name: 'squad-releases',
+  params: {
+    path: '/squad-releases',
+    title: 'Releases',
+    group: 'deployment',
+    filter: isSquad,
+    loader: () =>
+      import('./entity/EntityGroupReleases').then(m => (
+        <m.EntityGroupReleases />
+      )),
+  },
+});
+
+const whereItRunsCard = EntityCardBlueprint.make({
+  name: 'where-it-runs',
+  params: {
+    type: 'content',
+    filter: isServiceEntity,
+    loader: () =>
+      import('./entity/WhereItRunsCard').then(m => <m.WhereItRunsCard />),
+  },
+});
+
+const squadStateCard = EntityCardBlueprint.make({
+  name: 'squad-state',
+  params: {
+    type: 'content',
+    filter: isSquad,
+    loader: () =>
+      import('./entity/SquadStateCard').then(m => <m.SquadStateCard />),
+  },
+});
+
+/**
+ * The plugin for the new frontend system.
+ *
+ * @alpha
+ */
+export default createFrontendPlugin({
+  pluginId: 'ground-control',
+  title: 'Releases',
+  icon: <ReleasesIcon />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [
+    api,
+    releasesPage,
+    componentContent,
+    groupContent,
+    whereItRunsCard,
+    squadStateCard,
+  ],
+});

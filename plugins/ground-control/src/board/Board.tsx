@@ -1,0 +1,209 @@
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useNavigate } from 'react-router-dom';
+import { Board as BoardData } from '@ground-control/backstage-plugin-ground-control-common';
+import { DataGrid } from '../components/DataGrid';
+import { UnknownChips } from '../components/UnknownChips';
+import { useElementWidth } from '../hooks/useElementWidth';
+import { useFormat } from '../hooks/useFormat';
+import { useSearchText } from '../hooks/useSearchText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { formatBoardState, OpenCell, UnknownFilter } from '../lib/boardState';
+import { BoardItem } from '../lib/groupRows';
+import { BoardEmpty } from './BoardEmpty';
+import { BoardGroupHeader } from './BoardGroupHeader';
+import { boardStyles } from './boardStyles';
+import { BoardSummary } from './BoardSummary';
+import { BoardToolbar } from './BoardToolbar';
+import { decideView } from './decideView';
+import { EnvironmentSwitch } from './EnvironmentSwitch';
+import { BoardLayout, useBoardColumns } from './useBoardColumns';
+import { useBoardKeys } from './useBoardKeys';
+import { useBoardState } from './useBoardState';
+import { useCoarsePointer } from './useCoarsePointer';
+import { useKeptOrder } from './useKeptOrder';
+
+const CellSheet = lazy(() =>
+  import('./CellSheet').then(module => ({ default: module.CellSheet })),
+);
+
+function layoutOf(width: number | undefined): BoardLayout {
+  if (width === undefined || width >= 720) return 'wide';
+  return width >= 500 ? 'medium' : 'narrow';
+}
+
+function dropUnknown(
+  unknown: UnknownFilter[],
+): Record<string, undefined | string[]> {
+  const keys = new Set(unknown.map(({ key }) => key));
+  return {
+    ...(keys.has('squad') && { squad: undefined }),
+    ...(keys.has('env') && { env: [] }),
+  };
+}
+
+/** The board of one answer of the backend: toolbar, grid and side sheet. */
+export function Board(props: { board: BoardData; squad?: string }) {
+  useStyleSheet('board', boardStyles);
+  const t = useText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { board, squad: fixedSquad } = props;
+  const { state, unknown, change } = useBoardState();
+  const commitText = useCallback((q: string) => change({ q }), [change]);
+  const [q, setQ] = useSearchText(state.q, commitText);
+  const [collapsed, setCollapsed] = useState<Set<string>>(new Set());
+  const [narrowEnv, setNarrowEnv] = useState<string>();
+  const [message, setMessage] = useState('');
+  const rootRef = useRef<HTMLDivElement>(null);
+  const filterRef = useRef<HTMLInputElement>(null);
+  const layout = layoutOf(useElementWidth(rootRef));
+  const coarse = useCoarsePointer();
+
+  const view = useMemo(
+    () => decideView(board, state, { q, collapsed, fixedSquad }),
+    [board, state, q, collapsed, fixedSquad],
+  );
+  const asked = `${formatBoardState({ ...state, q, open: undefined })} ${[
+    ...collapsed,
+  ]}`;
+  const kept = useKeptOrder(view.items, asked);
+
+  const columns = useMemo(() => {
+    if (layout !== 'narrow') return view.columns;
+    const shown = board.environments.indexOf(narrowEnv ?? '');
+    return view.columns.includes(shown) ? [shown] : view.columns.slice(-1);
+  }, [layout, view.columns, narrowEnv, board.environments]);
+
+  // Where the focus was when the sheet was opened, and whether Back closes it.
+  const opener = useRef<{ element: Element | null; pushed: boolean }>();
+  const onOpen = useCallback(
+    (open: OpenCell) => {
+      opener.current = { element: document.activeElement, pushed: true };
+      change({ open }, { push: true });
+    },
+    [change],
+  );
+  const onClose = useCallback(() => {
+    if (opener.current?.pushed) navigate(-1);
+    else change({ open: undefined });
+  }, [change, navigate]);
+  const isOpen = Boolean(state.open);
+  useEffect(() => {
+    if (isOpen) return;
+    (opener.current?.element as HTMLElement | undefined)?.focus?.();
+    opener.current = undefined;
+  }, [isOpen]);
+
+  const keys = useBoardKeys({
+    board,
+    isOpen,
+    onClose,
+    onApply: kept.apply,
+    onMessage: setMessage,
+    filterRef,
+  });
+  const refs = view.squad === 'mine' ? board.mine : view.squad;
+  const gridColumns = useBoardColumns({
+    board,
+    columns,
+    grouped: view.grouped,
+    oneSquad: Array.isArray(refs) && refs.length === 1,
+    layout,
+    onOpen,
+    marked: keys.marked,
+  });
+  const onToggle = useCallback(
+    (key: string) =>
+      setCollapsed(before => {
+        const after = new Set(before);
+        if (!after.delete(key)) after.add(key);
+        return after;
+      }),
+    [],
+  );
+  const renderWide = useCallback(
+    (item: BoardItem) =>
+      item.kind === 'group'
+        ? (focus: Parameters<typeof BoardGroupHeader>[0]['focus']) => (
+            <BoardGroupHeader group={item} focus={focus} onToggle={onToggle} />
+          )
+        : undefined,
+    [onToggle],
+  );
+  const regular = state.density === 'compact' ? 32 : 36;
+  const allUnknown = [...unknown, ...view.unknown];
+  return (
+    <div ref={rootRef} className="gc-board" data-layout={layout}>
+      <BoardToolbar
+        board={board}
+        view={view}
+        state={state}
+        q={q}
+        onType={setQ}
+        onChange={change}
+        filterRef={filterRef}
+        withoutSquad={fixedSquad !== undefined}
+        withoutEnvironment={layout === 'narrow'}
+      />
+      <UnknownChips
+        unknown={allUnknown}
+        onDismiss={() => change(dropUnknown(view.unknown))}
+      />
+      {layout === 'narrow' && view.columns.length > 1 && (
+        <EnvironmentSwitch
+          environments={view.columns.map(index => board.environments[index])}
+          value={board.environments[columns[0]]}
+          onChange={setNarrowEnv}
+        />
+      )}
+      <BoardSummary
+        view={view}
+        changed={kept.changed}
+        onApply={kept.apply}
+        message={message}
+        format={format}
+      />
+      {kept.items.length ? (
+        <div {...kept.handlers}>
+          <DataGrid
+            label={t('board.gridLabel')}
+            items={kept.items}
+            columns={gridColumns}
+            rowHeight={coarse ? 44 : regular}
+            headerHeight={36}
+            renderWide={renderWide}
+            onKey={keys.onKey}
+          />
+        </div>
+      ) : (
+        <BoardEmpty
+          view={view}
+          known={board.rows.length}
+          onShowAll={() => {
+            setQ('');
+            change({
+              q: '',
+              state: 'all',
+              env: [],
+              squad: fixedSquad ? undefined : 'all',
+            });
+          }}
+        />
+      )}
+      {state.open && (
+        <Suspense fallback={null}>
+          <CellSheet cell={state.open} onClose={onClose} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { FocusProps } from '../components/DataGrid';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useText } from '../hooks/useText';
+import { GroupItem } from '../lib/groupRows';
+
+/** A squad's header: its name, and counts that speak while it is collapsed. */
+export function BoardGroupHeader(props: {
+  group: GroupItem;
+  focus: FocusProps;
+  onToggle(key: string): void;
+}) {
+  const t = useText();
+  const { group, focus, onToggle } = props;
+  const { counts } = group;
+  return (
+    <button
+      type="button"
+      {...focus}
+      className="gc-grid-control gc-group"
+      aria-expanded={!group.collapsed}
+      onClick={() => onToggle(group.key)}
+    >
+      <svg
+        className="gc-chevron"
+        viewBox="0 0 14 14"
+        aria-hidden="true"
+        focusable="false"
+      >
+        <path
+          d="M3.5 5l3.5 4 3.5-4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+        />
+      </svg>
+      <span className="gc-strong gc-clip">
+        {group.squad ? group.title : t('board.noSquad')}
+      </span>{' '}
+      {group.squad && !group.inCatalog && (
+        <span className="gc-chip">{t('board.groupNotInCatalog')}</span>
+      )}{' '}
+      <span className="gc-quiet gc-small">
+        {t('board.services', { count: group.services })}
+      </span>{' '}
+      {counts.problem > 0 && (
+        <span className="gc-small gc-group-count">
+          <StatusGlyph status="problem" />{' '}
+          {t('board.groupProblem', { count: counts.problem })}
+        </span>
+      )}{' '}
+      {counts.presence > 0 && (
+        <span className="gc-small gc-quiet gc-group-count">
+          {t('board.groupPresence', { count: counts.presence })}
+        </span>
+      )}{' '}
+      {counts.behind > 0 && (
+        <span className="gc-small gc-quiet gc-group-count">
+          {t('board.groupBehind', { count: counts.behind })}
+        </span>
+      )}
+    </button>
+  );
+}

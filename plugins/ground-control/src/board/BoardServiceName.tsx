@@ -1,0 +1,45 @@
+import { BoardRow } from '@ground-control/backstage-plugin-ground-control-common';
+import { Link } from 'react-router-dom';
+import { FocusProps } from '../components/DataGrid';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useText } from '../hooks/useText';
+
+/** A service's name as a link, and in words what is odd about it. */
+export function BoardServiceName(props: {
+  row: BoardRow;
+  to: string;
+  focus: FocusProps;
+}) {
+  const t = useText();
+  const { row, to, focus } = props;
+  return (
+    <Link to={to} {...focus} className="gc-grid-control">
+      <span className="gc-clip gc-service-name" title={row.service.name}>
+        {row.service.name}
+      </span>{' '}
+      {row.service.namespace && (
+        <span className="gc-quiet gc-small gc-clip gc-namespace">
+          {row.service.namespace}
+        </span>
+      )}{' '}
+      {row.presence !== 'both' && (
+        <span className="gc-chip">
+          {row.presence === 'catalog-only'
+            ? t('board.catalogOnly')
+            : t('board.repositoryOnly')}
+        </span>
+      )}{' '}
+      {row.problems > 0 && (
+        <span
+          className="gc-chip"
+          title={t('board.problems', { count: row.problems })}
+        >
+          <StatusGlyph status="problem" />
+          <span className="gc-problem-words">
+            {t('board.problems', { count: row.problems })}
+          </span>
+        </span>
+      )}
+    </Link>
+  );
+}

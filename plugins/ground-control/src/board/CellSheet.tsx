@@ -1,0 +1,152 @@
+import { useMemo } from 'react';
+import { Link } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  formatServiceRef,
+  Release,
+  ServiceDetail,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { SideSheet } from '../components/SideSheet';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { ToolLinks } from '../components/ToolLinks';
+import { useLive } from '../hooks/useLive';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useText } from '../hooks/useText';
+import { formatOpenCell, OpenCell } from '../lib/boardState';
+import { ArtifactFacts } from '../release/ArtifactFacts';
+import { ReleaseSummary } from '../release/ReleaseSummary';
+
+const LAST_RELEASES = 10;
+
+function SheetLinks(props: { cell: OpenCell; detail: ServiceDetail }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const entityLink = useEntityRefLink();
+  const { cell, detail } = props;
+  const index = detail.environments.findIndex(
+    ({ environment }) => environment === cell.environment,
+  );
+  const other = detail.environments[index - 1] ?? detail.environments[1];
+  const page = paths.service(cell.service);
+  const compare = other
+    ? `${page}?${new URLSearchParams({
+        from: cell.environment,
+        to: other.environment,
+      })}`
+    : undefined;
+  return (
+    <div className="gc-row">
+      <Link className="gc-button" to={page}>
+        {t('sheet.allReleases')}
+      </Link>
+      {compare && other.current && detail.environments[index]?.current && (
+        <Link className="gc-button" to={compare}>
+          {t('sheet.compareWith', { environment: other.environment })}
+        </Link>
+      )}
+      {detail.entityRef && (
+        <Link className="gc-button" to={entityLink(detail.entityRef)}>
+          {t('sheet.openEntity')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function SheetContent(props: {
+  cell: OpenCell;
+  detail: ServiceDetail;
+  releases: Release[];
+}) {
+  const t = useText();
+  const { cell, detail, releases } = props;
+  const here = detail.environments.find(
+    ({ environment }) => environment === cell.environment,
+  );
+  return (
+    <>
+      <SheetLinks cell={cell} detail={detail} />
+      <section className="gc-stack-tight">
+        <h3>{t('sheet.current')}</h3>
+        {here?.current ? (
+          <>
+            <ReleaseSummary release={here.current} />
+            {here.current.artifact && (
+              <ArtifactFacts artifact={here.current.artifact} />
+            )}
+          </>
+        ) : (
+          <p>{t('sheet.nothing', { environment: cell.environment })}</p>
+        )}
+        {Boolean(here?.behind) && here?.behindOf && (
+          <p>
+            {t('board.behindOf', {
+              count: here.behind!,
+              environment: here.behindOf,
+            })}
+          </p>
+        )}
+      </section>
+      {here && here.links.length > 0 && (
+        <section className="gc-stack-tight">
+          <h3>{t('sheet.links')}</h3>
+          <ToolLinks
+            links={here.links}
+            label={t('links.label', {
+              service: cell.service.name,
+              environment: cell.environment,
+            })}
+          />
+        </section>
+      )}
+      <section className="gc-stack-tight">
+        <h3>{t('sheet.history')}</h3>
+        {releases.length ? (
+          <ol className="gc-lines">
+            {releases.map(release => (
+              <li key={release.position}>
+                <ReleaseSummary release={release} />
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p className="gc-quiet">{t('sheet.noHistory')}</p>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** What is known of one cell of the board, at the side of it. */
+export function CellSheet(props: { cell: OpenCell; onClose(): void }) {
+  const t = useText();
+  const api = useApi(groundControlApiRef);
+  const { cell, onClose } = props;
+  const { service, environment } = cell;
+  const subject = formatOpenCell(cell);
+  const live = useLive(subject, async signal => {
+    const [detail, page] = await Promise.all([
+      api.getService(service, signal),
+      api.getReleases(service, { environment, limit: LAST_RELEASES }, signal),
+    ]);
+    return { detail, releases: page.items };
+  });
+  const heading = useMemo(
+    () =>
+      t('sheet.heading', { service: formatServiceRef(service), environment }),
+    [t, service, environment],
+  );
+  return (
+    <SideSheet subject={subject} heading={heading} onClose={onClose}>
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={8} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && <SheetContent cell={cell} {...live.data} />}
+    </SideSheet>
+  );
+}

@@ -1,0 +1,51 @@
+import { ReactNode, useEffect } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { FreshnessStrip } from '../components/FreshnessStrip';
+import { RepositoryBanner } from '../components/RepositoryBanner';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { useLive } from '../hooks/useLive';
+import { Board } from './Board';
+
+/** Marks on the browser's timeline, for whoever measures. */
+const DATA_MARK = 'ground-control:board-data';
+const SHOWN_MARK = 'ground-control:board-shown';
+
+/** The board, kept fresh; with `squad` (a ref) the board of that squad alone. */
+export function LiveBoard(props: { squad?: string; heading: ReactNode }) {
+  const api = useApi(groundControlApiRef);
+  const { squad } = props;
+  const live = useLive(`board ${squad ?? 'all'}`, async signal => {
+    const board = await api.getBoard(
+      { squad: squad ? [squad] : 'all' },
+      signal,
+    );
+    performance.mark?.(DATA_MARK);
+    return board;
+  });
+  const hasData = Boolean(live.data);
+  useEffect(() => {
+    if (hasData) performance.mark?.(SHOWN_MARK);
+  }, [hasData]);
+  return (
+    <div className="gc-stack gc-live-board">
+      <div className="gc-row gc-spread">
+        {props.heading}
+        {live.data && (
+          <FreshnessStrip
+            repository={live.data.repository}
+            receivedAt={live.receivedAt}
+          />
+        )}
+      </div>
+      {live.data && <RepositoryBanner repository={live.data.repository} />}
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={16} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && <Board board={live.data} squad={squad} />}
+    </div>
+  );
+}

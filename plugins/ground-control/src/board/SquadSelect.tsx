@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectField } from '../components/SelectField';
+import { useFormat } from '../hooks/useFormat';
+import { useText } from '../hooks/useText';
+import { formatList } from '../lib/listState';
+
+const SEVERAL = ',';
+
+/** Picks whose services are shown, with how many each squad has. */
+export function SquadSelect(props: {
+  board: Board;
+  squad: 'mine' | 'all' | string[];
+  onChange(squad: 'mine' | 'all' | string[]): void;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { board, squad } = props;
+  const counts = useMemo(() => {
+    const bySquad = new Map<string, number>();
+    for (const row of board.rows) {
+      if (row.squad) bySquad.set(row.squad, (bySquad.get(row.squad) ?? 0) + 1);
+    }
+    return bySquad;
+  }, [board]);
+  const countOf = (refs: string[]) =>
+    refs.reduce((sum, ref) => sum + (counts.get(ref) ?? 0), 0);
+  const squads = useMemo(
+    () => [...board.squads].sort((a, b) => a.title.localeCompare(b.title)),
+    [board],
+  );
+  const single = Array.isArray(squad) && squad.length === 1 ? squad[0] : '';
+  const several = Array.isArray(squad) && !single;
+  const unknown = single && !board.squads.some(({ ref }) => ref === single);
+  const valueOf = () => {
+    if (several) return SEVERAL;
+    return Array.isArray(squad) ? single : squad;
+  };
+  return (
+    <SelectField
+      label={t('board.squad')}
+      value={valueOf()}
+      onChange={value => {
+        if (value === SEVERAL) return;
+        props.onChange(value === 'mine' || value === 'all' ? value : [value]);
+      }}
+    >
+      <option value="mine">
+        {t('board.mine', { number: format.number(countOf(board.mine)) })}
+      </option>
+      <option value="all">
+        {t('board.all', { number: format.number(board.rows.length) })}
+      </option>
+      {several && (
+        <option value={SEVERAL} title={formatList(squad as string[])}>
+          {t('board.severalSquads', {
+            number: format.number(countOf(squad as string[])),
+          })}
+        </option>
+      )}
+      {unknown && <option value={single}>{single}</option>}
+      {squads.map(({ ref, title, inCatalog }) => (
+        <option key={ref} value={ref}>
+          {t(inCatalog ? 'board.squadOption' : 'board.notInCatalog', {
+            title,
+            number: format.number(counts.get(ref) ?? 0),
+          })}
+        </option>
+      ))}
+    </SelectField>
+  );
+}

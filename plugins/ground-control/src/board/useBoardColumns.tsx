@@ -1,0 +1,108 @@
+import { useMemo } from 'react';
+import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { DataGridColumn } from '../components/DataGrid';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useText } from '../hooks/useText';
+import { OpenCell } from '../lib/boardState';
+import { BoardItem } from '../lib/groupRows';
+import { shortName } from '../lib/shortName';
+import { BoardCellContent } from './BoardCellContent';
+import { BoardServiceName } from './BoardServiceName';
+
+/** `wide`: all; `medium`: glyph and commit; `narrow`: one environment. */
+export type BoardLayout = 'wide' | 'medium' | 'narrow';
+
+const NO_ROW = null;
+
+const NAME_WIDTH = { wide: 200, medium: 140, narrow: 130 };
+const CELL_WIDTH = { wide: 180, medium: 116, narrow: 176 };
+
+const DETAIL = { wide: 'full', medium: 'brief', narrow: 'some' } as const;
+
+/** The board's columns: service, squad where rows aren't grouped by it, environments. */
+export function useBoardColumns(options: {
+  board: Board;
+  columns: number[];
+  grouped: boolean;
+  oneSquad: boolean;
+  layout: BoardLayout;
+  onOpen(cell: OpenCell): void;
+  marked?: OpenCell;
+}): DataGridColumn<BoardItem>[] {
+  const t = useText();
+  const { board, columns, grouped, oneSquad, layout, onOpen, marked } = options;
+  const paths = useReleasesPath();
+  return useMemo(() => {
+    const titles = new Map(
+      board.squads.map(({ ref, title }) => [ref, title] as const),
+    );
+    const name: DataGridColumn<BoardItem> = {
+      id: 'service',
+      header: t('board.service'),
+      minWidth: NAME_WIDTH[layout],
+      grow: layout === 'wide' ? 1.4 : 1,
+      rowHeader: true,
+      render: (item, focus) =>
+        item.kind === 'row' ? (
+          <BoardServiceName
+            row={item.row}
+            to={paths.service(item.row.service)}
+            focus={focus}
+          />
+        ) : (
+          NO_ROW
+        ),
+    };
+    const squad: DataGridColumn<BoardItem> = {
+      id: 'squad',
+      header: t('board.squad'),
+      minWidth: 100,
+      grow: 0.6,
+      render: (item, focus) => {
+        const ref = item.kind === 'row' ? item.row.squad : undefined;
+        return (
+          <span className="gc-grid-control gc-quiet" {...focus}>
+            <span className="gc-clip gc-small">
+              {ref ? titles.get(ref) ?? shortName(ref) : t('board.noSquad')}
+            </span>
+          </span>
+        );
+      },
+    };
+    const environments = columns.map<DataGridColumn<BoardItem>>(index => {
+      const environment = board.environments[index];
+      const before = board.environments[index - 1];
+      return {
+        id: `env:${environment}`,
+        header: <span className="gc-clip">{environment}</span>,
+        minWidth: CELL_WIDTH[layout],
+        grow: 1,
+        render: (item, focus) => {
+          if (item.kind !== 'row') return NO_ROW;
+          const { service, cells } = item.row;
+          const isMarked =
+            marked?.environment === environment &&
+            marked.service.name === service.name &&
+            marked.service.namespace === service.namespace;
+          return (
+            <button
+              type="button"
+              {...focus}
+              className="gc-grid-control"
+              data-marked={isMarked || undefined}
+              onClick={() => onOpen({ service, environment })}
+            >
+              <BoardCellContent
+                cell={cells[index]}
+                before={before}
+                detail={DETAIL[layout]}
+              />
+            </button>
+          );
+        },
+      };
+    });
+    const withSquad = !grouped && !oneSquad && layout === 'wide';
+    return [name, ...(withSquad ? [squad] : []), ...environments];
+  }, [t, board, columns, grouped, oneSquad, layout, onOpen, marked, paths]);
+}

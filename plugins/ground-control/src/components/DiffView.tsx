@@ -1,0 +1,121 @@
+import { useMemo } from 'react';
+import { FileDiff } from '@ground-control/backstage-plugin-ground-control-common';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { Text, useText } from '../hooks/useText';
+import { numberLines } from '../lib/numberLines';
+import { StatusGlyph } from './StatusGlyph';
+
+const diffStyles = `
+.gc-diff{border:1px solid var(--gc-line);border-radius:8px;overflow:hidden}
+.gc-diff>summary{padding:8px 12px;cursor:pointer;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}
+.gc-diff>summary:focus-visible{outline-offset:-2px}
+.gc-diff-lines{overflow:auto;max-height:480px;border-top:1px solid var(--gc-line);font:12px/18px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.gc-diff-lines:focus-visible{outline-offset:-2px}
+.gc-diff-lines table{border-collapse:collapse;min-width:100%}
+.gc-diff-lines td{padding:0 8px;white-space:pre;border:0;vertical-align:top}
+.gc-diff-number{width:1%;text-align:end;color:var(--gc-quiet);user-select:none}
+.gc-diff-added td{background:var(--gc-diff-add);color:var(--gc-diff-ink)}
+.gc-diff-removed td{background:var(--gc-diff-remove);color:var(--gc-diff-ink)}
+.gc-diff-gap td{color:var(--gc-quiet);background:var(--gc-hover)}
+@media (forced-colors:active){.gc-diff-added td,.gc-diff-removed td{font-weight:700}}
+`;
+
+const MARK = { same: ' ', added: '+', removed: '−' };
+
+/** Files with more changed lines than this start folded. */
+const OPEN_UP_TO = 400;
+
+function maskedNote(t: Text, file: FileDiff): string | undefined {
+  if (!file.masked) return undefined;
+  return file.masked.changed ? t('diff.maskedChanged') : t('diff.maskedSame');
+}
+
+function FileLines(props: { file: FileDiff }) {
+  const t = useText();
+  const { file } = props;
+  const hunks = useMemo(
+    () => file.hunks.map(hunk => ({ hunk, lines: numberLines(hunk) })),
+    [file],
+  );
+  if (file.omitted) {
+    return <p className="gc-panel">{t(`diff.${file.omitted}`)}</p>;
+  }
+  if (!hunks.length) return null;
+  return (
+    <div
+      className="gc-diff-lines"
+      role="region"
+      aria-label={t('diff.region', { path: file.path })}
+      // A region that scrolls must be reachable without a pointer.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <table role="presentation">
+        <tbody>
+          {hunks.flatMap(({ hunk, lines }) => [
+            <tr key={`${hunk.newStart}`} className="gc-diff-gap">
+              <td colSpan={4}>
+                @@ −{hunk.oldStart} +{hunk.newStart} @@
+              </td>
+            </tr>,
+            ...lines.map((line, i) => (
+              <tr
+                key={`${hunk.newStart} ${i}`}
+                className={`gc-diff-${line.kind}`}
+              >
+                <td className="gc-diff-number">{line.oldNumber}</td>
+                <td className="gc-diff-number">{line.newNumber}</td>
+                <td>{MARK[line.kind]}</td>
+                <td>{line.text}</td>
+              </tr>
+            )),
+          ])}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The changed files of a manifest difference, each to fold and unfold. */
+export function DiffView(props: { files: FileDiff[]; unchangedFiles: number }) {
+  useStyleSheet('diff', diffStyles);
+  const t = useText();
+  const { files, unchangedFiles } = props;
+  return (
+    <div className="gc-stack-tight">
+      <p>
+        {files.length
+          ? t('diff.changed', { count: files.length })
+          : t('diff.same')}
+        {' · '}
+        <span className="gc-quiet">
+          {t('diff.unchanged', { count: unchangedFiles })}
+        </span>
+      </p>
+      {files.map(file => (
+        <details
+          key={file.path}
+          className="gc-diff"
+          open={file.added + file.removed <= OPEN_UP_TO}
+        >
+          <summary>
+            <span className="gc-mono gc-strong gc-wrap">{file.path}</span>
+            <span className="gc-small">{t(`diff.${file.change}`)}</span>
+            <span className="gc-mono">
+              {t('diff.lines', {
+                added: String(file.added),
+                removed: String(file.removed),
+              })}
+            </span>
+            {file.masked && (
+              <span className="gc-small gc-quiet">
+                <StatusGlyph status="locked" /> {maskedNote(t, file)}
+              </span>
+            )}
+          </summary>
+          <FileLines file={file} />
+        </details>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import {
+  ANNOTATION_SERVICE,
+  formatServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { GcRoot } from '../components/GcRoot';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { pageStyles } from '../pages/pageStyles';
+import { ServiceReleases } from '../service/ServiceReleases';
+import { useEntityBoard } from './useEntityBoard';
+
+/** Tab of a Component: its releases, as on the service's own page. */
+export function EntityReleases() {
+  useStyleSheet('page', pageStyles);
+  const t = useText();
+  const { live } = useEntityBoard('component');
+  const rows = live.data?.rows ?? [];
+  return (
+    <GcRoot className="gc-stack">
+      {live.loading && <LoadingPanel rows={12} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && !rows.length && (
+        <StatePanel status="not-released" title={t('service.noEntity')}>
+          <p className="gc-wrap">
+            {t('service.noEntityHow', { annotation: ANNOTATION_SERVICE })}
+          </p>
+        </StatePanel>
+      )}
+      {rows.map(({ service }) => (
+        <section key={formatServiceRef(service)} className="gc-stack">
+          <h2>{formatServiceRef(service)}</h2>
+          <ServiceReleases service={service} onEntityPage />
+        </section>
+      ))}
+    </GcRoot>
+  );
+}

@@ -1,0 +1,89 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { GcRoot } from '../components/GcRoot';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { countStates, StateCounts } from '../lib/countStates';
+import { cardStyles } from './cardStyles';
+import { useEntityBoard } from './useEntityBoard';
+
+function EnvironmentBar(props: { counts: StateCounts }) {
+  const t = useText();
+  const { environment, recorded, problem, notReleased, behind } = props.counts;
+  return (
+    <li>
+      <div className="gc-row gc-small">
+        <span className="gc-strong">{environment}</span>
+        <span>
+          <StatusGlyph status="recorded" />{' '}
+          {t('card.recorded', { count: recorded })}
+        </span>
+        {problem > 0 && (
+          <span>
+            <StatusGlyph status="problem" />{' '}
+            {t('card.problem', { count: problem })}
+          </span>
+        )}
+        {notReleased > 0 && (
+          <span>
+            <StatusGlyph status="not-released" />{' '}
+            {t('card.notReleased', { count: notReleased })}
+          </span>
+        )}
+        {behind > 0 && (
+          <span className="gc-chip">{t('card.behind', { count: behind })}</span>
+        )}
+      </div>
+      <div className="gc-bar" aria-hidden="true">
+        {recorded > 0 && <span className="gc-ok" style={{ flex: recorded }} />}
+        {problem > 0 && <span className="gc-bad" style={{ flex: problem }} />}
+        {notReleased > 0 && <i style={{ flex: notReleased }} />}
+      </div>
+    </li>
+  );
+}
+
+function SquadState(props: { board: Board; squad: string }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const { board, squad } = props;
+  if (!board.rows.length) {
+    return <StatePanel title={t('card.nothingOwned')} />;
+  }
+  return (
+    <div className="gc-card-body">
+      <p>{t('board.services', { count: board.rows.length })}</p>
+      <ul className="gc-squad-state">
+        {countStates(board).map(counts => (
+          <EnvironmentBar key={counts.environment} counts={counts} />
+        ))}
+      </ul>
+      <Link to={`${paths.board}?${new URLSearchParams({ squad })}`}>
+        {t('card.board')}
+      </Link>
+    </div>
+  );
+}
+
+/** Card of a squad: how its services stand in each environment. */
+export function SquadStateCard() {
+  useStyleSheet('card', cardStyles);
+  const t = useText();
+  const { ref, live } = useEntityBoard('squad');
+  return (
+    <InfoCard title={t('card.squadState')} variant="gridItem">
+      <GcRoot>
+        <RefreshError live={live} />
+        {live.loading && <LoadingPanel rows={3} />}
+        {live.error !== undefined && !live.data && (
+          <ErrorPanel error={live.error} onRetry={live.refresh} />
+        )}
+        {live.data && <SquadState board={live.data} squad={ref} />}
+      </GcRoot>
+    </InfoCard>
+  );
+}

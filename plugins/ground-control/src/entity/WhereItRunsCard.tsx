@@ -1,0 +1,75 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import {
+  ANNOTATION_SERVICE,
+  Board,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { BoardCellContent } from '../board/BoardCellContent';
+import { GcRoot } from '../components/GcRoot';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { cardStyles } from './cardStyles';
+import { useEntityBoard } from './useEntityBoard';
+
+function Places(props: { board: Board }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const { environments, rows, repository } = props.board;
+  if (!rows.length) {
+    return (
+      <StatePanel status="not-released" title={t('card.none')}>
+        <p className="gc-wrap">
+          {t('card.noneHow', { annotation: ANNOTATION_SERVICE })}
+        </p>
+      </StatePanel>
+    );
+  }
+  return (
+    <div className="gc-card-body">
+      {repository.state !== 'fresh' && (
+        <p className="gc-chip gc-chip-warn" title={repository.reason}>
+          {t('freshness.repository')} {t(`freshness.${repository.state}`)}
+        </p>
+      )}
+      {rows.map(row => (
+        <section key={paths.service(row.service)}>
+          <dl className="gc-where">
+            {environments.map((environment, index) => (
+              <div key={environment}>
+                <dt>{environment}</dt>
+                <dd className="gc-row">
+                  <BoardCellContent
+                    cell={row.cells[index]}
+                    before={environments[index - 1]}
+                  />
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <Link to={paths.service(row.service)}>{t('card.all')}</Link>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Card of a Component: what is recorded of it in each environment. */
+export function WhereItRunsCard() {
+  useStyleSheet('card', cardStyles);
+  const t = useText();
+  const { live } = useEntityBoard('component');
+  return (
+    <InfoCard title={t('card.whereItRuns')} variant="gridItem">
+      <GcRoot>
+        <RefreshError live={live} />
+        {live.loading && <LoadingPanel rows={3} />}
+        {live.error !== undefined && !live.data && (
+          <ErrorPanel error={live.error} onRetry={live.refresh} />
+        )}
+        {live.data && <Places board={live.data} />}
+      </GcRoot>
+    </InfoCard>
+  );
+}

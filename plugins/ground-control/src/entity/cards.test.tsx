@@ -1,0 +1,135 @@
+import { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen, within } from '@testing-library/react';
+import { ReactElement } from 'react';
+import { isServiceEntity, isSquad } from '../predicates';
+import { FixtureApi } from '../__testUtils__/FixtureApi';
+import {
+  giveElementsHeight,
+  renderReleases,
+} from '../__testUtils__/renderReleases';
+import { EntityGroupReleases } from './EntityGroupReleases';
+import { EntityReleases } from './EntityReleases';
+import { SquadStateCard } from './SquadStateCard';
+import { WhereItRunsCard } from './WhereItRunsCard';
+
+const entity = (kind: string, name: string, type: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec: { type },
+});
+
+const renderOn = (on: Entity, element: ReactElement, api?: FixtureApi) =>
+  renderReleases('/releases', {
+    api,
+    element: <EntityProvider entity={on}>{element}</EntityProvider>,
+  });
+
+const service = entity('Component', 'ledger-api-0', 'service');
+const squad = entity('Group', 'ledger', 'squad');
+
+let restore: () => void;
+beforeAll(() => {
+  restore = giveElementsHeight(720);
+});
+afterAll(() => restore());
+
+describe('where it runs', () => {
+  it('shows each environment, and the way to all releases', async () => {
+    await renderOn(service, <WhereItRunsCard />);
+    expect(await screen.findByText('Where it runs')).toBeInTheDocument();
+    const prod = (await screen.findByText('prod')).parentElement!;
+    expect(prod).toHaveTextContent(
+      /Recorded in Git, no cluster reports [0-9a-f]{7} .*1 build behind staging/,
+    );
+    expect(screen.getByRole('link', { name: 'All releases' })).toHaveAttribute(
+      'href',
+      '/releases/services/ledger/ledger-api-0',
+    );
+  });
+
+  it('says what to do where nothing is known of the Component', async () => {
+    await renderOn(entity('Component', 'x', 'service'), <WhereItRunsCard />);
+    expect(
+      await screen.findByText('Nothing is recorded for this Component.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/ground-control.dev\/service/)).toBeInTheDocument();
+  });
+
+  it('says that what it shows is old', async () => {
+    const api = new FixtureApi({
+      now: Date.now(),
+      repository: { state: 'unreachable' },
+    });
+    await renderOn(service, <WhereItRunsCard />, api);
+    expect(
+      await screen.findByText('Config repository unreachable'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows a failure as a failure', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.getBoard = async () => {
+      throw Object.assign(new Error('no'), { statusCode: 503 });
+    };
+    await renderOn(service, <WhereItRunsCard />, api);
+    expect(
+      await screen.findByText('The portal’s backend could not answer.'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('releases of the squad', () => {
+  it('counts states by environment, and leads to the board', async () => {
+    const api = new FixtureApi({ now: Date.now(), services: 450 });
+    await renderOn(squad, <SquadStateCard />, api);
+    expect(await screen.findByText('18 services')).toBeInTheDocument();
+    const prod = screen.getByText('prod').closest('li')!;
+    expect(prod).toHaveTextContent(/17 recorded.*1 not released.*17 behind/);
+    expect(
+      screen.getByRole('link', { name: 'Open the board' }),
+    ).toHaveAttribute('href', '/releases/board?squad=group%3Adefault%2Fledger');
+  });
+
+  it('says that a squad owns nothing', async () => {
+    await renderOn(entity('Group', 'none', 'squad'), <SquadStateCard />);
+    expect(
+      await screen.findByText('This squad owns no service.'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('tabs', () => {
+  it('of a Component: its releases', async () => {
+    await renderOn(service, <EntityReleases />);
+    expect(
+      await screen.findByRole('heading', { name: 'ledger/ledger-api-0' }),
+    ).toBeInTheDocument();
+    expect(await screen.findAllByRole('checkbox')).toHaveLength(25);
+  });
+
+  it('of a squad: its board, without a choice of squad', async () => {
+    await renderOn(squad, <EntityGroupReleases />);
+    const grid = await screen.findByRole('grid');
+    expect(within(grid).getAllByRole('rowheader')).toHaveLength(1);
+    expect(screen.queryByLabelText('Squad')).toBeNull();
+  });
+});
+
+describe('predicates', () => {
+  const annotated = entity('component', 'x', 'website');
+  annotated.metadata.annotations = { 'ground-control.dev/service': 'ns/x' };
+  it.each([
+    [service, true, false],
+    [annotated, true, false],
+    [entity('Component', 'x', 'website'), false, false],
+    [squad, false, true],
+    [entity('group', 'x', 'team'), false, true],
+    [entity('Group', 'x', 'department'), false, false],
+    [entity('User', 'x', 'service'), false, false],
+  ])('of %j', (given, isService, isGroup) => {
+    expect(isServiceEntity(given)).toBe(isService);
+    expect(isSquad(given)).toBe(isGroup);
+  });
+});

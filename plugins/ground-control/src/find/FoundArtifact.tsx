@@ -1,0 +1,93 @@
+import { Link } from '@backstage/core-components';
+import {
+  ArtifactPlace,
+  CommitSearchMatch,
+  formatServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+import { shortName } from '../lib/shortName';
+
+const STATUS = {
+  current: 'recorded',
+  past: 'stale',
+  never: 'not-released',
+} as const;
+
+function Place(props: { place: ArtifactPlace }) {
+  const t = useText();
+  const format = useFormat();
+  const { place } = props;
+  const moment = (at?: string) =>
+    at ? format.moment(new Date(at)) : t('artifact.unknown');
+  const textOf = () => {
+    switch (place.status) {
+      case 'current':
+        return t('find.current', { when: moment(place.since) });
+      case 'past':
+        return t('find.past', {
+          from: moment(place.since),
+          until: moment(place.until),
+        });
+      default:
+        return t('find.never');
+    }
+  };
+  return (
+    <li>
+      <span className="gc-strong">{place.environment}</span>
+      <span>
+        <StatusGlyph status={STATUS[place.status]} /> {textOf()}
+        {place.currentArtifactId && (
+          <span className="gc-quiet" title={place.currentArtifactId}>
+            {' · '}
+            {t('find.instead', {
+              artifact: shortArtifactId(place.currentArtifactId),
+            })}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** An artifact that was found, and how it stands in each environment. */
+export function FoundArtifact(props: { match: CommitSearchMatch }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const { service, squad, artifact, places } = props.match;
+  return (
+    <article className="gc-panel gc-stack-tight">
+      <div className="gc-row gc-spread">
+        <h3>
+          <Link to={paths.service(service)}>{formatServiceRef(service)}</Link>
+        </h3>
+        {squad && <span className="gc-quiet">{shortName(squad)}</span>}
+      </div>
+      <p className="gc-wrap">
+        <span className="gc-mono">{artifact.id}</span>{' '}
+        {artifact.message?.split('\n')[0]}
+        {artifact.author && (
+          <span className="gc-quiet"> · {artifact.author.name}</span>
+        )}{' '}
+        {artifact.commitUrl && (
+          <Link to={artifact.commitUrl}>{t('artifact.commit')}</Link>
+        )}{' '}
+        {artifact.ciUrl && <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>}
+      </p>
+      <ul
+        className="gc-places"
+        aria-label={t('find.places', {
+          artifact: shortArtifactId(artifact.id),
+        })}
+      >
+        {places.map(place => (
+          <Place key={place.environment} place={place} />
+        ))}
+      </ul>
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+import { lazy, Suspense } from 'react';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { GcRoot } from '../components/GcRoot';
+import { LoadingPanel, StatePanel } from '../components/StatePanel';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { MainLandmark } from './MainLandmark';
+import { pageStyles } from './pageStyles';
+import { PageTabs } from './PageTabs';
+
+const BoardPage = lazy(() =>
+  import('../board/BoardPage').then(m => ({ default: m.BoardPage })),
+);
+const ActivityPage = lazy(() =>
+  import('../activity/ActivityPage').then(m => ({ default: m.ActivityPage })),
+);
+const FindPage = lazy(() =>
+  import('../find/FindPage').then(m => ({ default: m.FindPage })),
+);
+const ServicePage = lazy(() =>
+  import('../service/ServicePage').then(m => ({ default: m.ServicePage })),
+);
+
+/** Bare `/releases` is the board; the query goes along. */
+function ToBoard() {
+  const { search } = useLocation();
+  return <Navigate to={{ pathname: 'board', search }} replace />;
+}
+
+function NotFound() {
+  const t = useText();
+  const paths = useReleasesPath();
+  return (
+    <StatePanel title={t('page.notFound')}>
+      <Link to={paths.board}>{t('page.toBoard')}</Link>
+    </StatePanel>
+  );
+}
+
+/** All pages under `/releases`, the same in both frontend systems. */
+export function ReleasesRouter() {
+  useStyleSheet('page', pageStyles);
+  return (
+    <GcRoot className="gc-page">
+      <PageTabs />
+      <MainLandmark>
+        <Suspense fallback={<LoadingPanel rows={16} />}>
+          <Routes>
+            <Route path="/" element={<ToBoard />} />
+            <Route path="board" element={<BoardPage />} />
+            <Route path="activity" element={<ActivityPage />} />
+            <Route path="find" element={<FindPage />} />
+            <Route path="services/:namespace/:name" element={<ServicePage />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </MainLandmark>
+    </GcRoot>
+  );
+}

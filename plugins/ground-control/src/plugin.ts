@@ -1,0 +1,97 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { createGroundControlApi, groundControlApiRef } from './api';
+import { entityRouteRef, rootRouteRef } from './routes';
+
+/**
+ * The plugin for the classic frontend system.
+ *
+ * @public
+ */
+export const groundControlPlugin = createPlugin({
+  id: 'ground-control',
+  routes: { root: rootRouteRef, entity: entityRouteRef },
+  apis: [
+    createApiFactory({
+      api: groundControlApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: createGroundControlApi,
+    }),
+  ],
+});
+
+/**
+ * All pages of releases; mount it at `/releases`.
+ *
+ * @public
+ */
+export const ReleasesPage = groundControlPlugin.provide(
+  createRoutableExtension({
+    name: 'ReleasesPage',
+    component: () =>
+      import('./pages/ClassicReleasesPage').then(m => m.ClassicReleasesPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * A Component's releases, for a tab of its entity page.
+ *
+ * @public
+ */
+export const EntityReleasesContent = groundControlPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityReleasesContent',
+    component: () =>
+      import('./entity/EntityReleases').then(m => m.EntityReleases),
+    mountPoint: entityRouteRef,
+  }),
+);
+
+/**
+ * The board of a squad, for a tab of its Group's entity page.
+ *
+ * @public
+ */
+export const EntityGroupReleasesContent = groundControlPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityGroupReleasesContent',
+    component: () =>
+      import('./entity/EntityGroupReleases').then(m => m.EntityGroupReleases),
+    mountPoint: entityRouteRef,
+  }),
+);
+
+/**
+ * Card of a Component: what is recorded of it in each environment.
+ *
+ * @public
+ */
+export const EntityWhereItRunsCard = groundControlPlugin.provide(
+  createComponentExtension({
+    name: 'EntityWhereItRunsCard',
+    component: {
+      lazy: () =>
+        import('./entity/WhereItRunsCard').then(m => m.WhereItRunsCard),
+    },
+  }),
+);
+
+/**
+ * Card of a squad's Group: how its services stand in each environment.
+ *
+ * @public
+ */
+export const EntitySquadStateCard = groundControlPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySquadStateCard',
+    component: {
+      lazy: () => import('./entity/SquadStateCard').then(m => m.SquadStateCard),
+    },
+  }),
+);

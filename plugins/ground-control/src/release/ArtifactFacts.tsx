@@ -1,0 +1,72 @@
+import { ReactNode } from 'react';
+import { Link } from '@backstage/core-components';
+import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { useText } from '../hooks/useText';
+import { ArtifactChecks } from './ArtifactChecks';
+
+function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+/**
+ * All that an artifact says of itself; what it doesn't say is `unknown`.
+ * `brief` leaves out what a release's own lines say already.
+ */
+export function ArtifactFacts(props: { artifact: Artifact; brief?: boolean }) {
+  const t = useText();
+  const { artifact, brief } = props;
+  const unknown = <span className="gc-quiet">{t('artifact.unknown')}</span>;
+  return (
+    <dl className="gc-facts">
+      <Fact name={t('artifact.id')}>
+        <span className="gc-mono">{artifact.id}</span>
+      </Fact>
+      <Fact name={t('artifact.commit')}>
+        {artifact.commit && artifact.commitUrl && (
+          <Link to={artifact.commitUrl} className="gc-mono">
+            {artifact.commit.slice(0, 12)}
+          </Link>
+        )}
+        {artifact.commit && !artifact.commitUrl && (
+          <span className="gc-mono">{artifact.commit.slice(0, 12)}</span>
+        )}
+        {!artifact.commit && unknown}
+        {artifact.branch && <span> · {artifact.branch}</span>}
+      </Fact>
+      {!brief && (
+        <>
+          <Fact name={t('artifact.author')}>
+            {artifact.author?.name ?? unknown}
+          </Fact>
+          <Fact name={t('artifact.message')}>
+            {artifact.message?.split('\n')[0] ?? unknown}
+          </Fact>
+        </>
+      )}
+      <Fact name={t('artifact.built')}>
+        {artifact.builtAt ? (
+          <RelativeTime at={artifact.builtAt} form="long" />
+        ) : (
+          unknown
+        )}
+        {artifact.ciUrl && (
+          <>
+            {' · '}
+            <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>
+          </>
+        )}
+      </Fact>
+      <Fact name={t('artifact.checks')}>
+        <div className="gc-stack-tight">
+          <ArtifactChecks artifact={artifact} />
+        </div>
+      </Fact>
+    </dl>
+  );
+}

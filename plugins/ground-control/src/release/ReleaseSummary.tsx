@@ -1,0 +1,81 @@
+import { Release } from '@ground-control/backstage-plugin-ground-control-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { useText } from '../hooks/useText';
+import { describeIntent } from './describeIntent';
+
+function statusOf(release: Release) {
+  if (release.problems.length) return 'problem';
+  if (release.intent === 'removed') return 'not-released';
+  return release.replacedAt ? 'stale' : 'recorded';
+}
+
+/** A release in two lines: what, when, how and by whom; the commit's message. */
+export function ReleaseSummary(props: {
+  release: Release;
+  withEnvironment?: boolean;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { release } = props;
+  const { artifact, releasedBy } = release;
+  const lasted =
+    release.replacedAt &&
+    format.duration(
+      (Date.parse(release.replacedAt) - Date.parse(release.releasedAt)) / 1000,
+    );
+  return (
+    <div className="gc-stack-tight">
+      <div className="gc-row">
+        <StatusGlyph status={statusOf(release)} />
+        {props.withEnvironment && (
+          <span className="gc-strong">{release.environment}</span>
+        )}{' '}
+        {artifact ? (
+          <span className="gc-mono gc-strong" title={artifact.id}>
+            {artifact.commit?.slice(0, 7) ?? artifact.id}
+          </span>
+        ) : (
+          <span>
+            {release.intent === 'removed'
+              ? t('release.intentRemoved')
+              : t('board.unreadable')}
+          </span>
+        )}{' '}
+        {release.intent !== 'removed' && (
+          <span>{describeIntent(t, release)}</span>
+        )}{' '}
+        <RelativeTime at={release.releasedAt} form="long" />{' '}
+        <span className="gc-quiet">
+          {t('release.by', {
+            name: releasedBy?.name ?? t('release.unknownPerson'),
+          })}
+        </span>{' '}
+        {release.planOnly && (
+          <span className="gc-chip">{t('release.planOnly')}</span>
+        )}{' '}
+        {release.intent !== 'removed' && (
+          <span className="gc-quiet gc-small">
+            {lasted
+              ? t('release.live', { duration: lasted })
+              : t('release.liveSince')}
+          </span>
+        )}
+      </div>
+      {artifact && (
+        <p className="gc-small gc-wrap">
+          {artifact.message?.split('\n')[0]}
+          {artifact.author && (
+            <span className="gc-quiet"> · {artifact.author.name}</span>
+          )}
+        </p>
+      )}
+      {release.problems.map(problem => (
+        <p key={problem.code + problem.message} className="gc-small gc-wrap">
+          <StatusGlyph status="problem" /> {problem.message}
+        </p>
+      ))}
+    </div>
+  );
+}

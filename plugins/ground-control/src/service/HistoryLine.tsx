@@ -1,0 +1,62 @@
+import { Link } from '@backstage/core-components';
+import { Release } from '@ground-control/backstage-plugin-ground-control-common';
+import { Hidden } from '../components/Hidden';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+import { ArtifactChecks } from '../release/ArtifactChecks';
+import { ReleaseSummary } from '../release/ReleaseSummary';
+
+/** One release of the history, with a box to tick it for comparison. */
+export function HistoryLine(props: {
+  release: Release;
+  selected: boolean;
+  withEnvironment: boolean;
+  onToggle(): void;
+}) {
+  const t = useText();
+  const { release, selected, withEnvironment, onToggle } = props;
+  const { artifact, environment, revision } = release;
+  return (
+    // `x` anywhere in the line ticks the box, which is there for all.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <li
+      data-selected={selected || undefined}
+      onKeyDown={event => {
+        if (event.key === 'x' && !event.ctrlKey && !event.metaKey) onToggle();
+      }}
+    >
+      <label className="gc-tick">
+        <input type="checkbox" checked={selected} onChange={onToggle} />
+        <Hidden>
+          {t('service.select', {
+            artifact: artifact
+              ? shortArtifactId(artifact.id)
+              : t('release.intentRemoved'),
+            environment,
+          })}
+        </Hidden>
+      </label>
+      <div className="gc-stack-tight">
+        <ReleaseSummary release={release} withEnvironment={withEnvironment} />
+        <div className="gc-row gc-small">
+          {artifact && <ArtifactChecks artifact={artifact} />}
+          {artifact?.ciUrl && (
+            <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>
+          )}
+          {artifact?.commitUrl && (
+            <Link to={artifact.commitUrl}>{t('artifact.commit')}</Link>
+          )}
+          {release.revisionUrl ? (
+            <Link to={release.revisionUrl}>
+              {t('release.commit', { revision: revision.slice(0, 7) })}
+            </Link>
+          ) : (
+            <span className="gc-quiet">
+              {t('release.commit', { revision: revision.slice(0, 7) })}
+            </span>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import { lazy, Suspense } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  formatServiceRef,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { useLive } from '../hooks/useLive';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { resolveSide } from '../lib/resolveSide';
+import { EnvironmentPanels } from './EnvironmentPanels';
+import { ProblemList } from './ProblemList';
+import { ReleaseHistory } from './ReleaseHistory';
+import { ServiceFacts } from './ServiceFacts';
+import { serviceStyles } from './serviceStyles';
+import { useCompare } from './useCompare';
+
+const ManifestDifference = lazy(() =>
+  import('./ManifestDifference').then(m => ({ default: m.ManifestDifference })),
+);
+
+/** A service: where it stands, what is wrong, its releases, and what changed between two. */
+export function ServiceReleases(props: {
+  service: ServiceRef;
+  onEntityPage?: boolean;
+}) {
+  useStyleSheet('service', serviceStyles);
+  const api = useApi(groundControlApiRef);
+  const { service } = props;
+  const live = useLive(`service ${formatServiceRef(service)}`, signal =>
+    api.getService(service, signal),
+  );
+  const { selected, select, toggle } = useCompare();
+  if (!live.data) {
+    return live.loading ? (
+      <LoadingPanel rows={12} />
+    ) : (
+      <ErrorPanel error={live.error} onRetry={live.refresh} />
+    );
+  }
+  const detail = live.data;
+  const [from, to] = selected.map(side => resolveSide(side, detail));
+  return (
+    <div className="gc-stack">
+      <RefreshError live={live} />
+      <ServiceFacts detail={detail} onEntityPage={props.onEntityPage} />
+      <ProblemList problems={detail.problems} />
+      <EnvironmentPanels detail={detail} />
+      {selected.length === 2 && (
+        <Suspense fallback={<LoadingPanel rows={6} />}>
+          <ManifestDifference
+            service={service}
+            from={from}
+            to={to}
+            missing={[from, to].findIndex(side => !side)}
+            selected={selected}
+            onSelect={select}
+          />
+        </Suspense>
+      )}
+      <ReleaseHistory
+        service={service}
+        environments={detail.environments.map(e => e.environment)}
+        selected={selected.map(side => resolveSide(side, detail))}
+        count={selected.length}
+        onToggle={toggle}
+        onClear={() => select([])}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import {
+  CompareSide,
+  formatCompareSide,
+  parseCompareSide,
+  toggleSide,
+} from '../lib/compareState';
+
+/** The releases ticked for comparison, kept in the URL as `from` and `to`. */
+export function useCompare() {
+  const [params, setParams] = useSearchParams();
+  const selected = useMemo(
+    () =>
+      [params.get('from'), params.get('to')].flatMap(text => {
+        const side = parseCompareSide(text);
+        return side ? [side] : [];
+      }),
+    [params],
+  );
+  const select = useCallback(
+    (sides: CompareSide[]) =>
+      setParams(
+        before => {
+          const after = new URLSearchParams(before);
+          after.delete('from');
+          after.delete('to');
+          if (sides[0]) after.set('from', formatCompareSide(sides[0]));
+          if (sides[1]) after.set('to', formatCompareSide(sides[1]));
+          return after;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  const toggle = useCallback(
+    (side: CompareSide) => select(toggleSide(selected, side)),
+    [select, selected],
+  );
+  return { selected, select, toggle };
+}

@@ -1,0 +1,160 @@
+// Takes the pictures of docs/screenshots from the deployed portal with the
+// reference company as its world: every screen, light and dark, wide and
+// narrow, in both frontend systems. `--only board,history` takes some.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { buildBundle } from '../lib/bundle.mjs';
+import { ensureChromium } from '../lib/chromium.mjs';
+import { fail, say } from '../lib/messages.mjs';
+import { root } from '../lib/paths.mjs';
+import { Stack } from '../lib/stack.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    out: { type: 'string', default: join(root, 'docs/screenshots') },
+  },
+});
+
+const SIZES = { wide: [1440, 900], narrow: [390, 844] };
+/** Each screen: where it is, what shows that it is there, and what to do first. */
+const SCREENS = {
+  board: { path: '/releases/board', ready: '[role=row]' },
+  'board-all': {
+    path: '/releases/board?squad=all&group=squad',
+    ready: '[role=row]',
+  },
+  'board-sheet': {
+    path: '/releases/board?squad=all&open=banking/ledger-api@prod',
+    ready: '[role=dialog]',
+    sizes: ['wide'],
+  },
+  history: {
+    path: '/releases/services/banking/ledger-api',
+    ready: '.gc-root h2',
+  },
+  activity: { path: '/releases/activity', ready: '.gc-root h2' },
+  find: {
+    path: state => `/releases/find?q=${state.commit}`,
+    ready: '.gc-root h2',
+  },
+  diff: {
+    path: state =>
+      `/releases/services/banking/ledger-api?from=${state.from}&to=${state.to}`,
+    ready: '.gc-root h2',
+  },
+  component: {
+    path: '/catalog/default/component/ledger-api',
+    ready: 'text=Where it runs',
+  },
+  group: { path: '/catalog/default/group/squad-ledger', ready: '.gc-root' },
+  forbidden: {
+    path: '/releases/board',
+    ready: '.gc-root',
+    person: 'user:default/vic.lane',
+    sizes: ['wide'],
+  },
+};
+
+async function readState(url) {
+  const signIn = await fetch(`${url}/api/auth/developmentSignIn/refresh`, {
+    headers: { 'x-development-person': 'user:default/ana.ruiz' },
+  });
+  const { token } = (await signIn.json()).backstageIdentity;
+  const get = async path =>
+    (
+      await fetch(`${url}/api/ground-control${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+    ).json();
+  for (;;) {
+    if ((await get('/v1/repository')).state === 'fresh') break;
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+  const { items } = await get(
+    '/v1/services/banking/ledger-api/releases?environment=prod&limit=3',
+  );
+  return {
+    commit: items[0].artifact.commit,
+    to: `prod@${items[0].position}`,
+    from: `prod@${items[1].position}`,
+  };
+}
+
+async function shoot(browser, url, name, screen, theme, size, suffix) {
+  const [width, height] = SIZES[size];
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  await page.addInitScript(
+    ([person, themeId]) => {
+      window.sessionStorage.setItem(
+        'ground-control.development-sign-in',
+        person,
+      );
+      window.localStorage.setItem('theme', themeId);
+    },
+    [screen.person ?? 'user:default/ana.ruiz', theme],
+  );
+  await page.goto(url + screen.path);
+  await page.locator(screen.ready).first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(1_200);
+  const parts = [name, size === 'narrow' && 'narrow', theme, suffix];
+  await page.screenshot({
+    path: join(options.out, `${parts.filter(Boolean).join('-')}.png`),
+  });
+  await context.close();
+}
+
+const stack = new Stack('screens');
+let code = 0;
+try {
+  mkdirSync(options.out, { recursive: true });
+  const executablePath = ensureChromium();
+  const { urls } = await stack.start({
+    bundle: buildBundle(),
+    apps: ['app', 'app-classic'],
+  });
+  const state = await readState(urls.app);
+  await readState(urls['app-classic']);
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  const only = options.only?.split(',');
+  for (const [name, { path, ...screen }] of Object.entries(SCREENS)) {
+    if (only && !only.includes(name)) continue;
+    const resolved = {
+      ...screen,
+      path: typeof path === 'function' ? path(state) : path,
+    };
+    say(name);
+    for (const theme of ['light', 'dark']) {
+      for (const size of screen.sizes ?? Object.keys(SIZES)) {
+        await shoot(browser, urls.app, name, resolved, theme, size).catch(
+          error => {
+            code = fail(error);
+          },
+        );
+      }
+    }
+    const classic = urls['app-classic'];
+    await shoot(
+      browser,
+      classic,
+      name,
+      resolved,
+      'light',
+      'wide',
+      'classic',
+    ).catch(error => {
+      code = fail(error);
+    });
+  }
+  await browser.close();
+} catch (error) {
+  code = fail(error);
+}
+await stack.stop();
+process.exit(code);
