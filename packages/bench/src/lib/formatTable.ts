@@ -7,7 +7,7 @@ export function holds(figure: Figure): boolean {
 
 function formatValue(value: number, unit: string): string {
   if (Number.isNaN(value)) return 'not measured';
-  const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+  const digits = 2 - Math.min(2, Math.floor(Math.log10(Math.max(1, value))));
   return `${value.toFixed(digits)} ${unit}`;
 }
 
