@@ -8,3 +8,4 @@ export {
   createGroundControlConditionalDecision,
   groundControlConditions,
 } from './permissions';
+export type { ServiceFilter, ServiceResource } from './permissions';

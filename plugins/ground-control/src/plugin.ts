@@ -5,6 +5,7 @@ import {
   createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import type { ReactElement } from 'react';
 import { createGroundControlApi, groundControlApiRef } from './api';
 import { entityRouteRef, rootRouteRef } from './routes';
 
@@ -25,6 +26,9 @@ export const groundControlPlugin = createPlugin({
   ],
 });
 
+/** Keeps the components' own types out of the plugin's API. */
+const lazily = (load: () => Promise<() => ReactElement | null>) => load;
+
 /**
  * All pages of releases; mount it at `/releases`.
  *
@@ -33,8 +37,9 @@ export const groundControlPlugin = createPlugin({
 export const ReleasesPage = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'ReleasesPage',
-    component: () =>
+    component: lazily(() =>
       import('./pages/ClassicReleasesPage').then(m => m.ClassicReleasesPage),
+    ),
     mountPoint: rootRouteRef,
   }),
 );
@@ -47,8 +52,9 @@ export const ReleasesPage = groundControlPlugin.provide(
 export const EntityReleasesContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityReleasesContent',
-    component: () =>
+    component: lazily(() =>
       import('./entity/EntityReleases').then(m => m.EntityReleases),
+    ),
     mountPoint: entityRouteRef,
   }),
 );
@@ -61,8 +67,9 @@ export const EntityReleasesContent = groundControlPlugin.provide(
 export const EntityGroupReleasesContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityGroupReleasesContent',
-    component: () =>
+    component: lazily(() =>
       import('./entity/EntityGroupReleases').then(m => m.EntityGroupReleases),
+    ),
     mountPoint: entityRouteRef,
   }),
 );
@@ -76,8 +83,9 @@ export const EntityWhereItRunsCard = groundControlPlugin.provide(
   createComponentExtension({
     name: 'EntityWhereItRunsCard',
     component: {
-      lazy: () =>
+      lazy: lazily(() =>
         import('./entity/WhereItRunsCard').then(m => m.WhereItRunsCard),
+      ),
     },
   }),
 );
@@ -91,7 +99,9 @@ export const EntitySquadStateCard = groundControlPlugin.provide(
   createComponentExtension({
     name: 'EntitySquadStateCard',
     component: {
-      lazy: () => import('./entity/SquadStateCard').then(m => m.SquadStateCard),
+      lazy: lazily(() =>
+        import('./entity/SquadStateCard').then(m => m.SquadStateCard),
+      ),
     },
   }),
 );

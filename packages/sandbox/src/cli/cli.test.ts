@@ -33,6 +33,11 @@ describe('the command line', () => {
     }
   });
 
+  it('ends only headings with a colon, which the CLI report relies on', async () => {
+    const { out } = await sandbox('--help');
+    expect(out.match(/^.*:$/gm)).toEqual(['Options:', 'Commands:']);
+  });
+
   it('builds a world by the plain node command', async () => {
     const dir = join(folder, 'world');
     const size = ['--squads', '2', '--services', '8', '--days', '5'];

@@ -1,7 +1,11 @@
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 
-/** What the rules of {@link serviceRules} look at. */
+/**
+ * What the rules of a service look at.
+ *
+ * @public
+ */
 export interface ServiceResource {
   service: ServiceRef;
   /** Entity ref of the squad's Group, in lower case. */
@@ -9,7 +13,11 @@ export interface ServiceResource {
   inCatalog: boolean;
 }
 
-/** What a rule asks of a row of `services`. */
+/**
+ * What a rule asks of a row of `services`.
+ *
+ * @public
+ */
 export type ServiceFilter =
   | { kind: 'squad'; squads: string[] }
   | { kind: 'in-catalog' };

@@ -6,6 +6,10 @@ export const boardStyles = `
 .gc-grid-control:hover .gc-service-name{text-decoration:underline}
 .gc-namespace{flex:0 99 auto}
 .gc-board[data-layout=narrow] .gc-problem-words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.gc-board[data-layout=narrow] .gc-service-name{flex:0 0 auto;max-width:72%}
+.gc-board[data-layout=narrow] .gc-service-name~.gc-chip{flex:0 1 auto;min-width:24px;overflow:hidden}
+.gc-board[data-layout=narrow] .gc-group-count.gc-quiet{display:none}
+.gc-group>.gc-small{white-space:nowrap}
 .gc-group{font-size:14px}
 .gc-chevron{width:14px;height:14px;flex:none}
 .gc-group[aria-expanded=false] .gc-chevron{transform:rotate(-90deg)}

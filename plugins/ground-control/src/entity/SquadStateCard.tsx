@@ -75,7 +75,7 @@ export function SquadStateCard() {
   const t = useText();
   const { ref, live } = useEntityBoard('squad');
   return (
-    <InfoCard title={t('card.squadState')} variant="gridItem">
+    <InfoCard title={t('card.squadState')}>
       <GcRoot>
         <RefreshError live={live} />
         {live.loading && <LoadingPanel rows={3} />}

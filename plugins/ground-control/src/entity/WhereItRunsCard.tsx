@@ -61,7 +61,7 @@ export function WhereItRunsCard() {
   const t = useText();
   const { live } = useEntityBoard('component');
   return (
-    <InfoCard title={t('card.whereItRuns')} variant="gridItem">
+    <InfoCard title={t('card.whereItRuns')}>
       <GcRoot>
         <RefreshError live={live} />
         {live.loading && <LoadingPanel rows={3} />}

@@ -35,7 +35,7 @@ export const run: Command = {
   name: 'run',
   arguments: [],
   description:
-    'Build the world when it is not there, or bring it up to now; serve its repository and let it live until Ctrl-C. The user is ground-control, the password the environment variable SANDBOX_GIT_TOKEN (default: sandbox-token)',
+    'Build the world when it is not there, or bring it up to now; serve its repository and let it live until Ctrl-C. The user is ground-control, the password the environment variable SANDBOX_GIT_TOKEN, or else sandbox-token',
   options: {
     ...WORLD_CLI_OPTIONS,
     port: {

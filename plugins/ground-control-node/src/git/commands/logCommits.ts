@@ -24,7 +24,7 @@ export interface LoggedCommit {
   authorEmail: string;
   /** Milliseconds since 1970; 0 where the commit's date is broken. */
   committedAt: number;
-  /** At most {@link MAX_MESSAGE} bytes of it. */
+  /** At most 256 KiB of it. */
   message: string;
   /** Files and folders. */
   changes: LoggedChange[];
