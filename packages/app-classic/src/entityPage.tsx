@@ -16,6 +16,7 @@ import {
   EntitySquadStateCard,
   EntityWhereItRunsCard,
   isServiceEntity,
+  isSquad,
 } from '@ground-control/backstage-plugin-ground-control';
 import Grid from '@material-ui/core/Grid';
 
@@ -48,15 +49,19 @@ const groupPage = (
         <Grid item xs={12} md={6}>
           <EntityGroupProfileCard />
         </Grid>
-        <Grid item xs={12} md={6}>
-          <EntitySquadStateCard />
-        </Grid>
+        <EntitySwitch>
+          <EntitySwitch.Case if={isSquad}>
+            <Grid item xs={12} md={6}>
+              <EntitySquadStateCard />
+            </Grid>
+          </EntitySwitch.Case>
+        </EntitySwitch>
         <Grid item xs={12}>
           <EntityMembersListCard />
         </Grid>
       </Grid>
     </EntityLayout.Route>
-    <EntityLayout.Route path="/releases" title="Releases">
+    <EntityLayout.Route path="/releases" title="Releases" if={isSquad}>
       <EntityGroupReleasesContent />
     </EntityLayout.Route>
   </EntityLayout>

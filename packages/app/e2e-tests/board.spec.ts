@@ -48,7 +48,7 @@ test('typing filters, the address keeps it, and Show all undoes it', async ({
 }) => {
   await signInAs(page, 'engineer');
   await page.goto(`${PORTALS.new}/releases/board?squad=all`);
-  await expect(row(page, 'ledger-api').first()).toBeVisible();
+  await expect(grid(page).getByRole('row').nth(3)).toBeVisible();
   const filter = page.getByRole('searchbox', { name: 'Filter' });
   await filter.fill('ledger-api');
   await expect(page).toHaveURL(/q=ledger-api/);
