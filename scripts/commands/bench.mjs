@@ -26,6 +26,9 @@ let code = 1;
 try {
   const { main } = await import('../../packages/bench/src/cli.ts');
   const { Portal } = await import('../../packages/bench/src/lib/Portal.ts');
+  const { SERVICE_ACCESS, waitForIngest } = await import(
+    '../../packages/bench/src/lib/waitForIngest.ts'
+  );
   let bundle;
   code = await main(process.argv.slice(2), {
     root,
@@ -36,10 +39,17 @@ try {
       bundle ??= buildBundle();
       const stack = new Stack(name);
       stacks.push(stack);
-      const portal = new Portal(
-        await stack.start({ bundle, sandbox, config }),
-        'user:default/ana.ruiz',
-      );
+      let ingested;
+      const running = await stack.start({
+        bundle,
+        sandbox,
+        config: { ...SERVICE_ACCESS, ...config },
+        onReady: (url, startedAt) => {
+          ingested = waitForIngest(url, startedAt);
+          ingested.catch(() => {});
+        },
+      });
+      const portal = new Portal(running, 'user:default/ana.ruiz', ingested);
       await portal.signIn();
       return portal;
     },

@@ -19,7 +19,8 @@ const NODE_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=384'];
  *
  * `apps` names the frontends, each served by a backend of its own; `sandbox`
  * holds options of the sandbox's `run` command; `config` holds overrides as
- * `{'groundControl.environments': ['dev']}`.
+ * `{'groundControl.environments': ['dev']}`; `onReady` hears of each backend
+ * as soon as it answers, with its URL and when its process was started.
  */
 export class Stack {
   #children = new Children();
@@ -36,6 +37,7 @@ export class Stack {
     sandbox = {},
     config = {},
     keep = false,
+    onReady,
   }) {
     if (!keep) {
       rmSync(this.#folder, { recursive: true, force: true });
@@ -62,6 +64,8 @@ export class Stack {
         ],
         ...config,
       });
+      onReady?.(urls[app], this.#startedAt[`backend-${app}`]);
+      await this.#waitForPeople(urls[app]);
     }
     return {
       urls,
@@ -76,6 +80,8 @@ export class Stack {
   }
 
   #pids = {};
+  /** When each part was started, in milliseconds since 1970. */
+  #startedAt = {};
 
   #startPart(name, part) {
     const last = [];
@@ -93,6 +99,17 @@ export class Stack {
       },
     });
     this.#pids[name] = child.pid;
+    this.#startedAt[name] = Date.now();
+  }
+
+  /** Nobody can sign in before the catalog has read its people. */
+  #waitForPeople(url) {
+    return waitForUrl(
+      `${url}/api/auth/developmentSignIn/refresh`,
+      60_000,
+      () => Boolean(this.#failure),
+      { 'x-development-person': 'user:default/ana.ruiz' },
+    );
   }
 
   #startSandbox({ dir, port, ...options }, backendPort) {
@@ -183,13 +200,6 @@ export class Stack {
         )
       );
     }
-    await waitForUrl(
-      `${url}/api/auth/developmentSignIn/refresh`,
-      60_000,
-      () => Boolean(this.#failure),
-      // Nobody can sign in before the catalog has read its people.
-      { 'x-development-person': 'user:default/ana.ruiz' },
-    );
     return url;
   }
 }

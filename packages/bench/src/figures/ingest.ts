@@ -2,13 +2,6 @@ import { median, percentile } from '../lib/statistics.ts';
 import type { Portal } from '../lib/Portal.ts';
 import type { Context, Figure, Measurement } from '../types.ts';
 
-/** Seconds from the backend's readiness until all commits are in. */
-async function timeIngest(portal: Portal, onWait?: () => Promise<void>) {
-  const started = performance.now();
-  await portal.waitUntilFresh(600_000, onWait);
-  return (performance.now() - started) / 1000;
-}
-
 /** How long after a release was pushed the API tells it, in milliseconds. */
 async function timeNewCommits(portal: Portal, count: number) {
   const board = await portal.get('/v1/board?squad=all');
@@ -23,13 +16,15 @@ async function timeNewCommits(portal: Portal, count: number) {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     times.push(performance.now() - started);
+    // Commits come one at a time here; a storm is another figure.
+    await new Promise(resolve => setTimeout(resolve, 500));
   }
   return times;
 }
 
 async function measureDefault(context: Context): Promise<Figure[]> {
   const portal = await context.startPortal({ name: 'bench-default' });
-  const seconds = await timeIngest(portal);
+  const seconds = await portal.ingested;
   const commits = await timeNewCommits(portal, 40);
   const one = await portal.timeMany('/v1/board?squad=mine', 200);
   const all = await portal.timeMany('/v1/board?squad=all', 200);
@@ -39,7 +34,7 @@ async function measureDefault(context: Context): Promise<Figure[]> {
       value: seconds,
       unit: 's',
       target: 10,
-      note: 'from readiness; 450 services, about 9,000 releases',
+      note: 'boot of the backend included; 450 services, about 9,000 releases',
     },
     {
       name: 'one new commit, from push to API, p95',
@@ -73,11 +68,11 @@ export const ingestDefault: Measurement = {
 async function measureLarge(context: Context): Promise<Figure[]> {
   const portal = await context.startPortal({
     name: 'bench-large',
-    sandbox: { releases: 100_000, days: 900, 'no-artifacts': true },
+    sandbox: { releases: 102_000, days: 900, 'no-artifacts': true },
   });
   const during: number[] = [];
   let asked = 0;
-  const seconds = await timeIngest(portal, async () => {
+  await portal.waitUntilFresh(600_000, async () => {
     asked += 1;
     during.push(
       await portal.time(
@@ -85,6 +80,7 @@ async function measureLarge(context: Context): Promise<Figure[]> {
       ),
     );
   });
+  const seconds = await portal.ingested;
   const memory = portal.memory();
   const { rows, strings } = await portal.get('/v1/board?squad=all');
   const namespace = strings[rows.namespace[0]] || '-';
@@ -98,6 +94,7 @@ async function measureLarge(context: Context): Promise<Figure[]> {
       value: seconds,
       unit: 's',
       target: 90,
+      note: 'boot of the backend included',
     },
     {
       name: 'memory of the backend at its highest meanwhile',

@@ -10,12 +10,18 @@ export interface RunningStack {
 
 /** A deployed portal that runs, seen as one person. */
 export class Portal {
+  /**
+   * Resolves to the seconds from the start of the backend's process until all
+   * commits were in: its boot is part of it, so this is an upper bound.
+   */
+  readonly ingested: Promise<number>;
   private token = '';
 
   private readonly stack: RunningStack;
   readonly person: string;
 
-  constructor(stack: RunningStack, person: string) {
+  constructor(stack: RunningStack, person: string, ingested: Promise<number>) {
+    this.ingested = ingested;
     this.stack = stack;
     this.person = person;
   }

@@ -129,7 +129,7 @@ export class GitRunner {
       options.credentials,
     );
     if (options.gitDir) env.GIT_DIR = options.gitDir;
-    const redact = createRedactor(secretsOf(env));
+    const redact = createRedactor(secretsOf(env, options.remote));
     const startedAt = performance.now();
     const child = spawn(this.#git, options.args, {
       cwd: this.#home,

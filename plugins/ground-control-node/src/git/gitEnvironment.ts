@@ -124,9 +124,15 @@ export function buildGitEnvironment(
   return env;
 }
 
-/** Everything of an environment that may not be repeated. */
-export function secretsOf(env: Record<string, string>): string[] {
+/** Everything of an environment and a URL that may not be repeated. */
+export function secretsOf(
+  env: Record<string, string>,
+  remote?: RemoteUrl,
+): string[] {
   const secrets = [];
+  // Some servers take a token behind the `?`; git repeats the URL it asked.
+  const query = /[?#](.*)$/.exec(remote?.origin ? remote.url : '')?.[1];
+  if (query) secrets.push(query);
   const password = env.GROUND_CONTROL_GIT_PASSWORD;
   if (password) {
     secrets.push(password, `${env.GROUND_CONTROL_GIT_USERNAME}:${password}`);

@@ -28,14 +28,20 @@ describe('parseRemoteUrl', () => {
     'host:-oProxyCommand=x',
     'ssh://-oProxyCommand=x/y',
     'relative/path',
+    'https://100%user@host/x',
   ])('refuses %j', text => {
     expect(() => parseRemoteUrl(text)).toThrow();
   });
 
-  it('refuses a password in the URL without repeating it', () => {
+  it.each([
+    'https://user:canary-4711@host/x',
+    'ssh://user:canary-4711@host/x',
+    'user:canary-4711@host:x',
+    'https:/user:canary-4711@host/x',
+  ])('refuses the password in %s without repeating it', text => {
     let message = '';
     try {
-      parseRemoteUrl('https://user:canary-4711@host/x');
+      parseRemoteUrl(text);
     } catch (error) {
       message = String(error);
     }

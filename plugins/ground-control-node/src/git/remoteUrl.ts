@@ -45,6 +45,13 @@ export function parseRemoteUrl(text: string): RemoteUrl {
         'A repository URL must be http, https, ssh, git, file, user@host:path or an absolute path',
       );
     }
+    // `user:password@host:path`, or `https:/user:password@host` with a slash
+    // too few, would make the password a part of the path, which is shown.
+    if (path.includes('@')) {
+      throw new InputError(
+        "A repository URL may not have '@' behind its host, where it looks like a password; write ssh://user@host/path, and give a password as password or passwordFile",
+      );
+    }
     return { url: text, label: `${host}:${path}` };
   }
   if (!URL.canParse(text)) {
@@ -65,7 +72,7 @@ export function parseRemoteUrl(text: string): RemoteUrl {
     throw new InputError("A host name may not start with '-'");
   }
   const web = url.protocol === 'http:' || url.protocol === 'https:';
-  const username = decodeURIComponent(url.username) || undefined;
+  const username = decodeUsername(url.username) || undefined;
   if (web) url.username = '';
   const label = new URL(url);
   label.username = '';
@@ -76,4 +83,14 @@ export function parseRemoteUrl(text: string): RemoteUrl {
     label: label.toString(),
     ...(web ? { origin: url.origin, username } : {}),
   };
+}
+
+function decodeUsername(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new InputError(
+      "The user in the repository URL has a '%' that begins no character; write %25 for '%', or give the user as username",
+    );
+  }
 }
