@@ -35,7 +35,7 @@ try {
     get chromium() {
       return ensureChromium();
     },
-    async startPortal({ name, sandbox, config }) {
+    async startPortal({ name, sandbox, catalog, config }) {
       bundle ??= buildBundle();
       const stack = new Stack(name);
       stacks.push(stack);
@@ -43,6 +43,7 @@ try {
       const running = await stack.start({
         bundle,
         sandbox,
+        catalog,
         config: { ...SERVICE_ACCESS, ...config },
         onReady: (url, startedAt) => {
           ingested = waitForIngest(url, startedAt);

@@ -18,7 +18,8 @@ const NODE_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=384'];
  * its own: what the browser tests and the benchmarks run against.
  *
  * `apps` names the frontends, each served by a backend of its own; `sandbox`
- * holds options of the sandbox's `run` command; `config` holds overrides as
+ * holds options of the sandbox's `run` command; `catalog` says which files of
+ * its catalog are read; `config` holds overrides as
  * `{'groundControl.environments': ['dev']}`; `onReady` hears of each backend
  * as soon as it answers, with its URL and when its process was started.
  */
@@ -35,6 +36,7 @@ export class Stack {
     bundle,
     apps = ['app'],
     sandbox = {},
+    catalog = '*.yaml',
     config = {},
     keep = false,
     onReady,
@@ -60,7 +62,7 @@ export class Stack {
           'artifacts',
         ),
         'catalog.locations': [
-          { type: 'file', target: join(sandboxDir, 'catalog/*.yaml') },
+          { type: 'file', target: join(sandboxDir, 'catalog', catalog) },
         ],
         ...config,
       });
@@ -106,7 +108,7 @@ export class Stack {
   #waitForPeople(url) {
     return waitForUrl(
       `${url}/api/auth/developmentSignIn/refresh`,
-      60_000,
+      180_000,
       () => Boolean(this.#failure),
       { 'x-development-person': 'user:default/ana.ruiz' },
     );

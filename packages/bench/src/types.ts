@@ -33,5 +33,7 @@ export interface Context {
 export interface PortalOptions {
   name: string;
   sandbox?: Record<string, string | number | boolean>;
+  /** Which files of the world's catalog are read; all by default. */
+  catalog?: string;
   config?: Record<string, unknown>;
 }

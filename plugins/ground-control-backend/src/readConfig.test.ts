@@ -53,7 +53,26 @@ describe('readConfig', () => {
     ],
     ['a password of two lines', { password: 'canary\nx' }, /line end/],
     ['a bad branch', { branch: '-canary' }, /branch may not start/],
-    ['no time', { pollInterval: '1ms' }, /one second/],
+    [
+      'a password in a path',
+      { url: 'https:/u:canary@host/x' },
+      /url can't be used: .*password/,
+    ],
+    [
+      'no time',
+      { pollInterval: '1ms' },
+      /groundControl.configRepository.pollInterval must be one second/,
+    ],
+    [
+      'what is no time',
+      { timeout: 'canary' },
+      /groundControl.configRepository.timeout is not a length of time/,
+    ],
+    [
+      'a unit that is none',
+      { pollInterval: { canary: 5 } },
+      /groundControl.configRepository.pollInterval is not a length of time/,
+    ],
   ])('refuses %s, and repeats no secret', (_, more, message) => {
     let error = '';
     try {

@@ -2,13 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RootConfigService } from '@backstage/backend-plugin-api';
-import {
-  Config,
-  ConfigReader,
-  readDurationFromConfig,
-} from '@backstage/config';
+import { Config, ConfigReader } from '@backstage/config';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
 import {
   findBranchNameFault,
   GitCredentials,
@@ -16,6 +11,7 @@ import {
   RemoteUrl,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { isPlainName } from './gitops/isPlainName';
+import { readInterval } from './lib/readInterval';
 
 /** How the config repository is read. */
 export interface RepositorySettings {
@@ -36,18 +32,6 @@ export interface GroundControlSettings {
   environments: string[];
   artifactStore?: { folder: string };
   artifactPollIntervalMs: number;
-}
-
-/** Shorter intervals would be a load on the Git host without use to anybody. */
-const LEAST_INTERVAL_MS = 1_000;
-
-function readMs(config: Config, key: string, fallback: number): number {
-  if (!config.has(key)) return fallback;
-  const ms = durationToMilliseconds(readDurationFromConfig(config, { key }));
-  if (ms < LEAST_INTERVAL_MS) {
-    throw new InputError(`groundControl: ${key} must be one second or more`);
-  }
-  return ms;
 }
 
 function readEnvironments(config: Config): string[] {
@@ -133,8 +117,16 @@ function readRepository(config: Config): RepositorySettings {
     remote,
     branch,
     layout: config.getOptionalString('layout') ?? 'release-manager',
-    pollIntervalMs: readMs(config, 'pollInterval', 10_000),
-    timeoutMs: readMs(config, 'timeout', 120_000),
+    pollIntervalMs: readInterval(config, {
+      where: 'groundControl.configRepository',
+      key: 'pollInterval',
+      fallback: 10_000,
+    }),
+    timeoutMs: readInterval(config, {
+      where: 'groundControl.configRepository',
+      key: 'timeout',
+      fallback: 120_000,
+    }),
     mirrorDirectory:
       config.getOptionalString('mirrorDirectory') ??
       join(tmpdir(), 'ground-control-mirrors'),
@@ -153,11 +145,11 @@ export function readConfig(
   return {
     environments: readEnvironments(config),
     ...(repository ? { repository: readRepository(repository) } : {}),
-    artifactPollIntervalMs: readMs(
-      config,
-      'artifactStore.pollInterval',
-      30_000,
-    ),
+    artifactPollIntervalMs: readInterval(config, {
+      where: 'groundControl',
+      key: 'artifactStore.pollInterval',
+      fallback: 30_000,
+    }),
     ...(folder ? { artifactStore: { folder } } : {}),
   };
 }

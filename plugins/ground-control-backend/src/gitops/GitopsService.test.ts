@@ -157,6 +157,43 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     }
   });
 
+  it('says so while commits can not be kept, and when they can', async () => {
+    repository.commit(dev(1));
+    await start();
+    await positionIs(1);
+    await knex.schema.renameTable('releases', 'releases_away');
+    repository.commit(dev(2));
+    await stateIs('failing');
+    const { reason, position } = await status();
+    expect(reason).toMatch(/log says what/);
+    expect(position).toBe(1);
+    // Fetching goes well all the while, and mends nothing.
+    const { observed_at } = await knex('repositories').first('observed_at');
+    await until('the next fetch', async () => {
+      const row = await knex('repositories').first('observed_at');
+      expect((await status()).state).toBe('failing');
+      return Number(row.observed_at) > Number(observed_at);
+    });
+    await knex.schema.renameTable('releases_away', 'releases');
+    await positionIs(2);
+    await stateIs('fresh');
+    expect(await status()).not.toHaveProperty('reason');
+  });
+
+  it('tells in the log how many commits it caught up with, once', async () => {
+    logger.lines.splice(0);
+    repository.commit(dev(1), dev(2), dev(3));
+    await start();
+    await positionIs(3);
+    repository.commit(dev(4));
+    await positionIs(4);
+    expect(logger.lines.filter(line => line.startsWith('Read '))).toEqual([
+      expect.stringMatching(
+        /^Read 3 commits of the config repository in \d+\.\d s$/,
+      ),
+    ]);
+  });
+
   it('says that the repository is missing', async () => {
     await start({ url: `${repository.path}-nowhere` });
     await stateIs('missing');

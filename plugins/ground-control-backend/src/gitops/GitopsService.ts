@@ -13,6 +13,8 @@ import { ChangeHub } from '../lib/ChangeHub';
 import { Lease } from '../lib/Lease';
 import { Loop, RoundResult } from '../lib/Loop';
 import { MissingObjectError } from './ingest/FileReadings';
+import { describeFault } from './describeFault';
+import { describeReading } from './describeReading';
 import { RepositoryIngest, Transact } from './ingest/RepositoryIngest';
 import { startAnew } from './ingest/startAnew';
 import { IngestMetrics } from './IngestMetrics';
@@ -40,7 +42,8 @@ export interface GitopsServiceOptions {
 /** Grows when ingest writes other rows for the same history. */
 const INGEST_FORMAT = 1;
 const MAX_BACKOFF_MS = 2 * 60_000;
-const LEASE_TTL_MS = 30_000;
+/** With a third of it between renewals, a dead holder is replaced in 14 s. */
+const LEASE_TTL_MS = 10_000;
 /** How often the holder looks for a webhook that reached another replica. */
 const WANTED_INTERVAL_MS = 1_000;
 
@@ -61,6 +64,8 @@ export class GitopsService {
   #saidFailing?: string;
   #tidiedAt?: string;
   #seenWish?: number;
+  /** Why the last round of ours failed, as the row says it. */
+  #fault?: string;
 
   constructor(options: GitopsServiceOptions) {
     this.#options = options;
@@ -137,6 +142,18 @@ export class GitopsService {
   }
 
   async #round(signal: AbortSignal): Promise<RoundResult> {
+    try {
+      return await this.#fetchAndRead(signal);
+    } catch (error) {
+      // A damaged mirror is fetched anew; the rest is told to whoever looks.
+      if (!signal.aborted && !suspectsMirror(error)) {
+        await this.#noteFault(describeFault(error)).catch(() => {});
+      }
+      throw error;
+    }
+  }
+
+  async #fetchAndRead(signal: AbortSignal): Promise<RoundResult> {
     const { mirror } = this.#options;
     const attemptedAt = Date.now();
     const startedAt = performance.now();
@@ -188,14 +205,15 @@ export class GitopsService {
         result.tip,
         signal,
       );
-      await this.#noteSuccess(commits, performance.now() - startedAt);
-      if (commits > 0 || rewritten) await hub.publish({ kind: 'repository' });
-      if (rewritten) {
-        this.#options.logger.info(
-          `The history of the config repository was rewritten; ${commits} commits were read anew`,
-        );
-        await mirror.tidy({ all: true, signal });
+      const durationMs = performance.now() - startedAt;
+      await this.#noteSuccess(commits, durationMs);
+      const mended = await this.#noteMended(transact);
+      if (commits > 0 || rewritten || mended) {
+        await hub.publish({ kind: 'repository' });
       }
+      const said = describeReading({ commits, rewritten, durationMs });
+      if (said) this.#options.logger.info(said);
+      if (rewritten) await mirror.tidy({ all: true, signal });
     } catch (error) {
       this.#ingest = undefined;
       this.#metrics.failed();
@@ -240,8 +258,7 @@ export class GitopsService {
   ): Promise<boolean> {
     const { knex, repository, mirror, identity } = this.#options;
     const before = await readRepositoryRow(knex, repository);
-    const state = result.kind === 'timeout' ? 'unreachable' : result.kind;
-    const reason = result.kind === 'fetched' ? null : result.reason;
+    const { state, reason } = this.#decideNote(result);
     const known = before?.tip ?? undefined;
     let news = {};
     if (result.kind === 'fetched' && result.tip !== before?.remote_tip) {
@@ -270,6 +287,43 @@ export class GitopsService {
         }),
     );
     return before?.state !== state || before?.reason !== reason;
+  }
+
+  /** That the remote answers mends nothing that failed behind it. */
+  #decideNote(result: FetchResult): { state: string; reason: string | null } {
+    if (result.kind !== 'fetched') {
+      const state = result.kind === 'timeout' ? 'unreachable' : result.kind;
+      return { state, reason: result.reason };
+    }
+    return this.#fault
+      ? { state: 'failing', reason: this.#fault }
+      : { state: 'fetched', reason: null };
+  }
+
+  async #noteFault(reason: string) {
+    const { epoch } = this.#lease;
+    if (epoch === undefined) return;
+    const { hub, repository } = this.#options;
+    this.#fault = reason;
+    await this.#transactUnder(epoch)(tx =>
+      tx('repositories')
+        .where({ repository })
+        .update({ state: 'failing', reason }),
+    );
+    await hub.publish({ kind: 'repository' });
+  }
+
+  /** @returns whether there was anything to mend */
+  async #noteMended(transact: Transact): Promise<boolean> {
+    if (this.#fault === undefined) return false;
+    const { repository } = this.#options;
+    await transact(tx =>
+      tx('repositories')
+        .where({ repository })
+        .update({ state: 'fetched', reason: null }),
+    );
+    this.#fault = undefined;
+    return true;
   }
 
   async #noteSuccess(commits: number, durationMs: number) {

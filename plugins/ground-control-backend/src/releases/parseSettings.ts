@@ -1,5 +1,5 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
-import { durationToMilliseconds } from '@backstage/types';
+import { Config } from '@backstage/config';
+import { readInterval } from '../lib/readInterval';
 import { LinkTemplate, ReleasesSettings } from './types';
 
 /** The first release of Ground Control configures one config repository. */
@@ -32,11 +32,11 @@ export function parseSettings(config: Config): ReleasesSettings {
     ],
     mainBranch: own?.getOptionalString('mainBranch') ?? MAIN_BRANCH,
     commitUrl: own?.getOptionalString('configRepository.commitUrl'),
-    catalogIntervalMs: durationToMilliseconds(
-      own?.has('catalogInterval')
-        ? readDurationFromConfig(own, { key: 'catalogInterval' })
-        : { minutes: 1 },
-    ),
+    catalogIntervalMs: readInterval(own, {
+      where: 'groundControl',
+      key: 'catalogInterval',
+      fallback: 60_000,
+    }),
     links: own?.getOptionalConfigArray('links')?.map(parseLink) ?? [],
   };
 }

@@ -223,9 +223,9 @@ export class Mirror {
         objectFormat: this.#objectFormat,
       });
     }
+    const isFirst = this.#tip === undefined && isNew;
     const timeoutMs =
-      this.#options.timeoutMs *
-      (this.#tip === undefined && isNew ? FIRST_FETCH_FACTOR : 1);
+      this.#options.timeoutMs * (isFirst ? FIRST_FETCH_FACTOR : 1);
     const outcome = await fetchBranch(this.#runner, {
       gitDir,
       remote,
@@ -233,6 +233,8 @@ export class Mirror {
       credentials,
       signal,
       timeoutMs,
+      // A long fetch may take its time, but not say nothing for so long.
+      ...(isFirst ? { stallMs: this.#options.timeoutMs } : {}),
     });
     signal?.throwIfAborted();
     if (outcome.end === 'exited' && outcome.code === 0) {

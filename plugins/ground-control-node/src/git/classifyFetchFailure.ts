@@ -45,7 +45,7 @@ const SIGNS: Array<[RegExp, FetchFailure]> = [
   ],
   [/returned error: (?:502|503|504)/i, 'unreachable'],
   [
-    /Empty reply from server|unexpected disconnect|early EOF|hung up unexpectedly/i,
+    /Operation too slow|Empty reply from server|unexpected disconnect|early EOF|hung up unexpectedly/i,
     'unreachable',
   ],
   [/No space left on device|Disk quota exceeded/i, 'failing'],

@@ -21,10 +21,21 @@ export function fetchBranch(
     credentials?: GitCredentials;
     signal?: AbortSignal;
     timeoutMs: number;
+    /** After so long without a byte it is given up; for http and https. */
+    stallMs?: number;
   },
 ): Promise<GitOutcome> {
+  const { stallMs } = options;
+  const patience =
+    stallMs === undefined
+      ? []
+      : [
+          ...['-c', 'http.lowSpeedLimit=1'],
+          ...['-c', `http.lowSpeedTime=${Math.ceil(stallMs / 1000)}`],
+        ];
   return runner.run({
     args: [
+      ...patience,
       'fetch',
       '--quiet',
       '--no-tags',

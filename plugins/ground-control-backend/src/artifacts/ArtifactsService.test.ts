@@ -1,0 +1,81 @@
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { migrate } from '../__testUtils__/migrate';
+import { releaseManagerLayout } from '../gitops/releaseManager/releaseManagerLayout';
+import { ensureRepositoryRow } from '../gitops/store/repositoryRow';
+import { ChangeHub } from '../lib/ChangeHub';
+import { ArtifactsService } from './ArtifactsService';
+import { FolderArtifactStore } from './FolderArtifactStore';
+
+const databases = createTestDatabases();
+jest.setTimeout(60_000);
+
+describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
+  const folder = mkdtempSync(join(tmpdir(), 'ground-control-store-'));
+  const away = `${folder}-away`;
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('makes a store that is away a problem, and mends it', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    await ensureRepositoryRow(knex, {
+      repository: 'default',
+      url_hash: '',
+      branch: 'master',
+      format: 0,
+    });
+    const logger = createRecordingLogger();
+    const hub = new ChangeHub({ onError: () => {} });
+    const start = () => {
+      const service = new ArtifactsService({
+        knex,
+        logger,
+        hub,
+        store: new FolderArtifactStore(folder),
+        layout: releaseManagerLayout,
+        repository: 'default',
+        environments: ['dev'],
+        pollIntervalMs: 30,
+      });
+      service.start();
+      return service;
+    };
+    const until = async (count: number) => {
+      const deadline = Date.now() + 15_000;
+      for (;;) {
+        const problems = await knex('problems');
+        if (problems.length === count) return problems;
+        if (Date.now() > deadline) throw new Error(`not ${count} problems`);
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    };
+    renameSync(folder, away);
+    const first = start();
+    const [problem] = await until(1);
+    expect(problem).toMatchObject({
+      code: 'artifact-store-unreadable',
+      service: null,
+      path: null,
+      position: null,
+    });
+    expect(problem.message).toMatch(
+      /can't be read \(ENOENT\); check groundControl.artifactStore.folder.path/,
+    );
+    await first.stop();
+    // Another process goes on: it is the same problem, since the same time.
+    const second = start();
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(await knex('problems')).toEqual([problem]);
+    renameSync(away, folder);
+    await until(0);
+    await second.stop();
+    hub.close();
+    const said = logger.lines.filter(line => /artifact store/.test(line));
+    expect(said).toHaveLength(3);
+    expect(said[2]).toBe('The artifact store can be read again');
+  });
+});
