@@ -14,6 +14,8 @@ import { explainFailure, say } from './messages.mjs';
 import { root, toolchainDir } from './paths.mjs';
 
 const STAMP = join(root, 'node_modules', '.ground-control-installed');
+/** Yarn tries each of some 2,000 packages before it gives up on a network. */
+const MOST_REQUEST_ERRORS = 20;
 const LOG = join(toolchainDir, 'install.log');
 
 /** Hash of all that decides what an install brings. */
@@ -48,6 +50,7 @@ function runYarnInstall({ node, yarn, env }) {
   const started = Date.now();
   let output = '';
   let step = 'starting';
+  let requestErrors = 0;
   const child = spawn(node, [yarn, 'install', '--immutable'], {
     cwd: root,
     env: { ...env, CI: '', FORCE_COLOR: '0' },
@@ -60,6 +63,8 @@ function runYarnInstall({ node, yarn, env }) {
       for (const match of String(chunk).matchAll(/┌ (\w+) step/g)) {
         step = match[1].toLowerCase();
       }
+      requestErrors += String(chunk).split('RequestError').length - 1;
+      if (requestErrors > MOST_REQUEST_ERRORS) child.kill();
     });
   }
   const timer = setInterval(() => {

@@ -35,6 +35,11 @@ const CAUSES = [
     'See the log for which one; the repository and your home folder must be writable by you.',
   ],
   [
+    /self-signed certificate|UNABLE_TO_(GET|VERIFY)|CERT_|certificate has expired/i,
+    'The npm registry’s certificate is not trusted on this machine.',
+    'If your network looks into encrypted traffic, put its certificate authority into the system’s store, or name its file in NODE_EXTRA_CA_CERTS, then run the command again.',
+  ],
+  [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|socket hang up|YN0035|RequestError/i,
     'The npm registry could not be reached.',
     'Check the network, and the proxy or registry of your npm settings (npm config list), then run the command again; what was already downloaded is kept.',

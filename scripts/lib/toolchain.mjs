@@ -151,6 +151,9 @@ export async function ensureToolchain() {
   const env = {
     ...process.env,
     PATH: [bin, dirname(node), process.env.PATH].join(delimiter),
+    // A company's network often has a certificate authority of its own, which
+    // the system trusts and Node by itself doesn't.
+    NODE_USE_SYSTEM_CA: process.env.NODE_USE_SYSTEM_CA ?? '1',
   };
   // npm's own settings arrive as variables and mean nothing to Yarn.
   for (const key of Object.keys(env)) {
