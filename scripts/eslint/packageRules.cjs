@@ -90,10 +90,15 @@ module.exports = function packageRules(dir) {
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
     },
-    rules: isBackendPlugin
-      ? {
-          'import/no-restricted-paths': ['error', { zones: featureZones(dir) }],
-        }
-      : {},
+    rules: {
+      // A property is an assertion: `fc.assert` throws with its counterexample.
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'fc.assert'] },
+      ],
+      ...(isBackendPlugin && {
+        'import/no-restricted-paths': ['error', { zones: featureZones(dir) }],
+      }),
+    },
   });
 };

@@ -32,6 +32,12 @@ export async function startPostgres() {
     persistent: false,
     // PostgreSQL refuses to run as root; as root a user is made for it.
     createPostgresUser: process.getuid?.() === 0,
+    // The same order and case rules on every machine, whatever its locale.
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+    ],
     // Tests make many databases, and nothing here has to survive a crash.
     postgresFlags: [
       ...['-c', 'max_connections=400'],

@@ -86,6 +86,8 @@ export interface ServiceDetail {
   service: ServiceRef;
   /** Entity ref of the squad's Group; absent where neither catalog nor artifact names one. */
   squad?: string;
+  /** The squad's title in the catalog; absent where it has none, or isn't there. */
+  squadTitle?: string;
   presence: Presence;
   entityRef?: string;
   /** The squad that the artifact names, where it isn't the catalog's owner. */

@@ -42,7 +42,8 @@ export const groundControlTranslationRef = createTranslationRef({
       requestId: 'Request id: {{id}}',
       request: 'Request: {{request}}',
       forbidden: 'You have no access to this.',
-      forbiddenHow:
+      forbiddenHow: 'Ask a platform engineer for access.',
+      forbiddenPermission:
         'Ask a platform engineer for the permission {{permission}}.',
       'signed-out': 'Signed out.',
       'signed-outHow': 'Sign in again to continue.',
@@ -80,7 +81,7 @@ export const groundControlTranslationRef = createTranslationRef({
       emptyBanner:
         'The branch {{branch}} of the config repository has no commit. Releases appear once something is released.',
       staleBanner:
-        'What is shown is not current: the config repository is {{state}}. {{reason}}',
+        'What is shown may be out of date. Config repository: {{state}}. {{reason}}',
       rewrittenShort: 'history was rewritten and read anew',
     },
     board: {
@@ -94,6 +95,8 @@ export const groundControlTranslationRef = createTranslationRef({
       squadOption: '{{title}} ({{number}})',
       notInCatalog: '{{title}}, not in the catalog ({{number}})',
       severalSquads: 'Several squads ({{number}})',
+      moreFilters: 'More filters',
+      fewerFilters: 'Fewer filters',
       environment: 'Environment',
       allEnvironments: 'All',
       state: 'State',
@@ -110,7 +113,9 @@ export const groundControlTranslationRef = createTranslationRef({
       density: 'Density',
       densityRegular: 'Regular',
       densityCompact: 'Compact',
-      keys: 'Keys',
+      keys: 'Signs and keys',
+      signBehind: 'builds behind the environment before',
+      signPlan: 'same commit as before it, another build plan',
       keysIntro: 'While the grid has focus:',
       keyMove: 'move',
       keyMoveKeys: 'Arrows or H J K L',
@@ -166,6 +171,9 @@ export const groundControlTranslationRef = createTranslationRef({
       emptyHiddenCount_other: '{{count}} are hidden by the filters.',
       showAll: 'Show all',
       copied: 'Copied {{id}}',
+      copyLink: 'Copy link',
+      linkCopied: 'Link copied',
+      notCopied: 'The browser did not allow copying.',
       marked:
         '{{service}} in {{environment}} marked. Mark another environment of it to compare.',
       environmentSwitch: 'Environment shown',
@@ -185,14 +193,12 @@ export const groundControlTranslationRef = createTranslationRef({
     artifact: {
       id: 'Artifact',
       commit: 'Commit',
-      author: 'Author',
-      message: 'Message',
       built: 'Built',
       checks: 'Checks',
       testsValue:
         'tests: {{passed}} passed, {{failed}} failed, {{skipped}} skipped',
       vulnerabilitiesValue:
-        '{{where}}: {{high}} high, {{medium}} medium, {{low}} low',
+        '{{where}} scan: {{high}} high, {{medium}} medium, {{low}} low',
       inCode: 'code',
       inImage: 'image',
       noTests: 'no test result in the artifact',
@@ -215,6 +221,7 @@ export const groundControlTranslationRef = createTranslationRef({
       intentRemoved: 'removed',
       live: 'was current for {{duration}}',
       liveSince: 'current',
+      noMessage: 'no commit message in the artifact',
       planOnly: 'only the build plan changed',
       commit: 'Config commit {{revision}}',
     },
@@ -282,6 +289,8 @@ export const groundControlTranslationRef = createTranslationRef({
       text: 'Filter',
       textPlaceholder: 'Title, artifact, person',
       environmentAll: 'All',
+      titleWithheld:
+        'title withheld: the commit also touches services that you may not see',
       looksLike: 'only looks like a release: it released nothing',
       moreServices_one: 'and {{count}} more service',
       moreServices_other: 'and {{count}} more services',
@@ -303,9 +312,9 @@ export const groundControlTranslationRef = createTranslationRef({
       none: 'No artifact of “{{query}}” is known.',
       noneHow:
         'It may not be built yet, not released to any environment, or belong to a squad that you may not see.',
-      results_one: '{{count}} artifact',
-      results_other: '{{count}} artifacts',
-      more: 'There are more. Give more digits.',
+      results_one: '{{count}} artifact.',
+      results_other: '{{count}} artifacts.',
+      more: 'There are more: give more of the commit or artifact id.',
       current: 'there now, since {{when}}',
       past: 'was there from {{from}} until {{until}}',
       never: 'never there',

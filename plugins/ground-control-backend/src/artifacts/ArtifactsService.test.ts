@@ -68,6 +68,8 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     await first.stop();
     // Another process goes on: it is the same problem, since the same time.
     const second = start();
+    const { expires_at } = await knex('leases').first('expires_at');
+    expect(Number(expires_at) - Date.now()).toBeLessThan(11_000);
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(await knex('problems')).toEqual([problem]);
     renameSync(away, folder);

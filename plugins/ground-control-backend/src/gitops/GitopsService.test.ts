@@ -56,6 +56,8 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       password?: () => string;
       pollIntervalMs?: number;
       replica?: string;
+      /** As in production, where tests have no patience. */
+      usualLease?: boolean;
     } = {},
   ) => {
     const url = options.url ?? repository.path;
@@ -70,7 +72,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       identity: { url, branch: 'master' },
       environments: options.environments ?? ['dev', 'prod'],
       pollIntervalMs: options.pollIntervalMs ?? 50,
-      leaseTtlMs: 1_000,
+      leaseTtlMs: options.usualLease ? undefined : 1_000,
       mirror: new Mirror({
         remote: parseRemoteUrl(url),
         branch: 'master',
@@ -161,6 +163,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     repository.commit(dev(1));
     await start();
     await positionIs(1);
+    logger.lines.splice(0);
     await knex.schema.renameTable('releases', 'releases_away');
     repository.commit(dev(2));
     await stateIs('failing');
@@ -178,6 +181,12 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     await positionIs(2);
     await stateIs('fresh');
     expect(await status()).not.toHaveProperty('reason');
+    await until('said', async () =>
+      logger.lines.includes('Reading the config repository works again'),
+    );
+    expect(
+      logger.lines.filter(line => /failed and is tried again/.test(line)),
+    ).toHaveLength(1);
   });
 
   it('tells in the log how many commits it caught up with, once', async () => {
@@ -192,6 +201,16 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
         /^Read 3 commits of the config repository in \d+\.\d s$/,
       ),
     ]);
+  });
+
+  it('lets another replica take over within 15 seconds', async () => {
+    repository.commit(dev(1));
+    await start({ usualLease: true });
+    await positionIs(1);
+    const { expires_at } = await knex('leases').first('expires_at');
+    // The other one asks every third of the time that a lease lasts.
+    const lasts = Number(expires_at) - Date.now();
+    expect(lasts + lasts / 3).toBeLessThan(15_000);
   });
 
   it('says that the repository is missing', async () => {

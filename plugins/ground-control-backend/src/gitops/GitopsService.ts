@@ -62,6 +62,7 @@ export class GitopsService {
   #ingest?: { epoch: number; ingest: RepositoryIngest };
   #prepared = false;
   #saidFailing?: string;
+  #saidFault?: string;
   #tidiedAt?: string;
   #seenWish?: number;
   /** Why the last round of ours failed, as the row says it. */
@@ -71,12 +72,15 @@ export class GitopsService {
     this.#options = options;
     const { knex, logger, pollIntervalMs, repository } = options;
     this.releaseFiles = new MirrorReleaseFiles(options.mirror);
-    const onError = (error: unknown) =>
+    const onError = (error: unknown) => {
+      const why = describeError(error);
+      // A disk that is full all night is one line.
+      if (why === this.#saidFault) return;
+      this.#saidFault = why;
       logger.warn(
-        `Reading the config repository failed and is tried again: ${describeError(
-          error,
-        )}`,
+        `Reading the config repository failed and is tried again: ${why}`,
       );
+    };
     this.#lease = new Lease({
       knex,
       name: `ingest:${repository}`,
@@ -143,7 +147,12 @@ export class GitopsService {
 
   async #round(signal: AbortSignal): Promise<RoundResult> {
     try {
-      return await this.#fetchAndRead(signal);
+      const result = await this.#fetchAndRead(signal);
+      if (this.#saidFault) {
+        this.#options.logger.info('Reading the config repository works again');
+      }
+      this.#saidFault = undefined;
+      return result;
     } catch (error) {
       // A damaged mirror is fetched anew; the rest is told to whoever looks.
       if (!signal.aborted && !suspectsMirror(error)) {

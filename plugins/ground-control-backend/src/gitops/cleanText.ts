@@ -1,7 +1,14 @@
-/** Makes a text from outside fit for a column and a line: no control characters, well-formed, bounded. */
+// They turn the order of what stands beside them: a title could say another.
+const BIDI = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Makes a text from outside fit for a column and a line: no control
+ * characters, nothing that turns the order of reading, well-formed, bounded.
+ */
 export function cleanText(text: string, max: number): string {
   return text
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(BIDI, '')
     .trim()
     .slice(0, max)
     .toWellFormed();

@@ -83,6 +83,18 @@ describe('maskSecrets', () => {
       'an anchor',
       'metadata:\n  labels: &x\n    a: b\nkind: Secret\ndata:\n  <<: *x\n  a: canary\n',
     ],
+    [
+      'an anchor beside data',
+      'kind: Secret\nx-shared: &x\n  a: canary\nstringData: *x\n',
+    ],
+    [
+      'an alias of data',
+      'kind: Secret\nstringData: &x\n  a: canary\nmetadata:\n  labels: *x\n',
+    ],
+    [
+      'an alias of one value',
+      'kind: List\nitems:\n- kind: Secret\n  data:\n    a: &x canary\n- kind: ConfigMap\n  data:\n    b: *x\n',
+    ],
     ['an anchored kind', 'a: &k Secret\nkind: *k\ndata:\n  a: canary\n'],
     ['a merged kind', 'a: &k\n  kind: Secret\n<<: *k\ndata:\n  a: canary\n'],
     ['an escaped kind', '"k\\u0069nd": "\\u0053ecret"\ndata:\n  a: canary\n'],

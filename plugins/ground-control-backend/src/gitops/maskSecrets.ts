@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Document, parseAllDocuments, stringify } from 'yaml';
+import { Document, parseAllDocuments, stringify, visit } from 'yaml';
 
 /** What stands where a value of a Secret stood. */
 export const MASK = '***';
@@ -19,7 +19,8 @@ const SECRET_KIND = /kind["'\\]*\s*:\s*["'\\]*\s*secret(?![a-z])/i;
  * `stringData` of any object of that kind, however deep in a List or in
  * another document of the file, and every text that itself holds such a
  * manifest (an annotation of kubectl's, for one). What can't be read with
- * certainty and speaks of a Secret is masked whole. A document that was
+ * certainty and speaks of a Secret is masked whole, and so is a document with a
+ * Secret and an alias: the value may stand elsewhere in it. A document that was
  * changed is written anew and loses its comments, which may repeat the values.
  *
  * @param key - for the hash of what was replaced
@@ -100,14 +101,26 @@ function maskText(text: string): Masked | undefined {
     const masked = maskValue(value, found);
     const [start, , end] = document.range;
     if (found.length > 0) {
-      values.push(...found);
-      parts.push(`---\n${stringify(masked)}`);
+      const whole = hasAlias(document);
+      values.push(...(whole ? [value] : found));
+      parts.push(`---\n${whole ? `${MASK}\n` : stringify(masked)}`);
     } else {
       parts.push(text.slice(Math.min(at, start), end));
     }
     at = end;
   }
   return values.length > 0 ? { text: parts.join(''), values } : undefined;
+}
+
+function hasAlias(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias() {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function maskValue(value: unknown, found: unknown[]): unknown {

@@ -120,7 +120,11 @@ export class GitRunner {
 
   /** Starts a command whose streams the caller reads and writes. */
   async start(options: GitRunOptions): Promise<GitProcess> {
-    this.#prepared ??= this.#prepare();
+    this.#prepared ??= this.#prepare().catch(error => {
+      // A disk that was full may have room again.
+      this.#prepared = undefined;
+      throw error;
+    });
     await this.#prepared;
     const env = buildGitEnvironment(
       process.env,

@@ -115,6 +115,16 @@ describe('Mirror', () => {
     ).toMatchObject({ kind: 'unreachable' });
   });
 
+  it('goes on when its folder can be written after all', async () => {
+    const tip = repository.commit({ message: 'one', files: { a: '1' } });
+    // A file stands where git's own folder has to be.
+    writeFileSync(join(directory, 'home'), '');
+    const mirror = create();
+    await expect(mirror.fetch()).rejects.toThrow(/EEXIST/);
+    rmSync(join(directory, 'home'));
+    expect(await mirror.fetch()).toEqual({ kind: 'fetched', tip });
+  });
+
   it('goes on after a lock that a dead git left', async () => {
     repository.commit({ message: 'one', files: { a: '1' } });
     const first = create();
@@ -222,6 +232,25 @@ describe('Mirror', () => {
       const startedAt = Date.now();
       expect(await mirror.fetch()).toMatchObject({ kind: 'timeout' });
       expect(Date.now() - startedAt).toBeLessThan(5_000);
+    });
+
+    it('gives up a first fetch that brings nothing, though it may take longer', async () => {
+      server.hangs = true;
+      const mirror = create({ url: server.url, timeoutMs: 2_000 });
+      const startedAt = Date.now();
+      expect(await mirror.fetch()).toMatchObject({ kind: 'unreachable' });
+      expect(Date.now() - startedAt).toBeLessThan(8_000);
+    });
+
+    it('repeats no token that stands in the URL', async () => {
+      server.status = 403;
+      const url = `${server.url}?private_token=${CANARY}`;
+      const refused = await create({ url }).fetch();
+      expect(refused).toMatchObject({ kind: 'forbidden' });
+      const told = JSON.stringify(refused) + logger.lines.join('\n');
+      expect(logger.lines.join('\n')).toMatch(/git fetch|lowSpeed/);
+      expect(told).not.toContain(CANARY);
+      expect(findInFiles(CANARY, directory)).toBe('');
     });
 
     it('ends git and all it started when it is closed', async () => {

@@ -40,6 +40,10 @@ describe('classifyFetchFailure', () => {
     ['ssh: connect to host h port 22: Connection refused', 'unreachable'],
     ['fatal: the remote end hung up unexpectedly', 'unreachable'],
     ['The requested URL returned error: 502', 'unreachable'],
+    [
+      'fatal: unable to access: Operation too slow. Less than 1 bytes/sec',
+      'unreachable',
+    ],
     ['SSL certificate problem: self-signed certificate', 'failing'],
     ['fatal: write error: No space left on device', 'failing'],
     [

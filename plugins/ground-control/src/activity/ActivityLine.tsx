@@ -1,5 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { Activity } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Activity,
+  ActivityService,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -7,14 +10,59 @@ import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { KindGlyph } from './KindGlyph';
 
-/** One commit: when, what kind, its title, who, and which services it touched. */
+function Touched(props: { touched: ActivityService }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const { service, environment, artifactId } = props.touched;
+  return (
+    <li>
+      <Link to={paths.service(service)}>{service.name}</Link>{' '}
+      {environment && (
+        <span className="gc-quiet">
+          {t('activity.inEnvironment', { environment })}
+        </span>
+      )}{' '}
+      {artifactId && (
+        <span className="gc-mono" title={artifactId}>
+          {shortArtifactId(artifactId)}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Services(props: { activity: Activity }) {
+  const t = useText();
+  const { services, moreServices } = props.activity;
+  if (!services.length) return null;
+  return (
+    <ul className="gc-row gc-activity-services">
+      {services.map(touched => (
+        <Touched
+          key={`${touched.service.namespace}/${touched.service.name}@${touched.environment}`}
+          touched={touched}
+        />
+      ))}
+      {Boolean(moreServices) && (
+        <li className="gc-quiet">
+          {t('activity.moreServices', { count: moreServices! })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/**
+ * One commit: when, what kind, which services it touched, its title, who. What
+ * a release did stands before the title, which says the same at length.
+ */
 export function ActivityLine(props: { activity: Activity }) {
   const t = useText();
   const format = useFormat();
-  const paths = useReleasesPath();
   const { activity } = props;
   const at = new Date(activity.committedAt);
   const revision = activity.revision.slice(0, 7);
+  const titleLast = activity.services.length > 0;
   return (
     <li>
       <time
@@ -28,9 +76,18 @@ export function ActivityLine(props: { activity: Activity }) {
         <KindGlyph kind={activity.kind} /> {t(`activity.${activity.kind}`)}
       </span>
       <div className="gc-stack-tight">
-        <div className="gc-row">
-          <span className="gc-wrap">{activity.title}</span>
-          <span className="gc-quiet">
+        <Services activity={activity} />
+        <div className={titleLast ? 'gc-row gc-small' : 'gc-row'}>
+          {activity.title ? (
+            <span className={titleLast ? 'gc-wrap gc-quiet' : 'gc-wrap'}>
+              {activity.title}
+            </span>
+          ) : (
+            <span className="gc-quiet">
+              <StatusGlyph status="locked" /> {t('activity.titleWithheld')}
+            </span>
+          )}
+          <span className={titleLast ? undefined : 'gc-quiet'}>
             {t('release.by', { name: activity.by.name })}
           </span>
           {activity.revisionUrl ? (
@@ -43,40 +100,10 @@ export function ActivityLine(props: { activity: Activity }) {
         </div>
         {activity.onlyLooksLikeRelease && (
           <p>
-            <span className="gc-chip gc-chip-warn">
+            <span className="gc-chip gc-chip-warn gc-chip-wrap">
               <StatusGlyph status="drift" /> {t('activity.looksLike')}
             </span>
           </p>
-        )}
-        {activity.services.length > 0 && (
-          <ul className="gc-row gc-small">
-            {activity.services.map(touched => (
-              <li
-                key={`${touched.service.namespace}/${touched.service.name}@${touched.environment}`}
-              >
-                <Link to={paths.service(touched.service)}>
-                  {touched.service.name}
-                </Link>{' '}
-                {touched.environment && (
-                  <span className="gc-quiet">
-                    {t('activity.inEnvironment', {
-                      environment: touched.environment,
-                    })}
-                  </span>
-                )}{' '}
-                {touched.artifactId && (
-                  <span className="gc-mono" title={touched.artifactId}>
-                    {shortArtifactId(touched.artifactId)}
-                  </span>
-                )}
-              </li>
-            ))}
-            {Boolean(activity.moreServices) && (
-              <li className="gc-quiet">
-                {t('activity.moreServices', { count: activity.moreServices! })}
-              </li>
-            )}
-          </ul>
         )}
       </div>
     </li>

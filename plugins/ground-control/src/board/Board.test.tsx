@@ -52,7 +52,7 @@ describe('board', () => {
     const cell = within(await grid()).getAllByRole('gridcell')[2];
     const button = within(cell).getByRole('button');
     expect(button).toHaveAccessibleName(
-      /^Recorded in Git, no cluster reports [0-9a-f]{7} 27m 1 build behind staging Cy Holm$/,
+      /^Recorded in Git, no cluster reports [0-9a-f]{7} 27m Cy Holm 1 build behind staging$/,
     );
     expect(within(cell).getByTitle('1 build behind staging')).toBeVisible();
     expect(cell.querySelector('time')).toHaveAttribute(
@@ -78,7 +78,9 @@ describe('board', () => {
     );
     await grid();
     await userEvent.type(screen.getByLabelText('Filter'), 'pay store');
-    expect(headersOf(await grid())).toEqual(['pay-store-9']);
+    await waitFor(async () =>
+      expect(headersOf(await grid())).toEqual(['pay-store-9']),
+    );
     expect(screen.getByTestId('board-summary')).toHaveTextContent(
       '1 of 24 services',
     );
@@ -205,6 +207,66 @@ describe('board', () => {
     expect(button).toHaveFocus();
   });
 
+  it('draws what is only recorded without the colour of health', async () => {
+    await renderReleases('/releases/board');
+    const glyphs = (await grid()).querySelectorAll('[data-status=recorded]');
+    expect(glyphs.length).toBeGreaterThan(0);
+    glyphs.forEach(glyph => {
+      expect(glyph).toHaveClass('gc-quiet');
+      expect(glyph).not.toHaveClass('gc-ok');
+    });
+  });
+
+  it('copies a link that means the same squads to everybody', async () => {
+    const user = userEvent.setup();
+    const write = jest.spyOn(navigator.clipboard, 'writeText');
+    await renderReleases('/releases/board?sort=name');
+    await grid();
+    await user.click(screen.getByRole('button', { name: 'Copy link' }));
+    expect(await screen.findByText('Link copied')).toBeInTheDocument();
+    const copied = new URL(write.mock.calls[0][0]);
+    expect(copied.searchParams.get('squad')).toBe('group:default/ledger');
+    expect(copied.searchParams.get('sort')).toBe('name');
+    write.mockRestore();
+  });
+
+  it('says so where the browser does not allow copying', async () => {
+    const user = userEvent.setup();
+    const write = jest
+      .spyOn(navigator.clipboard, 'writeText')
+      .mockRejectedValue(new Error('denied'));
+    await renderReleases('/releases/board');
+    const cell = within(await grid()).getAllByRole('gridcell')[2];
+    act(() => within(cell).getByRole('button').focus());
+    await user.keyboard('c');
+    expect(
+      await screen.findByText('The browser did not allow copying.'),
+    ).toBeInTheDocument();
+    write.mockRestore();
+  });
+
+  it('folds what is seldom changed where there is little room', async () => {
+    const width = jest
+      .spyOn(Element.prototype, 'getBoundingClientRect')
+      .mockReturnValue({ width: 360, height: 700, top: 0 } as DOMRect);
+    await renderReleases('/releases/board?squad=all');
+    await grid();
+    expect(screen.getAllByRole('columnheader')).toHaveLength(2);
+    expect(screen.queryByLabelText('Sort')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'More filters' }));
+    expect(screen.getByLabelText('Sort')).toBeInTheDocument();
+    width.mockRestore();
+  });
+
+  it('explains its signs', async () => {
+    await renderReleases('/releases/board');
+    await grid();
+    await userEvent.click(screen.getByText('Signs and keys'));
+    expect(
+      screen.getByText('builds behind the environment before'),
+    ).toBeVisible();
+  });
+
   it('marks two environments of a service with x and compares them', async () => {
     const { address } = await renderReleases('/releases/board');
     const cells = within(await grid()).getAllByRole('gridcell');
@@ -292,6 +354,27 @@ describe('live board', () => {
     api.getBoard = good;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(headersOf(await grid())).toEqual(['ledger-api-0']);
+  });
+
+  it('names the permission that was refused, and no other', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const refuse = (message: string) => async () => {
+      throw Object.assign(new Error(message), { statusCode: 403 });
+    };
+    api.getBoard = refuse(
+      'No: the permission ground-control.repository.read is missing',
+    );
+    await renderReleases('/releases/board', { api });
+    expect(
+      await screen.findByText(
+        'Ask a platform engineer for the permission ground-control.repository.read.',
+      ),
+    ).toBeInTheDocument();
+    api.getBoard = refuse('Forbidden');
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(
+      await screen.findByText('Ask a platform engineer for access.'),
+    ).toBeInTheDocument();
   });
 
   it.each([

@@ -13,17 +13,22 @@ import { DataGrid } from '../components/DataGrid';
 import { UnknownChips } from '../components/UnknownChips';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
+import { useSettled } from '../hooks/useSettled';
 import { useSearchText } from '../hooks/useSearchText';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useText } from '../hooks/useText';
+import { useTextScale } from '../hooks/useTextScale';
 import { formatBoardState, OpenCell, UnknownFilter } from '../lib/boardState';
+import { formatSharedSearch } from '../lib/formatSharedSearch';
 import { BoardItem } from '../lib/groupRows';
 import { BoardEmpty } from './BoardEmpty';
 import { BoardGroupHeader } from './BoardGroupHeader';
 import { boardStyles } from './boardStyles';
 import { BoardSummary } from './BoardSummary';
 import { BoardToolbar } from './BoardToolbar';
+import { decideRows } from './decideRows';
 import { decideView } from './decideView';
+import { CopyLinkButton } from './CopyLinkButton';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
 import { BoardLayout, useBoardColumns } from './useBoardColumns';
 import { useBoardKeys } from './useBoardKeys';
@@ -36,9 +41,17 @@ const CellSheet = lazy(() =>
 );
 
 function layoutOf(width: number | undefined): BoardLayout {
-  if (width === undefined || width >= 720) return 'wide';
-  return width >= 500 ? 'medium' : 'narrow';
+  if (width === undefined || width >= 880) return 'wide';
+  if (width >= 700) return 'snug';
+  return width >= 488 ? 'medium' : 'narrow';
 }
+
+/** What is typed is on the screen before the rows follow it. */
+const TYPING_MS = 50;
+/** The least height of what fingers touch. */
+const TARGET_PX = 44;
+/** Long enough to read a few words. */
+const MESSAGE_MS = 8_000;
 
 function dropUnknown(
   unknown: UnknownFilter[],
@@ -57,22 +70,34 @@ export function Board(props: { board: BoardData; squad?: string }) {
   const format = useFormat();
   const navigate = useNavigate();
   const { board, squad: fixedSquad } = props;
-  const { state, unknown, change } = useBoardState();
+  const { state, filters, unknown, change } = useBoardState();
   const commitText = useCallback((q: string) => change({ q }), [change]);
   const [q, setQ] = useSearchText(state.q, commitText);
+  const filterText = useSettled(q, TYPING_MS);
   const [collapsed, setCollapsed] = useState<Set<string>>(new Set());
   const [narrowEnv, setNarrowEnv] = useState<string>();
   const [message, setMessage] = useState('');
   const rootRef = useRef<HTMLDivElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
-  const layout = layoutOf(useElementWidth(rootRef));
+  const scale = useTextScale();
+  const width = useElementWidth(rootRef);
+  const layout = layoutOf(width && width / scale);
   const coarse = useCoarsePointer();
 
-  const view = useMemo(
-    () => decideView(board, state, { q, collapsed, fixedSquad }),
-    [board, state, q, collapsed, fixedSquad],
+  const chosen = useMemo(
+    () => decideRows(board, filters, fixedSquad),
+    [board, filters, fixedSquad],
   );
-  const asked = `${formatBoardState({ ...state, q, open: undefined })} ${[
+  const view = useMemo(
+    () =>
+      decideView(board, chosen, {
+        q: filterText,
+        collapsed,
+        group: filters.group,
+      }),
+    [board, chosen, filterText, collapsed, filters.group],
+  );
+  const asked = `${formatBoardState({ ...filters, q: filterText })} ${[
     ...collapsed,
   ]}`;
   const kept = useKeptOrder(view.items, asked);
@@ -118,9 +143,16 @@ export function Board(props: { board: BoardData; squad?: string }) {
     grouped: view.grouped,
     oneSquad: Array.isArray(refs) && refs.length === 1,
     layout,
+    scale,
     onOpen,
     marked: keys.marked,
   });
+  const isMarked = Boolean(keys.marked);
+  useEffect(() => {
+    if (!message || isMarked) return undefined;
+    const timer = setTimeout(() => setMessage(''), MESSAGE_MS);
+    return () => clearTimeout(timer);
+  }, [message, isMarked]);
   const onToggle = useCallback(
     (key: string) =>
       setCollapsed(before => {
@@ -139,7 +171,8 @@ export function Board(props: { board: BoardData; squad?: string }) {
         : undefined,
     [onToggle],
   );
-  const regular = state.density === 'compact' ? 32 : 36;
+  const fine = state.density === 'compact' ? 32 : 36;
+  const rowHeight = Math.round(Math.max(fine * scale, coarse ? TARGET_PX : 0));
   const allUnknown = [...unknown, ...view.unknown];
   return (
     <div ref={rootRef} className="gc-board" data-layout={layout}>
@@ -153,6 +186,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
         filterRef={filterRef}
         withoutSquad={fixedSquad !== undefined}
         withoutEnvironment={layout === 'narrow'}
+        foldable={layout === 'narrow'}
       />
       <UnknownChips
         unknown={allUnknown}
@@ -171,6 +205,18 @@ export function Board(props: { board: BoardData; squad?: string }) {
         onApply={kept.apply}
         message={message}
         format={format}
+        tools={
+          <CopyLinkButton
+            onMessage={setMessage}
+            search={() =>
+              formatSharedSearch(
+                { ...state, q },
+                { squad: view.squad, mine: board.mine, fixedSquad },
+                new URLSearchParams(window.location.search),
+              )
+            }
+          />
+        }
       />
       {kept.items.length ? (
         <div {...kept.handlers}>
@@ -178,8 +224,8 @@ export function Board(props: { board: BoardData; squad?: string }) {
             label={t('board.gridLabel')}
             items={kept.items}
             columns={gridColumns}
-            rowHeight={coarse ? 44 : regular}
-            headerHeight={36}
+            rowHeight={rowHeight}
+            headerHeight={Math.round(36 * scale)}
             renderWide={renderWide}
             onKey={keys.onKey}
           />

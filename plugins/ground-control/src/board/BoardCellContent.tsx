@@ -34,6 +34,8 @@ export function BoardCellContent(props: {
     );
   }
   const behind = cell.behind ?? 0;
+  const hasMarks =
+    (behind > 0 && before) || (!brief && (cell.planDiffers || cell.rollback));
   return (
     <>
       <StatusGlyph status={cell.state} />
@@ -56,35 +58,48 @@ export function BoardCellContent(props: {
           className="gc-quiet gc-small gc-age"
         />
       )}{' '}
-      {behind > 0 && before && (
-        <span
-          className="gc-chip"
-          title={t('board.behindOf', { count: behind, environment: before })}
-        >
-          <span aria-hidden="true">
-            {t('board.behindMark', { number: format.number(behind) })}
-          </span>
-          <Hidden>
-            {t('board.behindOf', { count: behind, environment: before })}
-          </Hidden>
-        </span>
-      )}{' '}
-      {!brief && cell.planDiffers && (
-        <span
-          className="gc-chip"
-          title={t('board.planDiffersTitle', { environment: before ?? '' })}
-        >
-          {t('board.planDiffers')}
-        </span>
-      )}{' '}
-      {!brief && cell.rollback && (
-        <span className="gc-chip gc-chip-info" title={t('board.rollbackTitle')}>
-          {t('board.rollback')}
-        </span>
-      )}{' '}
       {full && cell.releasedBy && (
-        <span className="gc-quiet gc-small gc-clip" title={cell.releasedBy}>
+        <span
+          className="gc-quiet gc-small gc-clip gc-releaser"
+          title={cell.releasedBy}
+        >
           {cell.releasedBy}
+        </span>
+      )}{' '}
+      {hasMarks && (
+        <span className="gc-marks">
+          {behind > 0 && before && (
+            <span
+              className="gc-chip"
+              title={t('board.behindOf', {
+                count: behind,
+                environment: before,
+              })}
+            >
+              <span aria-hidden="true">
+                {t('board.behindMark', { number: format.number(behind) })}
+              </span>
+              <Hidden>
+                {t('board.behindOf', { count: behind, environment: before })}
+              </Hidden>
+            </span>
+          )}{' '}
+          {!brief && cell.planDiffers && (
+            <span
+              className="gc-chip"
+              title={t('board.planDiffersTitle', { environment: before ?? '' })}
+            >
+              {t('board.planDiffers')}
+            </span>
+          )}{' '}
+          {!brief && cell.rollback && (
+            <span
+              className="gc-chip gc-chip-info"
+              title={t('board.rollbackTitle')}
+            >
+              {t('board.rollback')}
+            </span>
+          )}
         </span>
       )}
     </>

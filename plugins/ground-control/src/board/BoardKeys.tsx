@@ -1,6 +1,17 @@
+import { ReactNode } from 'react';
+import { StatusGlyph } from '../components/StatusGlyph';
 import { useText } from '../hooks/useText';
 
-/** The list of keys, behind a button. */
+function Meaning(props: { sign: ReactNode; children: ReactNode }) {
+  return (
+    <div style={{ display: 'contents' }}>
+      <dt>{props.sign}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+/** What the signs mean, and the list of keys, behind a button. */
 export function BoardKeys() {
   const t = useText();
   const keys: [string, string][] = [
@@ -25,18 +36,38 @@ export function BoardKeys() {
       }}
     >
       <summary className="gc-button gc-button-bare">{t('board.keys')}</summary>
-      <div>
-        <p className="gc-small gc-quiet">{t('board.keysIntro')}</p>
+      <div className="gc-stack-tight">
         <dl className="gc-facts">
-          {keys.map(([key, meaning]) => (
-            <div key={key} style={{ display: 'contents' }}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{meaning}</dd>
-            </div>
+          {(['recorded', 'problem', 'not-released'] as const).map(status => (
+            <Meaning key={status} sign={<StatusGlyph status={status} />}>
+              {t(`status.${status}`)}
+            </Meaning>
           ))}
+          <Meaning
+            sign={
+              <span className="gc-chip">
+                {t('board.behindMark', { number: '1' })}
+              </span>
+            }
+          >
+            {t('board.signBehind')}
+          </Meaning>
+          <Meaning
+            sign={<span className="gc-chip">{t('board.planDiffers')}</span>}
+          >
+            {t('board.signPlan')}
+          </Meaning>
         </dl>
+        <div className="gc-only-keys">
+          <p className="gc-small gc-quiet">{t('board.keysIntro')}</p>
+          <dl className="gc-facts">
+            {keys.map(([key, meaning]) => (
+              <Meaning key={key} sign={<kbd>{key}</kbd>}>
+                {meaning}
+              </Meaning>
+            ))}
+          </dl>
+        </div>
       </div>
     </details>
   );

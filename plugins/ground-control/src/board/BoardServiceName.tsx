@@ -1,4 +1,7 @@
-import { BoardRow } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  BoardRow,
+  formatServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { Link } from 'react-router-dom';
 import { FocusProps } from '../components/DataGrid';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -12,9 +15,18 @@ export function BoardServiceName(props: {
 }) {
   const t = useText();
   const { row, to, focus } = props;
+  const presences = {
+    both: undefined,
+    'catalog-only': t('board.catalogOnly'),
+    'repository-only': t('board.repositoryOnly'),
+  };
+  const presence = presences[row.presence];
   return (
     <Link to={to} {...focus} className="gc-grid-control">
-      <span className="gc-clip gc-service-name" title={row.service.name}>
+      <span
+        className="gc-clip gc-service-name"
+        title={formatServiceRef(row.service)}
+      >
         {row.service.name}
       </span>{' '}
       {row.service.namespace && (
@@ -22,11 +34,9 @@ export function BoardServiceName(props: {
           {row.service.namespace}
         </span>
       )}{' '}
-      {row.presence !== 'both' && (
-        <span className="gc-chip">
-          {row.presence === 'catalog-only'
-            ? t('board.catalogOnly')
-            : t('board.repositoryOnly')}
+      {presence && (
+        <span className="gc-chip" title={presence}>
+          {presence}
         </span>
       )}{' '}
       {row.problems > 0 && (

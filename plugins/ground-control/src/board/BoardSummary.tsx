@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { Format } from '../lib/createFormat';
 import { useText } from '../hooks/useText';
 import { BoardKeys } from './BoardKeys';
@@ -10,6 +11,8 @@ export function BoardSummary(props: {
   onApply(): void;
   message: string;
   format: Format;
+  /** What can be done with all that is shown. */
+  tools: ReactNode;
 }) {
   const t = useText();
   const { view, changed, format } = props;
@@ -41,7 +44,8 @@ export function BoardSummary(props: {
         </span>
       )}
       <span role="status">{props.message}</span>
-      <span className="gc-push">
+      <span className="gc-row gc-push">
+        {props.tools}
         <BoardKeys />
       </span>
     </div>

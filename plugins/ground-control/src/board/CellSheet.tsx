@@ -70,24 +70,26 @@ function SheetContent(props: {
     <>
       <SheetLinks cell={cell} detail={detail} />
       <section className="gc-stack-tight">
-        <h3>{t('sheet.current')}</h3>
+        <div className="gc-row gc-spread">
+          <h3>{t('sheet.current')}</h3>
+          {Boolean(here?.behind) && here?.behindOf && (
+            <span className="gc-chip">
+              {t('board.behindOf', {
+                count: here.behind!,
+                environment: here.behindOf,
+              })}
+            </span>
+          )}
+        </div>
         {here?.current ? (
           <>
-            <ReleaseSummary release={here.current} />
+            <ReleaseSummary release={here.current} surelyCurrent />
             {here.current.artifact && (
               <ArtifactFacts artifact={here.current.artifact} />
             )}
           </>
         ) : (
           <p>{t('sheet.nothing', { environment: cell.environment })}</p>
-        )}
-        {Boolean(here?.behind) && here?.behindOf && (
-          <p>
-            {t('board.behindOf', {
-              count: here.behind!,
-              environment: here.behindOf,
-            })}
-          </p>
         )}
       </section>
       {here && here.links.length > 0 && (

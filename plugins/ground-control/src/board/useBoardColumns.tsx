@@ -9,15 +9,23 @@ import { shortName } from '../lib/shortName';
 import { BoardCellContent } from './BoardCellContent';
 import { BoardServiceName } from './BoardServiceName';
 
-/** `wide`: all; `medium`: glyph and commit; `narrow`: one environment. */
-export type BoardLayout = 'wide' | 'medium' | 'narrow';
+/**
+ * `wide`: all; `snug`: no names; `medium`: glyph and commit; `narrow`: one
+ * environment.
+ */
+export type BoardLayout = 'wide' | 'snug' | 'medium' | 'narrow';
 
 const NO_ROW = null;
 
-const NAME_WIDTH = { wide: 200, medium: 140, narrow: 130 };
-const CELL_WIDTH = { wide: 180, medium: 116, narrow: 176 };
+const NAME_WIDTH = { wide: 200, snug: 200, medium: 140, narrow: 130 };
+const CELL_WIDTH = { wide: 190, snug: 160, medium: 116, narrow: 176 };
 
-const DETAIL = { wide: 'full', medium: 'brief', narrow: 'some' } as const;
+const DETAIL = {
+  wide: 'full',
+  snug: 'some',
+  medium: 'brief',
+  narrow: 'some',
+} as const;
 
 /** The board's columns: service, squad where rows aren't grouped by it, environments. */
 export function useBoardColumns(options: {
@@ -26,11 +34,14 @@ export function useBoardColumns(options: {
   grouped: boolean;
   oneSquad: boolean;
   layout: BoardLayout;
+  /** How much larger than usual text is. */
+  scale: number;
   onOpen(cell: OpenCell): void;
   marked?: OpenCell;
 }): DataGridColumn<BoardItem>[] {
   const t = useText();
-  const { board, columns, grouped, oneSquad, layout, onOpen, marked } = options;
+  const { board, columns, grouped, oneSquad, layout, scale, onOpen, marked } =
+    options;
   const paths = useReleasesPath();
   return useMemo(() => {
     const titles = new Map(
@@ -39,8 +50,8 @@ export function useBoardColumns(options: {
     const name: DataGridColumn<BoardItem> = {
       id: 'service',
       header: t('board.service'),
-      minWidth: NAME_WIDTH[layout],
-      grow: layout === 'wide' ? 1.4 : 1,
+      minWidth: NAME_WIDTH[layout] * scale,
+      grow: layout === 'wide' || layout === 'snug' ? 1.4 : 1,
       rowHeader: true,
       render: (item, focus) =>
         item.kind === 'row' ? (
@@ -56,7 +67,7 @@ export function useBoardColumns(options: {
     const squad: DataGridColumn<BoardItem> = {
       id: 'squad',
       header: t('board.squad'),
-      minWidth: 100,
+      minWidth: 100 * scale,
       grow: 0.6,
       render: (item, focus) => {
         const ref = item.kind === 'row' ? item.row.squad : undefined;
@@ -75,7 +86,7 @@ export function useBoardColumns(options: {
       return {
         id: `env:${environment}`,
         header: <span className="gc-clip">{environment}</span>,
-        minWidth: CELL_WIDTH[layout],
+        minWidth: CELL_WIDTH[layout] * scale,
         grow: 1,
         render: (item, focus) => {
           if (item.kind !== 'row') return NO_ROW;
@@ -104,5 +115,16 @@ export function useBoardColumns(options: {
     });
     const withSquad = !grouped && !oneSquad && layout === 'wide';
     return [name, ...(withSquad ? [squad] : []), ...environments];
-  }, [t, board, columns, grouped, oneSquad, layout, onOpen, marked, paths]);
+  }, [
+    t,
+    board,
+    columns,
+    grouped,
+    oneSquad,
+    layout,
+    scale,
+    onOpen,
+    marked,
+    paths,
+  ]);
 }

@@ -8,6 +8,7 @@ import {
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
 import { OpenCell } from '../lib/boardState';
+import { copyText } from '../lib/copyText';
 import { BoardItem } from '../lib/groupRows';
 
 /** The keys of the board, beside those that move: c, x, o, u, /, Esc. */
@@ -79,9 +80,8 @@ export function useBoardKeys(options: {
         const index = board.environments.indexOf(environment ?? '');
         const id = row?.cells[index]?.artifactId;
         if (!id) return false;
-        Promise.resolve(navigator.clipboard?.writeText(id)).then(
-          () => onMessage(t('board.copied', { id })),
-          () => {},
+        copyText(id).then(copied =>
+          onMessage(copied ? t('board.copied', { id }) : t('board.notCopied')),
         );
         return true;
       }

@@ -26,7 +26,7 @@ export function useKeptOrder<T extends { key: string }>(
     items = changed ? kept.items : next;
   } else if (holding) {
     items = shown.current.items;
-    changed = keepOrder(items, next).changed;
+    changed = items === next ? 0 : keepOrder(items, next).changed;
   }
   shown.current = { asked, items, from: next };
   return {

@@ -69,17 +69,11 @@ export function ErrorPanel(props: { error: unknown; onRetry?(): void }) {
       }
     >
       <p>
-        {forbidden
-          ? t('state.forbiddenHow', {
-              permission: 'ground-control.service.read',
-            })
-          : t(
-              `state.${
-                error.kind as Exclude<typeof error.kind, 'forbidden'>
-              }How`,
-            )}
+        {error.permission
+          ? t('state.forbiddenPermission', { permission: error.permission })
+          : t(`state.${error.kind}How`)}
       </p>
-      <p className="gc-quiet gc-wrap">{error.message}</p>
+      {!error.permission && <p className="gc-quiet gc-wrap">{error.message}</p>}
       {error.requestId && (
         <p className="gc-mono">
           {t('state.requestId', { id: error.requestId })}

@@ -12,12 +12,14 @@ export type Status =
   | 'not-released'
   | 'locked'
   | 'recorded'
+  | 'past'
   | 'problem';
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 };
 const thin = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 };
 
 // Filled: a fact of now; outlined: the absence of one. No two share a shape.
+// What is only recorded is not known to be well, so it has no colour.
 const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
   failing: {
     tone: 'bad',
@@ -71,8 +73,12 @@ const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
     ),
   },
   recorded: {
-    tone: 'ok',
+    tone: 'quiet',
     shape: <circle {...line} cx="7" cy="7" r="4" />,
+  },
+  past: {
+    tone: 'quiet',
+    shape: <path {...thin} d="M3.5 3.5h7v7h-7z" />,
   },
   problem: {
     tone: 'bad',

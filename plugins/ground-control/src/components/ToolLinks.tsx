@@ -5,7 +5,7 @@ import { ToolLink } from '@ground-control/backstage-plugin-ground-control-common
 export function ToolLinks(props: { links: ToolLink[]; label: string }) {
   if (!props.links.length) return null;
   return (
-    <ul className="gc-row" aria-label={props.label}>
+    <ul className="gc-row gc-targets" aria-label={props.label}>
       {props.links.map(link => (
         <li key={`${link.kind} ${link.url}`} data-kind={link.kind}>
           <Link to={link.url}>{link.title}</Link>

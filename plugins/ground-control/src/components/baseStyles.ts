@@ -8,20 +8,20 @@ export const baseStyles = `
 :where(.gc-root){${formatTokens(LIGHT_TOKENS)}}
 :where([data-theme-mode=dark] .gc-root:not([data-gc-theme])),
 :where(.gc-root[data-gc-theme=dark]){${formatTokens(DARK_TOKENS)}}
-.gc-root{position:relative;color:var(--gc-text);font:14px/20px system-ui,sans-serif;font-variant-numeric:tabular-nums}
+.gc-root{position:relative;color:var(--gc-text);font:.875rem/1.25rem system-ui,sans-serif;font-variant-numeric:tabular-nums}
 .gc-root *,.gc-root *::before{box-sizing:border-box}
-.gc-root h2,.gc-root h3,.gc-root h4{margin:0;font-size:16px;line-height:24px;font-weight:600;color:inherit}
-.gc-root h3{font-size:14px;line-height:20px}
-.gc-root h4{font-size:14px;line-height:20px}
+.gc-root h2,.gc-root h3,.gc-root h4{margin:0;font-size:1rem;line-height:1.5rem;font-weight:600;color:inherit}
+.gc-root h3{font-size:.875rem;line-height:1.25rem}
+.gc-root h4{font-size:.875rem;line-height:1.25rem}
 .gc-root p,.gc-root dl,.gc-root dd,.gc-root ul,.gc-root ol,.gc-root pre{margin:0;padding:0}
 .gc-root ul,.gc-root ol{list-style:none}
-.gc-root a{color:var(--gc-link)}
-.gc-root p a,.gc-root dd a{text-decoration:underline}
+.gc-root a{color:var(--gc-link);text-decoration:underline;text-underline-offset:2px}
+.gc-root a:hover{text-decoration-thickness:2px}
 .gc-root :focus-visible{outline:2px solid var(--gc-focus);outline-offset:1px}
 .gc-root h2:focus{outline:none}
-.gc-mono{font:12px/16px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.gc-mono{font:.75rem/1rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .gc-quiet{color:var(--gc-quiet)}
-.gc-small{font-size:12px;line-height:16px}
+.gc-small{font-size:.75rem;line-height:1rem}
 .gc-strong{font-weight:600}
 .gc-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .gc-row{display:flex;flex-wrap:wrap;align-items:center;gap:4px 8px;position:relative;min-width:0}
@@ -30,17 +30,22 @@ export const baseStyles = `
 .gc-spread{justify-content:space-between}
 .gc-clip{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .gc-wrap{overflow-wrap:anywhere}
+.gc-age{min-width:1.75rem}
+.gc-check{display:block;padding-inline-start:1.125rem;text-indent:-1.125rem}
+.gc-check>*{text-indent:0}
+.gc-check-list{display:flex;flex-direction:column;gap:8px;padding-block:2px}
+.gc-push{margin-inline-start:auto}
 .gc-panel{background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px;padding:12px 16px;min-width:0}
-.gc-glyph{flex:none;width:14px;height:14px;display:inline-block;vertical-align:-2px}
+.gc-glyph{flex:none;width:.875rem;height:.875rem;display:inline-block;vertical-align:-.125rem}
 .gc-ok{color:var(--gc-ok)}.gc-warn{color:var(--gc-warn)}.gc-high{color:var(--gc-high)}
 .gc-bad{color:var(--gc-bad)}.gc-rolling{color:var(--gc-rolling)}.gc-stale{color:var(--gc-stale)}
-.gc-chip{position:relative;display:inline-flex;align-items:center;gap:4px;padding:0 6px;border:1px solid var(--gc-control);border-radius:4px;font-size:12px;line-height:18px;white-space:nowrap}
+.gc-chip{position:relative;display:inline-flex;align-items:center;gap:4px;padding:0 6px;border:1px solid var(--gc-control);border-radius:4px;font-size:.75rem;line-height:1.125rem;white-space:nowrap}
 .gc-chip-wrap{flex-wrap:wrap;white-space:normal;gap:0 4px}
 .gc-chip-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
 .gc-chip-info{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);border-color:transparent}
 .gc-button,.gc-input,.gc-select{font:inherit;color:inherit;background:var(--gc-card);border:1px solid var(--gc-control);border-radius:4px;min-height:32px;padding:4px 10px;max-width:100%}
-.gc-button{cursor:pointer;display:inline-flex;align-items:center;gap:6px;text-decoration:none}
-.gc-root a.gc-button{color:inherit}
+.gc-button{cursor:pointer;display:inline-flex;align-items:center;gap:6px}
+.gc-root a.gc-button{color:inherit;text-decoration:none}
 .gc-button:hover{background:var(--gc-hover)}
 .gc-button[aria-disabled=true]{opacity:.6;cursor:default}
 .gc-button-primary{background:var(--gc-focus);border-color:var(--gc-focus);color:var(--gc-card)}
@@ -48,11 +53,15 @@ export const baseStyles = `
 .gc-button-primary:hover{background:var(--gc-focus);text-decoration:underline}
 .gc-button-bare{border-color:transparent;background:none;padding:4px 6px;min-height:24px;min-width:24px}
 .gc-field{display:flex;flex-direction:column;gap:2px;min-width:0}
-.gc-field>label,.gc-label{font-size:12px;line-height:16px;font-weight:600}
+.gc-field>label,.gc-label{font-size:.75rem;line-height:1rem;font-weight:600}
 .gc-select{padding-inline-end:4px;cursor:pointer}
+.gc-toolbar .gc-select{max-width:12rem}
+.gc-input::placeholder{color:var(--gc-quiet);opacity:1}
+.gc-field-wide{flex:1 1 220px;max-width:360px}
 .gc-toolbar{min-width:0;display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-end}
 .gc-banner{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 12px;border:1px solid var(--gc-control);border-radius:4px;background:var(--gc-card)}
 .gc-banner-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
+.gc-banner>.gc-wrap{flex:1 1 12rem}
 .gc-banner .gc-button{color:var(--gc-text)}
 .gc-state{display:flex;flex-direction:column;align-items:flex-start;gap:8px;padding:24px 16px;background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px}
 .gc-skeleton{background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px;overflow:hidden}
@@ -63,8 +72,9 @@ export const baseStyles = `
 .gc-skeleton-quiet{visibility:hidden}
 .gc-hatch{background:repeating-linear-gradient(135deg,var(--gc-stale-fill) 0 6px,transparent 6px 10px);font-style:italic}
 .gc-facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 12px}
-.gc-facts dt{color:var(--gc-quiet);font-size:12px;line-height:20px}
+.gc-facts dt{color:var(--gc-quiet);font-size:.75rem;line-height:1.25rem}
 .gc-facts dd{overflow-wrap:anywhere}
-@media (pointer:coarse){.gc-button,.gc-input,.gc-select{min-height:44px}.gc-button-bare{min-width:44px}}
-@media (forced-colors:active){.gc-glyph{color:CanvasText}.gc-chip,.gc-banner{border-color:CanvasText}}
+@media (max-width:599px){.gc-toolbar>.gc-field{flex:1 1 40%}.gc-toolbar>.gc-field-wide{flex:1 1 100%;max-width:none}.gc-toolbar .gc-select{max-width:none}}
+@media (pointer:coarse){.gc-button,.gc-input,.gc-select{min-height:44px}.gc-button-bare{min-width:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}}
+@media (forced-colors:active){.gc-glyph{color:CanvasText}.gc-chip,.gc-banner{border-color:CanvasText}.gc-skeleton>div::before{border:1px solid GrayText}.gc-button[aria-disabled=true]{color:GrayText;opacity:1}}
 `;

@@ -39,7 +39,9 @@ function EnvironmentBar(props: { counts: StateCounts }) {
         )}
       </div>
       <div className="gc-bar" aria-hidden="true">
-        {recorded > 0 && <span className="gc-ok" style={{ flex: recorded }} />}
+        {recorded > 0 && (
+          <span className="gc-quiet" style={{ flex: recorded }} />
+        )}
         {problem > 0 && <span className="gc-bad" style={{ flex: problem }} />}
         {notReleased > 0 && <i style={{ flex: notReleased }} />}
       </div>

@@ -29,8 +29,13 @@ function Places(props: { board: Board }) {
   return (
     <div className="gc-card-body">
       {repository.state !== 'fresh' && (
-        <p className="gc-chip gc-chip-warn" title={repository.reason}>
-          {t('freshness.repository')} {t(`freshness.${repository.state}`)}
+        <p>
+          <span
+            className="gc-chip gc-chip-warn gc-chip-wrap"
+            title={repository.reason}
+          >
+            {t('freshness.repository')} {t(`freshness.${repository.state}`)}
+          </span>
         </p>
       )}
       {rows.map(row => (

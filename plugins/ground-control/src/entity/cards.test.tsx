@@ -86,6 +86,7 @@ describe('releases of the squad', () => {
     await renderOn(squad, <SquadStateCard />, api);
     expect(await screen.findByText('18 services')).toBeInTheDocument();
     const prod = screen.getByText('prod').closest('li')!;
+    expect(prod.querySelector('.gc-ok')).toBeNull();
     expect(prod).toHaveTextContent(/17 recorded.*1 not released.*17 behind/);
     expect(
       screen.getByRole('link', { name: 'Open the board' }),

@@ -13,7 +13,7 @@ import { shortName } from '../lib/shortName';
 
 const STATUS = {
   current: 'recorded',
-  past: 'stale',
+  past: 'past',
   never: 'not-released',
 } as const;
 
@@ -22,7 +22,11 @@ function Place(props: { place: ArtifactPlace }) {
   const format = useFormat();
   const { place } = props;
   const moment = (at?: string) =>
-    at ? format.moment(new Date(at)) : t('artifact.unknown');
+    at ? format.minute(new Date(at)) : t('artifact.unknown');
+  const exact = [place.since, place.until]
+    .filter(Boolean)
+    .map(at => format.moment(new Date(at!)))
+    .join(' – ');
   const textOf = () => {
     switch (place.status) {
       case 'current':
@@ -40,7 +44,8 @@ function Place(props: { place: ArtifactPlace }) {
     <li>
       <span className="gc-strong">{place.environment}</span>
       <span>
-        <StatusGlyph status={STATUS[place.status]} /> {textOf()}
+        <StatusGlyph status={STATUS[place.status]} />{' '}
+        <span title={exact || undefined}>{textOf()}</span>
         {place.currentArtifactId && (
           <span className="gc-quiet" title={place.currentArtifactId}>
             {' · '}

@@ -4,7 +4,7 @@ import { describeAge, describeDuration } from './describeAge';
 export interface Format {
   /** 1234 as 1,234. */
   number(value: number): string;
-  /** Seconds as 12m, 3h or 2d; absent below a minute. */
+  /** Seconds as 12m, 3h, 2d or 8 mths; absent below a minute. */
   age(seconds: number): string | undefined;
   /** Seconds as “12 minutes ago”; absent below a minute. */
   ago(seconds: number): string | undefined;
@@ -12,6 +12,8 @@ export interface Format {
   duration(seconds: number): string;
   /** A moment, exactly: in UTC and in the reader's own time zone. */
   moment(date: Date): string;
+  /** Day and minute in the reader's own time zone. */
+  minute(date: Date): string;
   /** The time of day in the reader's own time zone. */
   time(date: Date): string;
   /** A day, given as 2026-11-21. */
@@ -58,6 +60,15 @@ export function createFormat(language: string): Format {
       timeZone,
       timeZoneName: 'short',
     });
+  const minute = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
   const utc = moment('UTC');
   const local = moment();
   const day = new Intl.DateTimeFormat(language, {
@@ -74,7 +85,8 @@ export function createFormat(language: string): Format {
       const age = describeAge(seconds);
       return age.unit === 'now'
         ? undefined
-        : unit(age.value, age.unit, 'narrow');
+        : // Narrow months are m in many languages, as minutes are.
+          unit(age.value, age.unit, age.unit === 'month' ? 'short' : 'narrow');
     },
     ago: seconds => {
       const age = describeAge(seconds);
@@ -90,6 +102,7 @@ export function createFormat(language: string): Format {
       const [inUtc, here] = [utc.format(date), local.format(date)];
       return inUtc === here ? inUtc : `${inUtc} · ${here}`;
     },
+    minute: date => minute.format(date),
     time: date => time.format(date),
     day: text => day.format(new Date(`${text}T00:00:00Z`)),
     list: items => list.format(items),

@@ -11,6 +11,8 @@ export interface DescribedError {
   message: string;
   /** To be given to whoever runs the portal. */
   requestId?: string;
+  /** Of `forbidden`: the permission that is missing, where the server names it. */
+  permission?: string;
   /** For example `GET /v1/board`. */
   request?: string;
 }
@@ -23,6 +25,9 @@ interface ErrorLike {
   response?: { headers?: { get?(name: string): string | null } };
   body?: { request?: { method?: unknown; url?: unknown } };
 }
+
+// The backend names a permission in its message: “the permission a.b is missing”.
+const PERMISSION = /\bpermission ([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i;
 
 function kindOf(error: ErrorLike): DescribedError['kind'] {
   switch (error.statusCode) {
@@ -49,6 +54,10 @@ export function describeError(error: unknown): DescribedError {
     kind: kindOf(like),
     message: String(like.cause?.message ?? like.message ?? error),
   };
+  const permission = PERMISSION.exec(described.message)?.[1];
+  if (described.kind === 'forbidden' && permission) {
+    described.permission = permission;
+  }
   const requestId = like.response?.headers?.get?.('x-request-id');
   const request = like.body?.request;
   if (requestId) described.requestId = requestId;

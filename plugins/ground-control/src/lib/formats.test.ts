@@ -5,6 +5,7 @@ import {
   parseActivityState,
   toActivityQuery,
 } from './activityState';
+import { DEFAULT_BOARD_STATE } from './boardState';
 import {
   formatCompareSide,
   parseCompareSide,
@@ -13,6 +14,7 @@ import {
 import { createFormat } from './createFormat';
 import { describeAge, describeDuration } from './describeAge';
 import { describeError } from './describeError';
+import { formatSharedSearch } from './formatSharedSearch';
 import { groupByDay } from './groupByDay';
 import { formatList, parseList } from './listState';
 import { numberLines } from './numberLines';
@@ -70,12 +72,54 @@ describe('createFormat', () => {
   it('writes ages, durations and moments', () => {
     expect(format.age(30)).toBeUndefined();
     expect(format.age(7200)).toBe('2h');
+    expect(format.age(480)).toBe('8m');
+    expect(format.age(240 * 86_400)).toBe('8 mths');
+    expect(format.minute(new Date('2026-11-21T01:02:03Z'))).toMatch(
+      /^Nov 2\d, 2026, \d\d:\d\d /,
+    );
     expect(format.ago(7200)).toBe('2 hours ago');
     expect(format.duration(11_520)).toBe('3 hr 12 min');
     expect(format.moment(new Date('2026-11-21T01:02:03Z'))).toContain(
       'Nov 21, 2026, 01:02:03 UTC',
     );
     expect(format.day('2026-11-21')).toBe('Saturday, November 21, 2026');
+  });
+});
+
+describe('ages of different lengths', () => {
+  const format = createFormat('en');
+  it('never look the same', () => {
+    const age = fc.integer({ min: 60, max: 10 * 365 * 86_400 });
+    fc.assert(
+      fc.property(age, age, (a, b) => {
+        const [x, y] = [describeAge(a), describeAge(b)];
+        fc.pre(x.unit !== y.unit);
+        expect(format.age(a)).not.toBe(format.age(b));
+      }),
+    );
+  });
+});
+
+describe('formatSharedSearch', () => {
+  const mine = ['group:default/a', 'group:default/b'];
+  const base = new URLSearchParams('x=1&from=notification');
+  it.each([
+    ['mine', undefined, 'group:default/a,group:default/b'],
+    ['all', undefined, 'all'],
+    [['group:default/c'], undefined, 'group:default/c'],
+    ['mine', 'group:default/a', null],
+  ] as const)('of %j on a board of %s is %s', (squad, fixedSquad, expected) => {
+    const shared = new URLSearchParams(
+      formatSharedSearch(
+        { ...DEFAULT_BOARD_STATE, q: 'api' },
+        { squad: squad as 'mine', mine, fixedSquad },
+        base,
+      ),
+    );
+    expect(shared.get('squad')).toBe(expected);
+    expect(shared.get('q')).toBe('api');
+    expect(shared.get('x')).toBe('1');
+    expect(shared.has('from')).toBe(false);
   });
 });
 

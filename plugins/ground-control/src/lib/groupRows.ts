@@ -29,9 +29,21 @@ export function keyOfRow(row: BoardRow): string {
   return `row:${formatServicePath(row.service)}`;
 }
 
+// A row's item is made once: what is drawn stays as it is while one filters.
+const itemsOfRows = new WeakMap<BoardRow, RowItem>();
+
+function itemOf(row: BoardRow): RowItem {
+  let item = itemsOfRows.get(row);
+  if (!item) {
+    item = { kind: 'row', key: keyOfRow(row), row };
+    itemsOfRows.set(row, item);
+  }
+  return item;
+}
+
 /** The rows as a flat list of items, without headers. */
 export function listRows(rows: BoardRow[]): BoardItem[] {
-  return rows.map(row => ({ kind: 'row', key: keyOfRow(row), row }));
+  return rows.map(itemOf);
 }
 
 /**

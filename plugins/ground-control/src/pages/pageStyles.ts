@@ -9,5 +9,6 @@ export const pageStyles = `
 .gc-lines>li{padding:8px 0;border-top:1px solid var(--gc-line)}
 .gc-lines>li:first-child{border-top:0}
 @media (max-width:599px){.gc-page{padding:0 16px 16px}}
+@media (forced-colors:active){.gc-root .gc-tabs a{border-bottom:0}.gc-root .gc-tabs a[aria-current=page]{border-bottom:4px solid Highlight}}
 @media (pointer:coarse){.gc-root .gc-tabs a{min-height:44px;display:flex;align-items:center}}
 `;

@@ -15,12 +15,12 @@ function Fact(props: { name: string; children: ReactNode }) {
 }
 
 /**
- * All that an artifact says of itself; what it doesn't say is `unknown`.
- * `brief` leaves out what a release's own lines say already.
+ * What an artifact says of itself, beyond the message and author that a
+ * release's own lines say; what it doesn't say is `unknown`.
  */
-export function ArtifactFacts(props: { artifact: Artifact; brief?: boolean }) {
+export function ArtifactFacts(props: { artifact: Artifact }) {
   const t = useText();
-  const { artifact, brief } = props;
+  const { artifact } = props;
   const unknown = <span className="gc-quiet">{t('artifact.unknown')}</span>;
   return (
     <dl className="gc-facts">
@@ -39,16 +39,6 @@ export function ArtifactFacts(props: { artifact: Artifact; brief?: boolean }) {
         {!artifact.commit && unknown}
         {artifact.branch && <span> · {artifact.branch}</span>}
       </Fact>
-      {!brief && (
-        <>
-          <Fact name={t('artifact.author')}>
-            {artifact.author?.name ?? unknown}
-          </Fact>
-          <Fact name={t('artifact.message')}>
-            {artifact.message?.split('\n')[0] ?? unknown}
-          </Fact>
-        </>
-      )}
       <Fact name={t('artifact.built')}>
         {artifact.builtAt ? (
           <RelativeTime at={artifact.builtAt} form="long" />
@@ -63,7 +53,7 @@ export function ArtifactFacts(props: { artifact: Artifact; brief?: boolean }) {
         )}
       </Fact>
       <Fact name={t('artifact.checks')}>
-        <div className="gc-stack-tight">
+        <div className="gc-check-list gc-small gc-targets">
           <ArtifactChecks artifact={artifact} />
         </div>
       </Fact>

@@ -8,13 +8,15 @@ import { describeIntent } from './describeIntent';
 function statusOf(release: Release) {
   if (release.problems.length) return 'problem';
   if (release.intent === 'removed') return 'not-released';
-  return release.replacedAt ? 'stale' : 'recorded';
+  return release.replacedAt ? 'past' : 'recorded';
 }
 
 /** A release in two lines: what, when, how and by whom; the commit's message. */
 export function ReleaseSummary(props: {
   release: Release;
   withEnvironment?: boolean;
+  /** It stands where only what is current does, so that isn't said. */
+  surelyCurrent?: boolean;
 }) {
   const t = useText();
   const format = useFormat();
@@ -55,7 +57,7 @@ export function ReleaseSummary(props: {
         {release.planOnly && (
           <span className="gc-chip">{t('release.planOnly')}</span>
         )}{' '}
-        {release.intent !== 'removed' && (
+        {release.intent !== 'removed' && !props.surelyCurrent && (
           <span className="gc-quiet gc-small">
             {lasted
               ? t('release.live', { duration: lasted })
@@ -65,7 +67,9 @@ export function ReleaseSummary(props: {
       </div>
       {artifact && (
         <p className="gc-small gc-wrap">
-          {artifact.message?.split('\n')[0]}
+          {artifact.message?.split('\n')[0] ?? (
+            <span className="gc-quiet">{t('release.noMessage')}</span>
+          )}
           {artifact.author && (
             <span className="gc-quiet"> · {artifact.author.name}</span>
           )}

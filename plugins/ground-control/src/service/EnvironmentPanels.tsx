@@ -32,9 +32,9 @@ export function EnvironmentPanels(props: { detail: ServiceDetail }) {
               </div>
               {current ? (
                 <>
-                  <ReleaseSummary release={current} />
+                  <ReleaseSummary release={current} surelyCurrent />
                   {current.artifact && (
-                    <ArtifactFacts artifact={current.artifact} brief />
+                    <ArtifactFacts artifact={current.artifact} />
                   )}
                 </>
               ) : (

@@ -38,7 +38,7 @@ export function HistoryLine(props: {
       </label>
       <div className="gc-stack-tight">
         <ReleaseSummary release={release} withEnvironment={withEnvironment} />
-        <div className="gc-row gc-small">
+        <div className="gc-row gc-small gc-targets">
           {artifact && <ArtifactChecks artifact={artifact} />}
           {artifact?.ciUrl && (
             <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>

@@ -25,7 +25,9 @@ export function ServiceFacts(props: {
         <dt>{t('service.squad')}</dt>
         <dd>
           {detail.squad ? (
-            <Link to={entityLink(detail.squad)}>{shortName(detail.squad)}</Link>
+            <Link to={entityLink(detail.squad)}>
+              {detail.squadTitle ?? shortName(detail.squad)}
+            </Link>
           ) : (
             t('board.noSquad')
           )}

@@ -64,10 +64,29 @@ describe('service page', () => {
     expect(first).toHaveTextContent(/no test result in the artifact/);
     expect(fourth).toHaveTextContent(/auto-released/);
     expect(fourth).toHaveTextContent(/was current for 50 min/);
+    expect(fourth.querySelector('[data-status=past]')).toBeInTheDocument();
+    expect(document.querySelector('[data-status=stale]')).toBeNull();
     expect(fourth).toHaveTextContent(/tests: 412 passed, 0 failed, 3 skipped/);
     expect(
       within(fourth).getByRole('link', { name: /CI job/ }),
     ).toHaveAttribute('href', 'https://ci.example.com/ledger-api-0/997');
+  });
+
+  it.each([
+    ['Squad Ledger', 'Squad Ledger'],
+    [undefined, 'ledger'],
+  ])('calls a squad of the title %s %s', async (squadTitle, name) => {
+    const api = new FixtureApi({ now: Date.now() });
+    const known = api.getService.bind(api);
+    api.getService = async service => ({
+      ...(await known(service)),
+      squadTitle,
+    });
+    await renderReleases(PATH, { api });
+    expect(await screen.findByRole('link', { name })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/ledger',
+    );
   });
 
   it('compares two ticked releases, and keeps them in the URL', async () => {
@@ -121,6 +140,29 @@ describe('service page', () => {
 });
 
 describe('activity', () => {
+  it('says that a title is withheld, and why', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const all = api.getActivity.bind(api);
+    api.getActivity = async query => {
+      const page = await all(query);
+      return { ...page, items: [{ ...page.items[0], title: '' }] };
+    };
+    await renderReleases('/releases/activity', { api });
+    expect(
+      await screen.findByText(
+        'title withheld: the commit also touches services that you may not see',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('draws all kinds without colour: they are facts', async () => {
+    await renderReleases('/releases/activity');
+    await screen.findAllByText(/by CI$/);
+    const glyphs = document.querySelectorAll('[data-kind]');
+    expect(glyphs.length).toBeGreaterThan(40);
+    glyphs.forEach(glyph => expect(glyph).toHaveClass('gc-quiet'));
+  });
+
   it('lists commits by day, and marks what only looks like a release', async () => {
     await renderReleases('/releases/activity');
     expect(

@@ -1,6 +1,6 @@
 export const serviceStyles = `
 .gc-service-facts{display:flex;flex-wrap:wrap;gap:8px 32px}
-.gc-service-facts dt{font-size:12px;line-height:16px;color:var(--gc-quiet)}
+.gc-service-facts dt{font-size:.75rem;line-height:1rem;color:var(--gc-quiet)}
 .gc-service-facts dd{display:flex;flex-wrap:wrap;gap:4px 8px}
 .gc-root .gc-environments{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:16px}
 .gc-history>li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 12px;padding:8px 12px;border-top:1px solid var(--gc-line)}
@@ -10,6 +10,6 @@ export const serviceStyles = `
 .gc-history>li[data-selected] .gc-quiet,.gc-history>li[data-selected] .gc-glyph,.gc-root .gc-history>li[data-selected] a{color:inherit}
 .gc-tick{display:inline-flex;align-items:center;justify-content:center;width:24px;height:24px;position:relative}
 .gc-tick input{width:16px;height:16px;margin:0;accent-color:var(--gc-focus);cursor:pointer}
-.gc-check{white-space:normal}
+@media (forced-colors:active){.gc-history>li[data-selected]{outline:2px solid Highlight;outline-offset:-2px}}
 @media (pointer:coarse){.gc-tick{width:44px;height:44px}}
 `;

@@ -47,7 +47,7 @@ export class ProblemBook {
   reportEnvironment(path: string) {
     const [environment] = path.split('/');
     const folder = `${environment}/releases`;
-    const name = JSON.stringify(displayPath(environment).slice(0, 100));
+    const name = `"${displayPath(environment).slice(0, 100)}"`;
     this.find(folder, [
       {
         code: 'environment-unknown',

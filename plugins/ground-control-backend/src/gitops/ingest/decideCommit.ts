@@ -125,9 +125,10 @@ class CommitDecision {
     }
     if (!isKnownPlace(place, environments)) {
       const code = 'name-invalid';
-      const text = `The folder ${JSON.stringify(
-        displayPath(folderPath).slice(0, 200),
-      )} has a name that no service or namespace can have, so it isn't shown. Use letters and digits in lower case with - between them, 63 at most.`;
+      const text = `The folder "${displayPath(folderPath).slice(
+        0,
+        200,
+      )}" has a name that no service or namespace can have, so it isn't shown. Use letters and digits in lower case with - between them, 63 at most.`;
       if (change.status !== 'D') {
         this.#problems.find(folderPath, [
           { code, message: text, path: folderPath },

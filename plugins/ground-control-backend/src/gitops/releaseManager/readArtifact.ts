@@ -5,6 +5,7 @@ import {
   Vulnerabilities,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { FileFault } from '@ground-control/backstage-plugin-ground-control-node';
+import { cleanText } from '../cleanText';
 
 /** An artifact id longer than this can't be kept, and no build tool makes one. */
 export const MAX_ARTIFACT_ID = 512;
@@ -76,11 +77,13 @@ type Stage = NonNullable<z.infer<typeof stageSchema>>;
 
 /** Takes out what a database can't hold or a line can't show. */
 function clean(value: string | undefined, max = MAX_TEXT): string | undefined {
-  // eslint-disable-next-line no-control-regex
-  const cleaned = value?.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').trim();
-  return cleaned
-    ? cleaned.toWellFormed().slice(0, max).toWellFormed()
-    : undefined;
+  return (value && cleanText(value, max)) || undefined;
+}
+
+/** As {@link clean}, line by line. */
+function cleanLines(value: string | undefined, max: number) {
+  const lines = value?.split('\n').map(line => cleanText(line, max));
+  return lines?.join('\n').trim().slice(0, max).toWellFormed() || undefined;
 }
 
 /** Only http and https: these become links. */
@@ -209,7 +212,7 @@ export function readArtifact(content: Buffer): Artifact | FileFault {
     squad: clean(top.squad, 200),
     branch: clean(application?.branch),
     commit: readCommit(application?.sha),
-    message: clean(application?.message, MAX_MESSAGE),
+    message: cleanLines(application?.message, MAX_MESSAGE),
     author: readAuthor(application),
     commitUrl: readWebUrl(application?.url),
     planCommit: readCommit(shuttle?.plan?.sha),

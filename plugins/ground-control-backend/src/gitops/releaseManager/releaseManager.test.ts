@@ -357,6 +357,20 @@ describe('readArtifact', () => {
       }),
     );
   });
+
+  it('keeps names on one line that reads as it stands, and lines in messages', () => {
+    expect(
+      read({
+        id: 'master-1\n--output=\u202e2',
+        squad: 'a\tb',
+        application: { message: 'one\u202e\u0007\n\n two' },
+      }),
+    ).toMatchObject({
+      id: 'master-1 --output=2',
+      squad: 'a b',
+      message: 'one\n\ntwo',
+    });
+  });
 });
 
 describe('readWebUrl', () => {
