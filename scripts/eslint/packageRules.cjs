@@ -91,10 +91,11 @@ module.exports = function packageRules(dir) {
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
     },
     rules: {
-      // A property is an assertion: `fc.assert` throws with its counterexample.
+      // A property is an assertion, and so is waiting for what has to come:
+      // both throw with what they saw instead.
       'jest/expect-expect': [
         'error',
-        { assertFunctionNames: ['expect', 'fc.assert'] },
+        { assertFunctionNames: ['expect', 'fc.assert', 'until', 'stateIs'] },
       ],
       ...(isBackendPlugin && {
         'import/no-restricted-paths': ['error', { zones: featureZones(dir) }],

@@ -228,7 +228,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     expect((await knex('repositories').first()).fetch_wanted_at).not.toBeNull();
   });
 
-  it('tells listeners of services before it tells of the repository', async () => {
+  it('tells listeners which services a commit changed', async () => {
     const { hub } = await start();
     const told: string[] = [];
     hub.subscribe(change => {

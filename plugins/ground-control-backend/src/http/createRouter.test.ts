@@ -269,6 +269,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     );
     expect(detail).toMatchObject({
       squad: LEDGER,
+      squadTitle: 'Ledger',
       presence: 'both',
       entityRef: 'component:default/ledger-api',
       artifactSquad: CARDS,

@@ -82,7 +82,14 @@ export async function readService(
     }),
     problems,
   };
-  if (row.squad_ref) detail.squad = row.squad_ref;
+  if (row.squad_ref) {
+    detail.squad = row.squad_ref;
+    const squad = await context
+      .knex('squads')
+      .where({ squad_ref: row.squad_ref })
+      .first('title');
+    if (squad) detail.squadTitle = squad.title;
+  }
   if (row.entity_ref) detail.entityRef = row.entity_ref;
   if (row.artifact_squad_ref) detail.artifactSquad = row.artifact_squad_ref;
   return detail;

@@ -30,7 +30,7 @@ export const baseStyles = `
 .gc-spread{justify-content:space-between}
 .gc-clip{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .gc-wrap{overflow-wrap:anywhere}
-.gc-age{min-width:1.75rem}
+.gc-age{min-width:1.75rem;white-space:nowrap;flex:none}
 .gc-check{display:block;padding-inline-start:1.125rem;text-indent:-1.125rem}
 .gc-check>*{text-indent:0}
 .gc-check-list{display:flex;flex-direction:column;gap:8px;padding-block:2px}
