@@ -13,6 +13,11 @@ import { dataDir, root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { Stack } from '../lib/stack.mjs';
 
+/**
+ * Milliseconds for one test. Many run real git and real databases, and on a
+ * busy machine Jest's five seconds end a test that does nothing wrong.
+ */
+const TEST_TIMEOUT = 60_000;
 const args = process.argv.slice(2);
 const cleanups = [];
 
@@ -30,7 +35,8 @@ function run(file, fileArgs, env = {}) {
 }
 
 async function runUnitTests(postgres, extra) {
-  return run('yarn', ['backstage-cli', 'repo', 'test', ...extra], {
+  const testArgs = [`--testTimeout=${TEST_TIMEOUT}`, ...extra];
+  return run('yarn', ['backstage-cli', 'repo', 'test', ...testArgs], {
     BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
       postgres.connectionString,
     // A database that isn't there is a failure here, not a skip.
