@@ -1,7 +1,7 @@
 // The benchmarks: packages/bench against the portal as it is deployed.
 import { buildBundle } from '../lib/bundle.mjs';
 import { ensureChromium } from '../lib/chromium.mjs';
-import { fail } from '../lib/messages.mjs';
+import { fail, sayOnStderr } from '../lib/messages.mjs';
 import { root } from '../lib/paths.mjs';
 import { Stack } from '../lib/stack.mjs';
 
@@ -14,6 +14,8 @@ process.emitWarning = (warning, ...rest) => {
   }
 };
 
+// The figures alone go to the standard output.
+sayOnStderr();
 const stacks = [];
 const stopPortals = async () => {
   await Promise.all(stacks.splice(0).map(stack => stack.stop()));

@@ -6,9 +6,16 @@ export class Stop extends Error {
   }
 }
 
+let progress = process.stdout;
+
+/** Keeps progress out of the standard output, where a program reads that. */
+export function sayOnStderr() {
+  progress = process.stderr;
+}
+
 /** Prints one line of progress. */
 export function say(text) {
-  process.stdout.write(`${text}\n`);
+  progress.write(`${text}\n`);
 }
 
 /** Prints why it can't go on, and returns the exit code. */

@@ -41,6 +41,8 @@ export interface GitopsServiceOptions {
 
 /** Grows when ingest writes other rows for the same history. */
 const INGEST_FORMAT = 1;
+/** Each fetch that brings something may leave a pack; git copes with some. */
+const FETCHES_UNTIL_TIDY = 20;
 const MAX_BACKOFF_MS = 2 * 60_000;
 /** With a third of it between renewals, a dead holder is replaced in 14 s. */
 const LEASE_TTL_MS = 10_000;
@@ -63,7 +65,8 @@ export class GitopsService {
   #prepared = false;
   #saidFailing?: string;
   #saidFault?: string;
-  #tidiedAt?: string;
+  #seenTip?: string;
+  #fetchesUntidied = 0;
   #seenWish?: number;
   /** Why the last round of ours failed, as the row says it. */
   #fault?: string;
@@ -173,9 +176,14 @@ export class GitopsService {
     if (epoch !== undefined) {
       await this.#readNews(epoch, result, attemptedAt, signal);
     }
-    if (result.kind === 'fetched' && result.tip !== this.#tidiedAt) {
-      this.#tidiedAt = result.tip;
-      await mirror.tidy({ signal });
+    if (result.kind === 'fetched' && result.tip !== this.#seenTip) {
+      this.#seenTip = result.tip;
+      this.#fetchesUntidied += 1;
+      // Looking costs a process, which the next commit would wait for.
+      if (this.#fetchesUntidied >= FETCHES_UNTIL_TIDY) {
+        this.#fetchesUntidied = 0;
+        await mirror.tidy({ signal });
+      }
     }
     return result.kind === 'fetched' || result.kind === 'empty'
       ? 'done'
