@@ -12,6 +12,7 @@ import {
   RepositoryStatus,
   ServiceDetail,
   ServiceRef,
+  ProblemList,
 } from '@ground-control/backstage-plugin-ground-control-common';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
@@ -416,7 +417,7 @@ export class FixtureApi implements GroundControlApi {
     };
   }
 
-  async getProblems() {
+  async getProblems(): Promise<ProblemList> {
     return { asOf: this.board.asOf, items: [] };
   }
 

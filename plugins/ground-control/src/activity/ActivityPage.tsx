@@ -22,6 +22,7 @@ import { PageHeading } from '../pages/PageHeading';
 import { ActivityLine } from './ActivityLine';
 import { activityStyles } from './activityStyles';
 import { ActivityToolbar } from './ActivityToolbar';
+import { RepositoryProblems } from './RepositoryProblems';
 
 const PAGE = 50;
 
@@ -56,6 +57,7 @@ export function ActivityPage() {
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RefreshError live={live} />
+      <RepositoryProblems />
       {live.loading && <LoadingPanel rows={16} />}
       {live.error !== undefined && !live.data && (
         <ErrorPanel error={live.error} onRetry={live.refresh} />

@@ -155,6 +155,26 @@ describe('activity', () => {
     ).toBeInTheDocument();
   });
 
+  it('says what is wrong that belongs to no service', async () => {
+    const api = new FixtureApi();
+    const since = '2026-11-20T09:00:00.000Z';
+    api.getProblems = async () => ({
+      asOf: since,
+      items: [
+        { code: 'artifact-store-unreadable', message: 'No folder', since },
+        {
+          code: 'policy-invalid',
+          message: 'Of a service',
+          service: { namespace: '', name: 'a' },
+          since,
+        },
+      ],
+    });
+    await renderReleases('/releases/activity', { api });
+    expect(await screen.findByText('No folder')).toBeInTheDocument();
+    expect(screen.queryByText('Of a service')).not.toBeInTheDocument();
+  });
+
   it('draws all kinds without colour: they are facts', async () => {
     await renderReleases('/releases/activity');
     await screen.findAllByText(/by CI$/);

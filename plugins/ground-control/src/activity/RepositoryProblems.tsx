@@ -1,0 +1,18 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { useLive } from '../hooks/useLive';
+import { ProblemList } from '../service/ProblemList';
+
+/**
+ * What can't be used as it is and belongs to no service: of the artifact store,
+ * or of the config repository itself. Those of a service stand on its own page.
+ */
+export function RepositoryProblems() {
+  const api = useApi(groundControlApiRef);
+  const live = useLive('problems', signal => api.getProblems(signal));
+  return (
+    <ProblemList
+      problems={(live.data?.items ?? []).filter(problem => !problem.service)}
+    />
+  );
+}
