@@ -39,7 +39,7 @@ export const WORLD_CLI_OPTIONS: Record<string, CliOption> = {
   clusters: {
     type: 'string',
     value: 'N',
-    description: 'Clusters, one of them named platform',
+    description: 'Clusters, one of them named platform; 0 for none',
     default: String(DEFAULTS.clusters),
     example: '--clusters 12',
   },

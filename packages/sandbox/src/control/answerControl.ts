@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ClusterError } from '../clusters/EmbeddedCluster.ts';
 import { CONTROLS } from './index.ts';
 import { ControlError } from './types.ts';
 import type { Control, ControlTarget } from './types.ts';
@@ -73,7 +74,8 @@ export async function answerControl(
     const values = await readValues(request, control);
     answer(response, 200, await control.run(target, values));
   } catch (error) {
-    const known = error instanceof ControlError;
+    const known =
+      error instanceof ControlError || error instanceof ClusterError;
     answer(response, known ? 400 : 500, { error: (error as Error).message });
   }
 }

@@ -1,8 +1,10 @@
 import { accessControls } from './access.ts';
+import { clusterControls } from './clusters/index.ts';
 import { breakArtifact } from './breakArtifact.ts';
 import { build } from './build.ts';
 import { hostile } from './hostile.ts';
 import { release } from './release.ts';
+import { refusePushesControl } from './refusePushes.ts';
 import { rewrite } from './rewrite.ts';
 import { status } from './status.ts';
 import type { Control } from './types.ts';
@@ -15,5 +17,7 @@ export const CONTROLS: Control[] = [
   breakArtifact,
   hostile,
   ...accessControls,
+  refusePushesControl,
+  ...clusterControls,
   status,
 ];

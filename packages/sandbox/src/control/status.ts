@@ -1,5 +1,6 @@
 import { describeWorld } from '../cli/describeWorld.ts';
 import { readTip } from '../git/appendCommits.ts';
+import { refusesPushes } from '../server/refusePushes.ts';
 import type { Control } from './types.ts';
 
 export const status: Control = {
@@ -8,12 +9,25 @@ export const status: Control = {
   options: {},
   description: 'Say what the running world holds and how it answers',
   example: 'status',
-  async run({ live, state }) {
+  async run({ live, state, clusters }) {
     const { dir, options, counts, repositoryPath } = live.world;
+    const pushes = refusesPushes(repositoryPath) ? 'refused' : 'taken';
+    const listed = (clusters?.clusters ?? []).map(cluster => ({
+      ...cluster.cluster,
+      url: cluster.server.url,
+      requests: cluster.server.requests,
+      mishaps: cluster.mishaps,
+    }));
+    const lines = listed.map(
+      ({ name, url, mishaps }) =>
+        `\n${name} ${url}: ${mishaps.join('; ') || 'well'}`,
+    );
     return {
       message: `${describeWorld(live.world)}; rate ${live.rate}; access: ${
         state.access
-      }`,
+      }; pushes: ${pushes}${lines.join('')}`,
+      pushes,
+      clusters: listed,
       dir,
       options,
       counts,

@@ -1,3 +1,4 @@
+import type { ClustersWorld } from '../clusters/ClustersWorld.ts';
 import type { Access } from '../server/access.ts';
 import type { LiveWorld } from '../server/LiveWorld.ts';
 import type { CliOption } from '../cli/types.ts';
@@ -6,6 +7,8 @@ import type { CliOption } from '../cli/types.ts';
 export interface ControlTarget {
   live: LiveWorld;
   state: { access: Access };
+  /** Absent where no clusters are served. */
+  clusters?: ClustersWorld;
 }
 
 /** One thing that can be done to a running sandbox from outside. */

@@ -118,8 +118,11 @@ describe('bytes as release-manager writes them', () => {
   });
 
   it('writes the Kustomization', () => {
-    expect(formatKustomization('prod', 'banking', 'ledger-api')).toBe(
+    expect(formatKustomization('prod', 'banking', 'ledger-api', false)).toBe(
       golden('kustomization.yaml'),
+    );
+    expect(formatKustomization('prod', '', 'ledger-api', true)).toBe(
+      golden('kustomization-with-ingress.yaml'),
     );
   });
 

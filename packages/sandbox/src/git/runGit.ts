@@ -30,7 +30,7 @@ export class GitError extends Error {
 export function runGit(
   repository: string | undefined,
   args: string[],
-  input?: string,
+  input?: string | Buffer,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(

@@ -115,6 +115,7 @@ function sharedFiles(service: Service, values: ManifestValues) {
       values.environment,
       service.namespace,
       service.name,
+      service.hasIngress,
     ),
   });
   return { before, after };

@@ -2,18 +2,25 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ClustersWorld } from '../clusters/ClustersWorld.ts';
+import type { ClusterAddress } from '../clusters/ClustersWorld.ts';
+import type { ClusterTimings } from '../clusters/timings.ts';
 import { answerControl } from '../control/answerControl.ts';
+import { SourceRepositories } from '../source/SourceRepositories.ts';
 import type { CreateWorldOptions } from '../world/createWorld.ts';
 import { openOrCreate } from '../world/openOrCreate.ts';
 import type { World } from '../world/types.ts';
 import { admit, GIT_USER } from './access.ts';
 import type { Access } from './access.ts';
+import { forwardKubectl, readKubePath } from './forwardKubectl.ts';
 import { serveGit } from './gitBackend.ts';
 import { LiveWorld } from './LiveWorld.ts';
+import { refusePushes } from './refusePushes.ts';
 import { Webhook } from './Webhook.ts';
 
 export const HOST = '127.0.0.1';
-const GIT_PATH = /^\/git(\/config-repository\.git\/[A-Za-z0-9/._-]*)$/;
+const GIT_PATH =
+  /^\/git(\/(?:config-repository|source\/([a-z0-9-]+))\.git\/[A-Za-z0-9/._-]*)$/;
 const TICK_MS = 1000;
 
 export interface SandboxOptions extends CreateWorldOptions {
@@ -25,6 +32,15 @@ export interface SandboxOptions extends CreateWorldOptions {
   gitToken: string;
   webhookUrl?: string;
   webhookSecret?: string;
+  /** False serves no clusters; or how fast they are, where not as usual. */
+  embeddedClusters?: boolean | Partial<ClusterTimings>;
+  /**
+   * Told by the Flux of each cluster, as its notification-controller does with
+   * a provider of type generic-hmac; `{cluster}` in it stands for the name.
+   */
+  alertUrl?: string;
+  /** The key of a cluster's alerts is this, a dash and the cluster's name. */
+  alertSecret?: string;
   log?: (message: string) => void;
 }
 
@@ -33,6 +49,8 @@ export interface Sandbox {
   url: string;
   gitUrl: string;
   world: World;
+  /** Empty where none are served. */
+  clusters: readonly ClusterAddress[];
   stop(): Promise<void>;
 }
 
@@ -61,6 +79,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const children = new Set<ChildProcess>();
   const state = { access: 'allow' as Access };
   let live: LiveWorld | undefined;
+  let sources: SourceRepositories | undefined;
+  let clusters: ClustersWorld | undefined;
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', `http://${HOST}`);
@@ -69,9 +89,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       response.end('The world is being built.\n');
       return;
     }
-    const [, pathInfo] = GIT_PATH.exec(url.pathname) ?? [];
+    const [, pathInfo, service] = GIT_PATH.exec(url.pathname) ?? [];
     if (pathInfo) {
       if (admit(request, response, state.access, options.gitToken)) {
+        if (service && !(await sources!.ensure(service))) {
+          response.writeHead(404);
+          response.end(`Nothing was ever pushed to ${service}.\n`);
+          return;
+        }
         const { dir: projectRoot } = live.world;
         const user = GIT_USER;
         await serveGit({
@@ -90,12 +115,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       }
       return;
     }
+    const kube = readKubePath(request.url ?? '/');
+    const cluster = kube && clusters?.find(kube.cluster);
+    if (kube && cluster) {
+      forwardKubectl(request, response, cluster.server.url, kube.path);
+      return;
+    }
     if (url.pathname.startsWith('/control/')) {
-      await answerControl(request, response, url, { live, state });
+      await answerControl(request, response, url, { live, state, clusters });
       return;
     }
     response.writeHead(404);
-    response.end('Only /git/config-repository.git and /control/ are here.\n');
+    response.end(
+      'Only /git/config-repository.git, /git/source/<service>.git and /control/ are here.\n',
+    );
   };
 
   const server = createServer((request, response) => {
@@ -128,8 +161,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? new Webhook(options.webhookUrl, options.webhookSecret ?? '', log)
       : undefined;
     const repository = world.repositoryPath;
+    sources = new SourceRepositories(world.sourcePath);
+    await refusePushes(repository, false);
+    const { embeddedClusters = true } = options;
+    if (embeddedClusters) {
+      clusters = await ClustersWorld.start({
+        company: world.context.company,
+        dir: world.dir,
+        repositoryPath: repository,
+        port: options.port,
+        sandboxUrl: url,
+        timings: embeddedClusters === true ? {} : embeddedClusters,
+        mishaps: options.rate > 0,
+        alertUrl: options.alertUrl,
+        alertSecret: options.alertSecret,
+        log,
+      });
+    }
     live = new LiveWorld(world, options.rate, (before, after, forced) => {
       webhook?.send({ repository, cloneUrl: gitUrl, before, after, forced });
+      clusters?.follow();
     });
     const running = live;
     const timer = setInterval(() => {
@@ -141,13 +192,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       url,
       gitUrl,
       world,
+      get clusters() {
+        return clusters?.addresses ?? [];
+      },
       async stop() {
         clearInterval(timer);
         await close();
+        await clusters?.stop();
         await running.stop();
       },
     };
   } catch (error) {
+    await clusters?.stop();
     await close();
     throw error;
   }

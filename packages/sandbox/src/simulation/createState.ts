@@ -41,6 +41,7 @@ function createServiceState(
     current: {},
     earlier: {},
     bad: [],
+    source: { branches: {} },
     policies: {
       service: service.name,
       autoReleases: service.autoReleases.map(environment => ({

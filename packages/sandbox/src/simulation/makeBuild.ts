@@ -6,9 +6,12 @@ import { DAY } from '../lib/calendar.ts';
 import { identityOf } from './context.ts';
 import type { Context } from './context.ts';
 import { branchName, commitMessage, fixMessage } from './messages.ts';
+import { pushSource } from './sourceCommits.ts';
 import type { Build, BuildEvent, ServiceState } from './types.ts';
 
 const KEPT_BUILDS = 30;
+/** Seconds from a push to its CI job. */
+const PUSHED_BEFORE = 15;
 
 export type BuildKind = 'master' | 'branch' | 'plan' | 'broken' | 'fix';
 
@@ -64,7 +67,7 @@ export function makeBuild(
   kind: BuildKind,
   branch?: string,
 ): BuildEvent {
-  const { state, random, company } = context;
+  const { state, random } = context;
   const own = state.services[service.name];
   const last = own.builds[own.builds.length - 1];
   own.count += 1;
@@ -76,8 +79,6 @@ export function makeBuild(
       : undefined;
   const author = sameCommit?.author ?? pickAuthor(context, service);
   const name = kind === 'branch' ? branch ?? branchName(random) : 'master';
-  const sha =
-    sameCommit?.sha ?? hash(company.seed, service.name, own.count, at);
   const failed = kind === 'broken' ? random.integer(1, 12) : 0;
   if (kind !== 'branch' && !sameCommit && random.chance(0.15)) {
     own.configuration += 1;
@@ -85,22 +86,35 @@ export function makeBuild(
   own.tests += random.integer(-1, 5);
   shiftVulnerabilities(context, own);
   const { high, medium, low } = own.vulnerabilities;
+  const committer = random.chance(0.7)
+    ? { name: 'GitHub', email: 'noreply@github.com' }
+    : author;
+  const message =
+    sameCommit?.message ??
+    (kind === 'fix'
+      ? fixMessage(random)
+      : commitMessage(random, service.name.split('-')[0]));
+  const startedAt = at - random.integer(90, 480);
+  const push = sameCommit
+    ? undefined
+    : pushSource(context, service, own.count, {
+        branch: name,
+        at: startedAt - PUSHED_BEFORE,
+        author,
+        committer,
+        message,
+      });
+  const sha = push?.sha ?? last.sha;
   const build: Build = {
     id: artifactId(name, sha, plan),
     branch: name,
     sha,
     planSha: plan,
     author,
-    committer: random.chance(0.7)
-      ? { name: 'GitHub', email: 'noreply@github.com' }
-      : author,
-    message:
-      sameCommit?.message ??
-      (kind === 'fix'
-        ? fixMessage(random)
-        : commitMessage(random, service.name.split('-')[0])),
+    committer,
+    message,
     number: own.count,
-    startedAt: at - random.integer(90, 480),
+    startedAt,
     endedAt: at,
     tests: {
       passed: Math.max(3, own.tests) - failed,
@@ -117,5 +131,5 @@ export function makeBuild(
   };
   own.builds.push(build);
   forgetOldBuilds(own);
-  return { type: 'build', at, service, build };
+  return { type: 'build', at, service, build, ...(push && { push }) };
 }

@@ -25,6 +25,31 @@ export interface Build {
   configuration: number;
 }
 
+/** A commit object of a service's own repository. */
+export interface SourceCommit {
+  sha: string;
+  /** As Git stores it. */
+  body: string;
+}
+
+/** What a push brings to a service's own repository. */
+export interface SourcePush {
+  /** The commit that CI builds. */
+  sha: string;
+  /** New commits, parents first. */
+  commits: SourceCommit[];
+  /** Where branches stand now; null deletes one. */
+  refs: Record<string, string | null>;
+}
+
+/** A service's own repository, as much as is needed to go on. */
+export interface SourceState {
+  /** Nothing before the first push. */
+  master?: string;
+  /** Branches that aren't merged, the one that was pushed to last comes last. */
+  branches: Record<string, string>;
+}
+
 export interface ServiceState {
   /** Builds so far, whether or not they are still remembered. */
   count: number;
@@ -40,6 +65,7 @@ export interface ServiceState {
   /** Ids that were rolled back and are not promoted again. */
   bad: string[];
   policies: Policies;
+  source: SourceState;
 }
 
 interface PlannedBase {
@@ -115,6 +141,8 @@ export interface BuildEvent {
   at: number;
   service: Service;
   build: Build;
+  /** Absent when a commit is built again. */
+  push?: SourcePush;
 }
 
 export interface ReleaseEvent {

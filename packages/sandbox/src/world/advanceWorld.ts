@@ -1,6 +1,7 @@
 import { appendCommits } from '../git/appendCommits.ts';
 import { advance } from '../simulation/advance.ts';
 import type { Commit, WorldEvent } from '../simulation/types.ts';
+import { SourceJournal } from '../source/SourceJournal.ts';
 import { ArtifactStore } from '../store/ArtifactStore.ts';
 import type { OpenWorld, World } from './types.ts';
 import { readWorld, saveWorld } from './worldFile.ts';
@@ -21,16 +22,18 @@ export async function writeEvents(
   const store = world.options.artifacts
     ? new ArtifactStore(world.artifactsPath)
     : undefined;
+  const source = new SourceJournal(world.sourcePath);
   let total = 0;
   let batch: Commit[] = [];
   const append = async () => {
+    source.finish();
     await store?.finish();
     world.tip = (await appendCommits(world.repositoryPath, batch)) ?? '';
     total += batch.length;
     batch = [];
   };
   for (const event of events) {
-    const commit = writeEvent(event, world.counts, store);
+    const commit = writeEvent(event, world.counts, store, source);
     await store?.room();
     if (commit) {
       batch.push(commit);

@@ -8,6 +8,7 @@ import { initRepository } from '../git/initRepository.ts';
 import { advance } from '../simulation/advance.ts';
 import { begin } from '../simulation/begin.ts';
 import { beginningOf, createState } from '../simulation/createState.ts';
+import { SourceJournal } from '../source/SourceJournal.ts';
 import { ArtifactStore } from '../store/ArtifactStore.ts';
 import { completeOptions } from './options.ts';
 import type { WorldOptions } from './options.ts';
@@ -68,11 +69,12 @@ export async function createWorld(
   const store = options.artifacts
     ? new ArtifactStore(paths.artifactsPath)
     : undefined;
+  const source = new SourceJournal(paths.sourcePath);
   const stream = new CommitStream(paths.repositoryPath, NEXT, []);
   const beginning = beginningOf(options);
   for (const events of [begin(context), advance(context, options.end)]) {
     for (const event of events) {
-      const commit = writeEvent(event, counts, store);
+      const commit = writeEvent(event, counts, store, source);
       await store?.room();
       if (commit) {
         await stream.add(commit);
@@ -86,6 +88,7 @@ export async function createWorld(
     }
   }
   await store?.finish();
+  source.finish();
   await stream.finish();
   const tip = await moveBranch(paths.repositoryPath, NEXT, undefined);
   const world: OpenWorld = { ...paths, options, counts, tip, context };

@@ -58,7 +58,7 @@ export function completeOptions(
   wholeNumber('seed', options.seed, 0);
   wholeNumber('squads', options.squads, 1);
   wholeNumber('services', options.services, 1);
-  wholeNumber('clusters', options.clusters, 1);
+  wholeNumber('clusters', options.clusters, 0);
   wholeNumber('days', options.days, 1);
   wholeNumber('releases', options.releases, 0);
   wholeNumber('end', options.end, 0);

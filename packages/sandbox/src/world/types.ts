@@ -16,6 +16,8 @@ export interface World {
   dir: string;
   repositoryPath: string;
   artifactsPath: string;
+  /** Services' own repositories, and what they are made of. */
+  sourcePath: string;
   catalogPath: string;
   options: WorldOptions;
   counts: WorldCounts;

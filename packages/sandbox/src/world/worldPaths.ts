@@ -7,6 +7,7 @@ export function worldPaths(dir: string) {
     dir: absolute,
     repositoryPath: join(absolute, 'config-repository.git'),
     artifactsPath: join(absolute, 'artifacts'),
+    sourcePath: join(absolute, 'source'),
     catalogPath: join(absolute, 'catalog'),
     peoplePath: join(absolute, 'people.json'),
     worldFilePath: join(absolute, 'world.json'),

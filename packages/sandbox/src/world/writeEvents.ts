@@ -1,5 +1,6 @@
 import { renderRelease } from '../render/renderRelease.ts';
 import type { Commit, WorldEvent } from '../simulation/types.ts';
+import type { SourceJournal } from '../source/SourceJournal.ts';
 import type { ArtifactStore } from '../store/ArtifactStore.ts';
 import type { WorldCounts } from './types.ts';
 
@@ -29,17 +30,19 @@ function count(counts: WorldCounts, event: WorldEvent): void {
 }
 
 /**
- * Turns one event into bytes: a build goes to the store, if there is one;
- * everything else becomes a commit.
+ * Turns one event into bytes: a build goes to its service's own repository and
+ * to the store, if there is one; everything else becomes a commit.
  */
 export function writeEvent(
   event: WorldEvent,
   counts: WorldCounts,
   store: ArtifactStore | undefined,
+  source: SourceJournal,
 ): Commit | undefined {
   count(counts, event);
   switch (event.type) {
     case 'build':
+      source.add(event);
       store?.add(event.service, event.build);
       return undefined;
     case 'release':

@@ -1,3 +1,4 @@
+import { parseTimings } from '../../clusters/timings.ts';
 import { startSandbox } from '../../server/startSandbox.ts';
 import { describeWorld } from '../describeWorld.ts';
 import { progressLine } from '../progress.ts';
@@ -67,6 +68,38 @@ export const run: Command = {
       default: 'empty',
       example: '--webhook-secret s3cret',
     },
+    'no-clusters': {
+      type: 'boolean',
+      description:
+        'Serve no clusters. Otherwise each of them has an API server, on the ports from 10 above the own one, and <dir>/clusters/kubeconfig knows them',
+      default: 'clusters are served',
+      example: '--no-clusters',
+    },
+    'cluster-timings': {
+      type: 'string',
+      value: 'LIST',
+      description:
+        'How fast the clusters are, in milliseconds: poll, dependency, retry, drift, interval, healthTimeout, rebuild',
+      default: 'as the real ones, but drift=90000, retry=120000, rebuild=75000',
+      example: '--cluster-timings drift=5000,healthTimeout=4000',
+    },
+    'alert-url': {
+      type: 'string',
+      value: 'URL',
+      description:
+        'Told by the Flux of each cluster, as a provider of type generic-hmac; {cluster} in it stands for the name',
+      default: 'none',
+      example:
+        '--alert-url http://localhost:7007/api/events/http/ground-control.flux-alert',
+    },
+    'alert-secret': {
+      type: 'string',
+      value: 'TEXT',
+      description:
+        'The key of a cluster’s alerts is this, a dash and its name; it stands in <dir>/clusters/<name>/alert-secret too',
+      default: 'empty',
+      example: '--alert-secret s3cret',
+    },
   },
   example: 'run --rate 20',
   async run(values) {
@@ -82,6 +115,11 @@ export const run: Command = {
       gitToken: process.env.SANDBOX_GIT_TOKEN || DEFAULT_TOKEN,
       webhookUrl: text('webhook-url'),
       webhookSecret: text('webhook-secret'),
+      embeddedClusters:
+        values['no-clusters'] !== true &&
+        parseTimings(text('cluster-timings') ?? ''),
+      alertUrl: text('alert-url'),
+      alertSecret: text('alert-secret'),
       log: say,
       onProgress: progressLine('Building the world'),
     });
@@ -93,6 +131,13 @@ export const run: Command = {
     process.stdout.write(
       `Sandbox ready: ${sandbox.gitUrl} (${describeWorld(sandbox.world)})\n`,
     );
+    if (sandbox.clusters.length > 0) {
+      process.stdout.write(
+        `Clusters: ${sandbox.clusters
+          .map(({ name, url }) => `${name} ${url}`)
+          .join(', ')}\n`,
+      );
+    }
     await ended;
     await sandbox.stop();
     process.stdout.write('Sandbox stopped\n');

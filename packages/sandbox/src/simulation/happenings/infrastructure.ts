@@ -18,6 +18,9 @@ export const infrastructure: Happening = {
   happen({ random, company }, at) {
     const author = identityOf(random.pick(company.platformEngineers));
     const component = random.pick(COMPONENTS);
+    if (company.clusters.length === 0) {
+      return undefined;
+    }
     const cluster = random.pick(company.clusters);
     const version = `1.${random.integer(1, 30)}.${random.integer(0, 9)}`;
     const title = `${component}: ${version} in ${cluster.name}`;
