@@ -9,5 +9,14 @@ export interface Config {
         secret: string;
       };
     };
+    clusters?: Array<{
+      name: string;
+      /**
+       * Shared with Flux in this cluster: the key of its alerts' signatures, 16
+       * characters or more. Without it they are refused.
+       * @visibility secret
+       */
+      alertSecret?: string;
+    }>;
   };
 }

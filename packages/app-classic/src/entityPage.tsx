@@ -11,10 +11,12 @@ import {
   EntityUserProfileCard,
 } from '@backstage/plugin-org';
 import {
+  EntityClusterContent,
   EntityGroupReleasesContent,
   EntityReleasesContent,
   EntitySquadStateCard,
   EntityWhereItRunsCard,
+  isClusterEntity,
   isServiceEntity,
   isSquad,
 } from '@ground-control/backstage-plugin-ground-control';
@@ -75,6 +77,17 @@ const userPage = (
   </EntityLayout>
 );
 
+const resourcePage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <EntityAboutCard />
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/cluster" title="Cluster" if={isClusterEntity}>
+      <EntityClusterContent />
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
 const otherPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
@@ -95,6 +108,7 @@ export const entityPage = (
     <EntitySwitch.Case if={isKind('component')} children={componentPage} />
     <EntitySwitch.Case if={isKind('group')} children={groupPage} />
     <EntitySwitch.Case if={isKind('user')} children={userPage} />
+    <EntitySwitch.Case if={isKind('resource')} children={resourcePage} />
     <EntitySwitch.Case>{otherPage}</EntitySwitch.Case>
   </EntitySwitch>
 );

@@ -24,4 +24,9 @@ backend.add(
 );
 backend.add(import('@ground-control/backstage-plugin-ground-control-backend'));
 
-backend.start();
+// A backend that can't start must end, so that whatever runs it notices: the
+// server and other plugins' timers would keep it alive, answering nothing.
+backend.start().catch((error: Error) => {
+  process.stderr.write(`The backend could not start. ${error.message}\n`);
+  process.exit(1);
+});

@@ -94,5 +94,26 @@ describe.each(createTestDatabases().eachSupportedId())(
         message: { kind: 'repository', sequence: expect.any(Number) },
       });
     });
+
+    it('tells of clusters, and of what stands in them', async () => {
+      const told = async (...wanted: string[]) => {
+        const kinds = () => signals.map(signal => signal.message.kind).sort();
+        const deadline = Date.now() + 5_000;
+        while (kinds().length < wanted.length && Date.now() < deadline) {
+          await new Promise(resolve => setTimeout(resolve, 20));
+        }
+        expect(kinds()).toEqual(wanted);
+        expect(JSON.stringify(signals)).not.toMatch(/api|payments/);
+      };
+      signals.length = 0;
+      await server.hub.publish({ kind: 'clusters' });
+      await told('clusters');
+      signals.length = 0;
+      await server.hub.publish({
+        kind: 'cluster-services',
+        services: [{ namespace: 'payments', name: 'a-api' }],
+      });
+      await told('clusters', 'releases');
+    });
   },
 );

@@ -11,14 +11,28 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService as Catalog } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ChangeSignal,
+  RepositoryStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { CatalogService } from './catalog';
 import { createRouter } from './http';
-import { ChangeHub } from './lib/ChangeHub';
+import { Change, ChangeHub } from './lib/ChangeHub';
 import { AccessService, registerPermissions } from './permissions';
 import { ChangeSignals, parseSettings } from './releases';
 import { ReleaseFilesReader } from './releases/readManifestDiff';
+
+/**
+ * Which answers a change is seen in. Boards hold the connection to each cluster,
+ * and clusters count their services.
+ */
+const SIGNALS: Record<Change['kind'], Array<ChangeSignal['kind']>> = {
+  services: ['releases'],
+  repository: ['repository'],
+  clusters: ['clusters'],
+  'cluster-services': ['releases', 'clusters'],
+};
 
 /** What the reading half of the plugin is joined with. */
 export interface ReadingOptions {
@@ -70,9 +84,8 @@ export function joinReading(options: ReadingOptions): CatalogService {
     change.kind === 'services' ? catalog.derive(change.services) : undefined,
   );
   hub.subscribeGathered(changes => {
-    const kinds = new Set(changes.map(change => change.kind));
-    if (kinds.has('services')) signals.publish('releases');
-    if (kinds.has('repository')) signals.publish('repository');
+    const kinds = new Set(changes.flatMap(({ kind }) => SIGNALS[kind]));
+    for (const kind of kinds) signals.publish(kind);
   });
   options.lifecycle.addShutdownHook(async () => {
     signals.stop();

@@ -5,15 +5,25 @@ import {
 import { InputError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   ArtifactStore,
+  ClusterLocator,
   groundControlArtifactStoreExtensionPoint,
+  groundControlClusterLocatorExtensionPoint,
   groundControlLayoutExtensionPoint,
+  groundControlSourceHistoryExtensionPoint,
   Layout,
   Mirror,
+  SourceHistory,
 } from '@ground-control/backstage-plugin-ground-control-node';
-import { ArtifactsService, FolderArtifactStore } from './artifacts';
+import {
+  ArtifactsService,
+  FolderArtifactStore,
+  forgetStoreProblems,
+} from './artifacts';
+import { joinAlerts } from './clusters/joinAlerts';
 import { openDatabase } from './database/openDatabase';
 import {
   GitopsService,
@@ -22,9 +32,16 @@ import {
   releaseManagerLayout,
 } from './gitops';
 import { noteUnconfigured } from './gitops/noteUnconfigured';
+import {
+  forgetHistoryProblems,
+  GitSourceHistory,
+  SourceHistoryService,
+} from './history';
+import { joinClusters } from './joinClusters';
 import { joinReading } from './joinReading';
 import { ChangeHub } from './lib/ChangeHub';
 import { readConfig } from './readConfig';
+import { parseSettings } from './releases';
 
 /** The first release of Ground Control reads one config repository. */
 const REPOSITORY = 'default';
@@ -44,6 +61,8 @@ export const groundControlPlugin = createBackendPlugin({
       [releaseManagerLayout.id, releaseManagerLayout],
     ]);
     let artifactStore: ArtifactStore | undefined;
+    let sourceHistory: SourceHistory | undefined;
+    let clusterLocator: ClusterLocator | undefined;
     env.registerExtensionPoint(groundControlLayoutExtensionPoint, {
       addLayout(layout) {
         if (layouts.has(layout.id)) {
@@ -60,6 +79,22 @@ export const groundControlPlugin = createBackendPlugin({
         artifactStore = store;
       },
     });
+    env.registerExtensionPoint(groundControlClusterLocatorExtensionPoint, {
+      setClusterLocator(locator) {
+        if (clusterLocator) {
+          throw new InputError('There can be only one cluster locator');
+        }
+        clusterLocator = locator;
+      },
+    });
+    env.registerExtensionPoint(groundControlSourceHistoryExtensionPoint, {
+      setSourceHistory(history) {
+        if (sourceHistory) {
+          throw new InputError('There can be only one source history');
+        }
+        sourceHistory = history;
+      },
+    });
     env.registerInit({
       deps: {
         auth: coreServices.auth,
@@ -71,6 +106,7 @@ export const groundControlPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
@@ -85,6 +121,7 @@ export const groundControlPlugin = createBackendPlugin({
             logger.error('A listener of changes failed', error as Error),
         });
         lifecycle.addShutdownHook(() => hub.close());
+        await joinAlerts({ events, knex });
 
         const answer = (releaseFiles: ReleaseFiles, pollIntervalMs = 0) =>
           joinReading({
@@ -144,6 +181,15 @@ export const groundControlPlugin = createBackendPlugin({
         });
         answer(gitops.releaseFiles, repository.pollIntervalMs).start();
         await gitops.start();
+        joinClusters({
+          ...services,
+          knex,
+          hub,
+          layout,
+          repository: REPOSITORY,
+          environments: settings.environments,
+          locator: clusterLocator,
+        });
 
         const { artifactStore: stored, artifactPollIntervalMs } = settings;
         const store =
@@ -161,6 +207,28 @@ export const groundControlPlugin = createBackendPlugin({
           });
           lifecycle.addShutdownHook(() => artifacts.stop());
           artifacts.start();
+        } else {
+          await forgetStoreProblems(knex, REPOSITORY);
+        }
+
+        const { git, ...historySettings } = settings.sourceHistory;
+        const history =
+          sourceHistory ?? (git && new GitSourceHistory({ ...git, logger }));
+        if (history) {
+          const histories = new SourceHistoryService({
+            ...historySettings,
+            knex,
+            logger,
+            hub,
+            history,
+            repository: REPOSITORY,
+            environments: settings.environments,
+            mainBranch: parseSettings(config).mainBranch,
+          });
+          lifecycle.addShutdownHook(() => histories.stop());
+          histories.start();
+        } else {
+          await forgetHistoryProblems(knex, REPOSITORY);
         }
       },
     });

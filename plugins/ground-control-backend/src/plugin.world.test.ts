@@ -18,6 +18,7 @@ import {
   appendHostileCommits,
   CANARIES,
   createWorld,
+  SourceRepositories,
   World,
 } from '@internal/sandbox';
 import request from 'supertest';
@@ -46,6 +47,15 @@ function readArtifactIds(world: World): Record<string, string> {
     }
   }
   return found;
+}
+
+/** What a service's own repository says itself. */
+function readSource(world: World, service: string, args: string[]): string {
+  return execFileSync(
+    'git',
+    ['--git-dir', join(world.sourcePath, `${service}.git`), ...args],
+    { encoding: 'utf8' },
+  ).trim();
 }
 
 function readCellIds(board: Board): Record<string, string> {
@@ -86,6 +96,10 @@ describe.each(createTestDatabases().eachSupportedId())(
         releases: 120,
         end: Date.parse('2026-03-06T18:00:00Z') / 1000,
       });
+      const sources = new SourceRepositories(world.sourcePath);
+      for (const name of readdirSync(world.sourcePath)) {
+        await sources.ensure(name.replace(/\.jsonl$/, ''));
+      }
       const entities = readdirSync(world.catalogPath)
         .map(name => readFileSync(join(world.catalogPath, name), 'utf8'))
         .flatMap(text => parseAllDocuments(text))
@@ -103,6 +117,14 @@ describe.each(createTestDatabases().eachSupportedId())(
                   pollInterval: { seconds: 1 },
                 },
                 artifactStore: { folder: { path: world.artifactsPath } },
+                sourceHistory: {
+                  // The world lies in the past.
+                  daysKept: 3650,
+                  git: {
+                    url: `file://${world.sourcePath}/{service}.git`,
+                    directory: directory.resolve('source-history'),
+                  },
+                },
               },
             },
           }),
@@ -190,6 +212,62 @@ describe.each(createTestDatabases().eachSupportedId())(
         status: 'current',
         since: expect.any(String),
       });
+    });
+
+    it('counts commits between environments as git does', async () => {
+      const deadline = Date.now() + 60_000;
+      const pairs = () =>
+        board.rows.flatMap(({ service, cells }) =>
+          cells.slice(1).flatMap((cell, i) => {
+            const from = cell.commit;
+            const to = cells[i].commit;
+            return from && to ? [{ service, cell, from, to }] : [];
+          }),
+        );
+      while (pairs().some(({ cell }) => cell.behindCommits === undefined)) {
+        if (Date.now() > deadline) throw new Error('some were never counted');
+        await new Promise(resolve => setTimeout(resolve, 200));
+        board = decodeBoard((await get('/v1/board')).body);
+      }
+      expect(pairs().length).toBeGreaterThan(10);
+      for (const { service, cell, from, to } of pairs()) {
+        const count = readSource(world, service.name, [
+          ...['rev-list', '--count', `${from}..${to}`],
+        ]);
+        expect([service.name, cell.behindCommits]).toEqual([
+          service.name,
+          Number(count),
+        ]);
+      }
+    });
+
+    it('finds commits that were never built, by a build that contains them', async () => {
+      const [row] = board.rows.filter(one => one.cells[0]?.commit);
+      const service = row.service.name;
+      const list = readSource(world, service, [
+        ...['log', 'master', '--format=%H %ct %s'],
+      ]);
+      const since = world.options.end - 60 * 86_400;
+      let contained = 0;
+      for (const line of list.split('\n')) {
+        const [commit, at, ...title] = line.split(' ');
+        if (Number(at) < since) continue;
+        const { body } = await get(`/v1/commits?q=${commit}`);
+        for (const match of body.matches) {
+          const found = match.containedCommit;
+          expect(match.service).toEqual(row.service);
+          if (!found) continue;
+          contained += 1;
+          expect(found).toMatchObject({ commit, title: title.join(' ') });
+          // Git ends with an error where it isn't so.
+          const ancestry = [commit, match.artifact.commit];
+          readSource(world, service, [
+            ...['merge-base', '--is-ancestor', ...ancestry],
+          ]);
+        }
+        expect(body.matches.length).toBeGreaterThan(0);
+      }
+      expect(contained).toBeGreaterThan(0);
     });
 
     it('goes on after commits that nobody should trust', async () => {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { Config, ConfigReader } from '@backstage/config';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import {
   findBranchNameFault,
   GitCredentials,
@@ -11,6 +10,8 @@ import {
   RemoteUrl,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { isPlainName } from './gitops/isPlainName';
+import { readHistoryConfig, SourceHistorySettings } from './history';
+import { readCredentialSource } from './lib/readCredentialSource';
 import { readInterval } from './lib/readInterval';
 
 /** How the config repository is read. */
@@ -32,6 +33,7 @@ export interface GroundControlSettings {
   environments: string[];
   artifactStore?: { folder: string };
   artifactPollIntervalMs: number;
+  sourceHistory: SourceHistorySettings;
 }
 
 function readEnvironments(config: Config): string[] {
@@ -56,46 +58,6 @@ function readEnvironments(config: Config): string[] {
     throw new InputError('groundControl.environments names one of them twice');
   }
   return environments;
-}
-
-function readCredentialSource(config: Config): () => Promise<GitCredentials> {
-  const where = 'groundControl.configRepository';
-  const username = config.getOptionalString('username');
-  const password = config.getOptionalString('password');
-  const passwordFile = config.getOptionalString('passwordFile');
-  if (password !== undefined && passwordFile !== undefined) {
-    throw new InputError(
-      `${where} has both password and passwordFile; leave one of them out`,
-    );
-  }
-  const ssh = {
-    sshKeyFile: config.getOptionalString('sshKeyFile'),
-    sshKnownHostsFile: config.getOptionalString('sshKnownHostsFile'),
-  };
-  if (password?.includes('\n') || username?.includes('\n')) {
-    throw new InputError(
-      `${where}: username and password may not contain a line end`,
-    );
-  }
-  return async () => {
-    if (passwordFile === undefined) return { username, password, ...ssh };
-    let content: string;
-    try {
-      content = (await readFile(passwordFile, 'utf8')).trim();
-    } catch (error) {
-      throw new NotFoundError(
-        `The file of ${where}.passwordFile can't be read (${
-          (error as NodeJS.ErrnoException).code
-        }); check that it is there and that this backend may read it`,
-      );
-    }
-    if (content === '' || content.includes('\n')) {
-      throw new InputError(
-        `The file of ${where}.passwordFile must hold one line, the password or token`,
-      );
-    }
-    return { username, password: content, ...ssh };
-  };
 }
 
 function readRepository(config: Config): RepositorySettings {
@@ -130,7 +92,10 @@ function readRepository(config: Config): RepositorySettings {
     mirrorDirectory:
       config.getOptionalString('mirrorDirectory') ??
       join(tmpdir(), 'ground-control-mirrors'),
-    readCredentials: readCredentialSource(config),
+    readCredentials: readCredentialSource(
+      config,
+      'groundControl.configRepository',
+    ),
   };
 }
 
@@ -151,5 +116,6 @@ export function readConfig(
       fallback: 30_000,
     }),
     ...(folder ? { artifactStore: { folder } } : {}),
+    sourceHistory: readHistoryConfig(config),
   };
 }

@@ -1,5 +1,6 @@
 import { ActivityKind, ActivityPage } from './activity';
 import { Board, decodeBoard, EncodedBoard } from './board';
+import { ClusterDetail, ClusterList } from './cluster';
 import { CommitSearchResult } from './commitSearch';
 import { ManifestDiff } from './manifestDiff';
 import { ProblemList } from './problem';
@@ -62,6 +63,8 @@ export interface GroundControlApi {
   findCommit(query: string, signal?: AbortSignal): Promise<CommitSearchResult>;
   getProblems(signal?: AbortSignal): Promise<ProblemList>;
   getRepositoryStatus(signal?: AbortSignal): Promise<RepositoryStatus>;
+  getClusters(signal?: AbortSignal): Promise<ClusterList>;
+  getCluster(name: string, signal?: AbortSignal): Promise<ClusterDetail>;
 }
 
 /** What the client needs to reach the backend. @public */
@@ -161,6 +164,18 @@ export class GroundControlClient implements GroundControlApi {
 
   getRepositoryStatus(signal?: AbortSignal) {
     return this.get<RepositoryStatus>('/v1/repository', {}, signal);
+  }
+
+  getClusters(signal?: AbortSignal) {
+    return this.get<ClusterList>('/v1/clusters', {}, signal);
+  }
+
+  getCluster(name: string, signal?: AbortSignal) {
+    return this.get<ClusterDetail>(
+      `/v1/clusters/${encodeURIComponent(name)}`,
+      {},
+      signal,
+    );
   }
 
   private async get<T>(

@@ -13,3 +13,29 @@ export const ANNOTATION_SERVICE = 'ground-control.dev/service';
  * @public
  */
 export const ANNOTATION_LEADS = 'ground-control.dev/leads';
+
+/**
+ * On a Resource of type `kubernetes-cluster`: who runs it, such as `aws`,
+ * `azure` or `gcp`.
+ *
+ * @public
+ */
+export const ANNOTATION_CLUSTER_PROVIDER =
+  'ground-control.dev/cluster-provider';
+
+/**
+ * On a Resource of type `kubernetes-cluster`: where it runs, such as
+ * `eu-west-1`.
+ *
+ * @public
+ */
+export const ANNOTATION_CLUSTER_REGION = 'ground-control.dev/cluster-region';
+
+/**
+ * On a Resource of type `kubernetes-cluster`: the environment that it carries.
+ * A cluster that carries no step of promotion has another word here, or none.
+ *
+ * @public
+ */
+export const ANNOTATION_CLUSTER_ENVIRONMENT =
+  'ground-control.dev/cluster-environment';

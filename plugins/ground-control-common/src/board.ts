@@ -1,3 +1,9 @@
+import {
+  BoardCluster,
+  CLUSTER_SERVICE_STATES,
+  ClusterServiceState,
+  summarizeClusterStates,
+} from './cluster';
 import { Presence } from './release';
 import { RepositoryStatus } from './repositoryStatus';
 import { ServiceRef } from './serviceRef';
@@ -7,13 +13,18 @@ import { ServiceRef } from './serviceRef';
  * several hold, the first of the list counts.
  *
  * - `problem`: what the config repository says can't be used.
- * - `recorded`: the config repository records a release; no cluster reports
- *   whether it runs.
+ * - a state of a release in a cluster: the worst of the environment's clusters.
+ * - `recorded`: the config repository records a release; no cluster is
+ *   configured that could report whether it runs.
  * - `not-released`: the config repository has none.
  *
  * @public
  */
-export type CellState = 'problem' | 'recorded' | 'not-released';
+export type CellState =
+  | 'problem'
+  | ClusterServiceState
+  | 'recorded'
+  | 'not-released';
 
 /** One service in one environment. @public */
 export interface BoardCell {
@@ -29,9 +40,16 @@ export interface BoardCell {
   releasedBy?: string;
   /** Builds between this artifact and the one in the environment before; absent where unknown or where there is nothing before. */
   behind?: number;
+  /** Commits that the environment before has and this one lacks; absent where no source history tells them. */
+  behindCommits?: number;
   /** Same application commit as in the environment before, but another plan. */
   planDiffers?: boolean;
   rollback?: boolean;
+  /**
+   * The state in each cluster of the environment, in the order of the board's
+   * `clusters`; absent where nothing is released or no cluster is configured.
+   */
+  clusters?: ClusterServiceState[];
 }
 
 /** One service of the board; its cells are in the order of the board's environments. @public */
@@ -55,6 +73,8 @@ export interface Board {
   /** In the order of promotion. */
   environments: string[];
   mainBranch: string;
+  /** The clusters that carry an environment, in the configured order. */
+  clusters: BoardCluster[];
   /** The squads of the rows, with their titles. */
   squads: { ref: string; title: string; inCatalog: boolean }[];
   /** What `mine` stands for: the squads of the reader, as entity refs. */
@@ -88,8 +108,13 @@ export interface EncodedBoard extends Omit<Board, 'rows'> {
 
 /** One environment's cells, in columns. @public */
 export interface EncodedCells {
-  /** One character a row: `p`, `r` or `-`. */
+  /** One character a row: `p`, `r`, `-` or `c` for the worst of the clusters. */
   state: string;
+  /**
+   * For each cluster of the environment one character a row: a digit of the
+   * state's place in the list from worst to best, or `-` when absent.
+   */
+  clusters: string[];
   /** Empty when absent; `=` when the same as in the environment before. */
   artifact: string[];
   /** Empty when it can be read off the artifact id; `-` when absent. */
@@ -99,6 +124,7 @@ export interface EncodedCells {
   age: number[];
   by: number[];
   behind: number[];
+  behindCommits: number[];
   /** One hex digit a row: 1 plan differs, 2 rollback. */
   flags: string;
 }
@@ -108,11 +134,8 @@ const PRESENCE: Record<Presence, string> = {
   'repository-only': 'r',
   'catalog-only': 'c',
 };
-const STATE: Record<CellState, string> = {
-  problem: 'p',
-  recorded: 'r',
-  'not-released': '-',
-};
+const STATE = { problem: 'p', recorded: 'r', 'not-released': '-' } as const;
+const OF_CLUSTERS = 'c';
 
 function invert<T extends string>(map: Record<T, string>): Record<string, T> {
   return Object.fromEntries(
@@ -120,22 +143,43 @@ function invert<T extends string>(map: Record<T, string>): Record<string, T> {
   ) as Record<string, T>;
 }
 const PRESENCE_OF = invert(PRESENCE);
-const STATE_OF = invert(STATE);
+const STATE_OF = invert<keyof typeof STATE>(STATE);
 
 /** By convention an artifact id is `<branch>-<commit>-<plan>`, with ten digits each. */
 function commitOfArtifactId(id: string): string | undefined {
   return /-([0-9a-f]{7})[0-9a-f]{3}-[0-9a-f]{10}$/.exec(id)?.[1];
 }
 
+function isOwnState(state: CellState): state is keyof typeof STATE {
+  return Object.hasOwn(STATE, state);
+}
+
+function encodeClusterState(state: ClusterServiceState | undefined): string {
+  return state ? String(CLUSTER_SERVICE_STATES.indexOf(state)) : '-';
+}
+
+function countClusters(
+  board: Pick<Board, 'clusters'>,
+  environment: string,
+): number {
+  return board.clusters.filter(one => one.environment === environment).length;
+}
+
 function encodeCells(
   rows: BoardRow[],
   environment: number,
+  clusters: number,
   index: (text?: string) => number,
   now: number,
 ): EncodedCells {
   const cells = rows.map(row => row.cells[environment]);
   return {
-    state: cells.map(cell => STATE[cell.state]).join(''),
+    state: cells
+      .map(({ state }) => (isOwnState(state) ? STATE[state] : OF_CLUSTERS))
+      .join(''),
+    clusters: Array.from({ length: clusters }, (_, cluster) =>
+      cells.map(cell => encodeClusterState(cell.clusters?.[cluster])).join(''),
+    ),
     artifact: cells.map((cell, i) => {
       const before = rows[i].cells[environment - 1]?.artifactId;
       return cell.artifactId && cell.artifactId === before
@@ -152,6 +196,7 @@ function encodeCells(
     ),
     by: cells.map(cell => index(cell.releasedBy)),
     behind: cells.map(cell => cell.behind ?? -1),
+    behindCommits: cells.map(cell => cell.behindCommits ?? -1),
     flags: cells
       .map(cell => (cell.planDiffers ? 1 : 0) + (cell.rollback ? 2 : 0))
       .join(''),
@@ -188,8 +233,8 @@ export function encodeBoard(board: Board): EncodedBoard {
     presence: rows.map(row => PRESENCE[row.presence]).join(''),
     problems: rows.map(row => row.problems),
   };
-  const cells = board.environments.map((_, environment) =>
-    encodeCells(rows, environment, index, now),
+  const cells = board.environments.map((name, environment) =>
+    encodeCells(rows, environment, countClusters(board, name), index, now),
   );
   return { ...rest, strings: [...indices.keys()], rows: encodedRows, cells };
 }
@@ -205,7 +250,13 @@ function decodeCell(
   const artifactId = packed === '=' ? before?.artifactId : packed || undefined;
   const commit = cells.commit[row];
   const flags = Number(cells.flags[row]);
-  const cell: BoardCell = { state: STATE_OF[cells.state[row]] };
+  const clusters = cells.clusters.flatMap(column =>
+    column[row] === '-' ? [] : [CLUSTER_SERVICE_STATES[Number(column[row])]],
+  );
+  const cell: BoardCell = {
+    state: STATE_OF[cells.state[row]] ?? summarizeClusterStates(clusters),
+  };
+  if (clusters.length) cell.clusters = clusters;
   if (artifactId !== undefined) cell.artifactId = artifactId;
   if (commit !== '-') {
     const known = commit || (artifactId && commitOfArtifactId(artifactId));
@@ -215,6 +266,9 @@ function decodeCell(
   if (cells.age[row] >= 0) cell.releasedAt = now - cells.age[row];
   if (cells.by[row] >= 0) cell.releasedBy = strings[cells.by[row]];
   if (cells.behind[row] >= 0) cell.behind = cells.behind[row];
+  if (cells.behindCommits[row] >= 0) {
+    cell.behindCommits = cells.behindCommits[row];
+  }
   if (flags & 1) cell.planDiffers = true;
   if (flags & 2) cell.rollback = true;
   return cell;

@@ -18,11 +18,27 @@ export interface ArtifactPlace {
   currentArtifactId?: string;
 }
 
+/** A commit of a service's own repository that a build contains. @public */
+export interface ContainedCommit {
+  commit: string;
+  /** The first line of its message. */
+  title: string;
+  /** The author's name. */
+  author: string;
+}
+
 /** An artifact that a search found, and where it is. @public */
 export interface CommitSearchMatch {
   service: ServiceRef;
   squad?: string;
+  /** The squad's title in the catalog; absent where it has none, or isn't there. */
+  squadTitle?: string;
   artifact: Artifact;
+  /**
+   * The commit that was looked for, where the artifact was built of another
+   * one and is the first that contains it.
+   */
+  containedCommit?: ContainedCommit;
   places: ArtifactPlace[];
 }
 

@@ -8,6 +8,7 @@ export * from './activity';
 export * from './annotations';
 export * from './artifact';
 export * from './board';
+export * from './cluster';
 export * from './commitSearch';
 export * from './GroundControlClient';
 export * from './manifestDiff';

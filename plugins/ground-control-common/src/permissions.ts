@@ -30,6 +30,18 @@ export const repositoryReadPermission = createPermission({
 });
 
 /**
+ * To see what clusters report of themselves: versions, nodes, how far they
+ * follow the config repository, and why one isn't heard of. How a service
+ * stands in a cluster goes with the right to see the service.
+ *
+ * @public
+ */
+export const clusterReadPermission = createPermission({
+  name: 'ground-control.cluster.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of Ground Control.
  *
  * @public
@@ -37,4 +49,5 @@ export const repositoryReadPermission = createPermission({
 export const groundControlPermissions = [
   serviceReadPermission,
   repositoryReadPermission,
+  clusterReadPermission,
 ];

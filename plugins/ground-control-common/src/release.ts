@@ -1,4 +1,5 @@
 import { Artifact, Person } from './artifact';
+import { ServiceCluster } from './cluster';
 import { Problem } from './problem';
 import { ServiceRef } from './serviceRef';
 
@@ -75,8 +76,12 @@ export interface ServiceEnvironment {
   current?: Release;
   /** Builds between this environment's artifact and the one before it; absent where unknown. */
   behind?: number;
-  /** The environment that `behind` is counted from. */
+  /** Commits that the environment before has and this one lacks; absent where no source history tells them. */
+  behindCommits?: number;
+  /** The environment that `behind` and `behindCommits` are counted from. */
   behindOf?: string;
+  /** The environment's clusters, in the configured order; empty where none is configured or nothing is released. */
+  clusters: ServiceCluster[];
   links: ToolLink[];
 }
 

@@ -4,5 +4,7 @@
  * @packageDocumentation
  */
 export * from './artifactStore';
+export * from './clusterLocator';
 export * from './git';
 export * from './layout';
+export * from './sourceHistory';

@@ -1,6 +1,7 @@
 /**
- * The plugin alone, on a backend in memory. `?services=5000` in the first
- * address decides how large it is.
+ * The plugin alone, on a backend in memory. In the first address
+ * `?services=5000` decides how large it is, and `?clusters=none`, `well` or
+ * `mixed` what its clusters are like.
  */
 import '@backstage/cli/asset-types';
 // This is an app, though the package isn't.
@@ -20,8 +21,10 @@ import plugin from '../src/alpha';
 import { groundControlApiRef } from '../src/api';
 import { FixtureApi } from '../src/__testUtils__/FixtureApi';
 
-const services = Number(
-  new URLSearchParams(window.location.search).get('services') ?? 450,
+const asked = new URLSearchParams(window.location.search);
+const services = Number(asked.get('services') ?? 450);
+const clusters = (['none', 'well'] as const).find(
+  kind => kind === asked.get('clusters'),
 );
 
 // There is no backend to sign in at.
@@ -49,7 +52,12 @@ const app = createApp({
             define({
               api: groundControlApiRef,
               deps: {},
-              factory: () => new FixtureApi({ services, now: Date.now() }),
+              factory: () =>
+                new FixtureApi({
+                  services,
+                  clusters: clusters ?? 'mixed',
+                  now: Date.now(),
+                }),
             }),
         }),
       ],

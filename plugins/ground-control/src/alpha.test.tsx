@@ -13,6 +13,7 @@ describe('new frontend system', () => {
       'page:ground-control',
       'entity-content:ground-control/releases',
       'entity-content:ground-control/squad-releases',
+      'entity-content:ground-control/cluster',
       'entity-card:ground-control/where-it-runs',
       'entity-card:ground-control/squad-state',
     ]) {

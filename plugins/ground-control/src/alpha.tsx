@@ -15,7 +15,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { createGroundControlApi, groundControlApiRef } from './api';
 import { ReleasesIcon } from './components/ReleasesIcon';
-import { isServiceEntity, isSquad } from './predicates';
+import { isClusterEntity, isServiceEntity, isSquad } from './predicates';
 import { rootRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
@@ -66,6 +66,18 @@ const groupContent = EntityContentBlueprint.make({
   },
 });
 
+const clusterContent = EntityContentBlueprint.make({
+  name: 'cluster',
+  params: {
+    path: '/cluster',
+    title: 'Cluster',
+    group: 'operation',
+    filter: isClusterEntity,
+    loader: () =>
+      import('./entity/EntityCluster').then(m => <m.EntityCluster />),
+  },
+});
+
 const whereItRunsCard = EntityCardBlueprint.make({
   name: 'where-it-runs',
   params: {
@@ -102,6 +114,7 @@ export default createFrontendPlugin({
     releasesPage,
     componentContent,
     groupContent,
+    clusterContent,
     whereItRunsCard,
     squadStateCard,
   ],

@@ -6,6 +6,7 @@
  */
 export { groundControlApiRef } from './api';
 export {
+  EntityClusterContent,
   EntityGroupReleasesContent,
   EntityReleasesContent,
   EntitySquadStateCard,
@@ -13,5 +14,6 @@ export {
   groundControlPlugin,
   ReleasesPage,
 } from './plugin';
-export { isServiceEntity, isSquad } from './predicates';
+export { isClusterEntity, isServiceEntity, isSquad } from './predicates';
+export { groundControlPagesTranslationRef } from './pagesTranslation';
 export { groundControlTranslationRef } from './translation';

@@ -75,6 +75,21 @@ export const EntityGroupReleasesContent = groundControlPlugin.provide(
 );
 
 /**
+ * A cluster, for a tab of its Resource's entity page.
+ *
+ * @public
+ */
+export const EntityClusterContent = groundControlPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityClusterContent',
+    component: lazily(() =>
+      import('./entity/EntityCluster').then(m => m.EntityCluster),
+    ),
+    mountPoint: entityRouteRef,
+  }),
+);
+
+/**
  * Card of a Component: what is recorded of it in each environment.
  *
  * @public

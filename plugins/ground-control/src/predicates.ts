@@ -26,3 +26,15 @@ export function isSquad(entity: Entity): boolean {
     (entity.spec?.type === 'squad' || entity.spec?.type === 'team')
   );
 }
+
+/**
+ * Whether an entity is a cluster: a Resource of type `kubernetes-cluster`.
+ *
+ * @public
+ */
+export function isClusterEntity(entity: Entity): boolean {
+  return (
+    entity.kind.toLocaleLowerCase('en-US') === 'resource' &&
+    entity.spec?.type === 'kubernetes-cluster'
+  );
+}

@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  clusterReadPermission,
   repositoryReadPermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -29,6 +30,8 @@ describe('PortalPermissionPolicy', () => {
     ['a member sees the repository', member, repositoryReadPermission, ALLOW],
     ['a visitor sees no services', visitor, serviceReadPermission, DENY],
     ['a visitor sees no repository', visitor, repositoryReadPermission, DENY],
+    ['a member sees clusters', member, clusterReadPermission, ALLOW],
+    ['a visitor sees no clusters', visitor, clusterReadPermission, DENY],
     ['a visitor sees the catalog', visitor, catalogRead, ALLOW],
     ['nobody sees no services', undefined, serviceReadPermission, DENY],
   ])('%s', async (_, who, permission, result) => {

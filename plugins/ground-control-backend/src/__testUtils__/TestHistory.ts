@@ -185,6 +185,20 @@ export class TestHistory {
     return position;
   }
 
+  /** A commit that was never built, and the build that contains it. */
+  async contained(commit: string, build: TestBuild): Promise<void> {
+    await this.knex('source_commits').insert({
+      repository: REPOSITORY,
+      namespace: build.namespace ?? 'payments',
+      service: build.service,
+      source_commit: commit,
+      artifact_id: artifactIdOf(build),
+      author: 'Cy Holm',
+      title: `Merge of ${build.service}`,
+      committed_at: START,
+    });
+  }
+
   async problem(problem: {
     code: string;
     service?: string;

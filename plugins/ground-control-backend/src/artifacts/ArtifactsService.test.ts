@@ -1,4 +1,11 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestDatabaseId } from '@backstage/backend-test-utils';
@@ -9,6 +16,7 @@ import { releaseManagerLayout } from '../gitops/releaseManager/releaseManagerLay
 import { ensureRepositoryRow } from '../gitops/store/repositoryRow';
 import { ChangeHub } from '../lib/ChangeHub';
 import { ArtifactsService } from './ArtifactsService';
+import { forgetStoreProblems } from './forgetStoreProblems';
 import { FolderArtifactStore } from './FolderArtifactStore';
 
 const databases = createTestDatabases();
@@ -75,9 +83,36 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     renameSync(away, folder);
     await until(0);
     await second.stop();
+
+    // Of a store that is taken out of the config nothing stays open.
+    mkdirSync(join(folder, 'ledger-api'));
+    const file = join(folder, 'ledger-api', 'master-1.zip');
+    writeFileSync(file, 'no archive');
+    // Old enough that nobody is still writing it.
+    utimesSync(file, 1, 1);
+    const third = start();
+    const [invalid] = await until(1);
+    expect(invalid.code).toBe('stored-artifact-invalid');
+    await third.stop();
+    renameSync(folder, away);
+    const fourth = start();
+    await until(2);
+    await fourth.stop();
+    const ours = { ...invalid, problem_key: 'x', code: 'policy-invalid' };
+    await knex('problems').insert(ours);
+    await forgetStoreProblems(knex, 'another');
+    expect(await knex('problems')).toHaveLength(3);
+    await forgetStoreProblems(knex, 'default');
+    expect(await knex('problems').select('code')).toEqual([
+      { code: 'policy-invalid' },
+    ]);
     hub.close();
+    rmSync(away, { recursive: true });
     const said = logger.lines.filter(line => /artifact store/.test(line));
-    expect(said).toHaveLength(3);
-    expect(said[2]).toBe('The artifact store can be read again');
+    expect(said).toHaveLength(4);
+    expect(said.slice(2)).toEqual([
+      'The artifact store can be read again',
+      expect.stringContaining('Reading the artifact store failed'),
+    ]);
   });
 });

@@ -1,2 +1,3 @@
 export { ArtifactsService } from './ArtifactsService';
 export { FolderArtifactStore } from './FolderArtifactStore';
+export { forgetStoreProblems } from './forgetStoreProblems';

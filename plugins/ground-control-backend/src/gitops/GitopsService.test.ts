@@ -121,6 +121,8 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     await start();
     await stateIs('empty');
     expect((await status()).reason).toMatch(/no commit on branch master/);
+    // It was asked and answered, which is not the same as never.
+    expect(await status()).toHaveProperty('observedAt');
     repository.commit(dev(1));
     await positionIs(1);
     await stateIs('fresh');

@@ -299,7 +299,10 @@ export class GitopsService {
           reason,
           branch: identity.branch,
           attempted_at: attemptedAt,
-          ...(result.kind === 'fetched' ? { observed_at: Date.now() } : {}),
+          // An empty repository has answered as well.
+          ...(['fetched', 'empty'].includes(result.kind) && {
+            observed_at: Date.now(),
+          }),
           ...news,
         }),
     );

@@ -1,10 +1,11 @@
+import { encodeBoard } from '@ground-control/backstage-plugin-ground-control-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { readBoard } from '../releases';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
-import { sendBoard } from './sendBoard';
+import { sendTagged } from './sendTagged';
 import { RouterOptions } from './types';
 
 const boardQuery = z.object({
@@ -20,24 +21,22 @@ export function createBoardRouter(options: RouterOptions, requests: Requests) {
     const credentials = await requests.authenticate(request);
     const now = requests.now();
     const access = options.access.readListAccess(credentials);
-    const [{ services, repository }, mine] = await Promise.all([
+    const [granted, mine] = await Promise.all([
       access,
       requests.readMine(credentials),
     ]);
-    const board = await readBoard(
-      requests.toContext({ services, repository }),
-      {
-        settings: options.settings,
-        selection: {
-          squads: requests.toSquads(query.squad, mine),
-          entityRef: query.entity,
-        },
-        repository: requests.readRepositoryStatus(now, access),
-        mine,
-        now,
+    const board = await readBoard(requests.toContext(granted), {
+      settings: options.settings,
+      selection: {
+        squads: requests.toSquads(query.squad, mine),
+        entityRef: query.entity,
       },
-    );
-    sendBoard(request, response, board);
+      repository: requests.readRepositoryStatus(now, access),
+      mine,
+      mayReadClusters: granted.clusters,
+      now,
+    });
+    sendTagged(request, response, board, encodeBoard);
   });
   return router;
 }

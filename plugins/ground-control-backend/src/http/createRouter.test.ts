@@ -8,7 +8,8 @@ import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { component, group } from '../__testUtils__/entities';
 import { migrate } from '../__testUtils__/migrate';
-import { startServer, TestServer } from '../__testUtils__/startServer';
+import { NOW, startServer, TestServer } from '../__testUtils__/startServer';
+import { TestClusters } from '../__testUtils__/TestClusters';
 import {
   artifactIdOf,
   commitOf,
@@ -36,6 +37,9 @@ const HOSTILE = [
   '\u202Eipa',
   '$(id)',
 ];
+
+/** A pull request's merge, which was pushed together with another commit. */
+const UNBUILT = 'feedbee'.padEnd(40, '0');
 
 async function fill(knex: Knex) {
   const history = new TestHistory(knex);
@@ -103,6 +107,17 @@ async function fill(knex: Knex) {
   });
   await history.problem({ code: 'policy-invalid', since: 1 });
   await history.build({ service: 'new-api', squad: 'squad-cards' });
+  const second = { service: 'ledger-api', number: 2 };
+  await history.contained(UNBUILT, second);
+  await history.contained(commitOf('ledger-api', 2), second);
+  await knex('service_environments')
+    .where({ service: 'ledger-api', environment: 'staging' })
+    .update({
+      behind_commits: 2,
+      behind_commits_from: commitOf('ledger-api', 1),
+      behind_commits_to: commitOf('ledger-api', 2),
+    });
+  await new TestClusters(knex, NOW).cluster({ name: 'platform-1' });
 }
 
 const entities = [
@@ -463,6 +478,53 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     }
   });
 
+  it('finds a commit that was never built, by the build that contains it', async () => {
+    for (const q of [UNBUILT, 'FEEDBEE']) {
+      const found = await getValid(`/v1/commits?q=${q}`, '/v1/commits');
+      expect(found.readAs).toBe('commit');
+      expect(found.matches).toMatchObject([
+        {
+          service: { name: 'ledger-api' },
+          squad: LEDGER,
+          squadTitle: 'Ledger',
+          artifact: { commit: commitOf('ledger-api', 2) },
+          containedCommit: {
+            commit: UNBUILT,
+            title: 'Merge of ledger-api',
+            author: 'Cy Holm',
+          },
+        },
+      ]);
+      expect(found.matches[0].places[0].status).toBe('current');
+    }
+    // What was built itself isn't contained in its own build as well.
+    const built = await getValid(
+      `/v1/commits?q=${commitOf('ledger-api', 2)}`,
+      '/v1/commits',
+    );
+    expect(built.matches).toHaveLength(1);
+    expect(built.matches[0]).not.toHaveProperty('containedCommit');
+  });
+
+  it('tells commits behind where they were counted for what is there now', async () => {
+    const board = decodeBoard(await getValid('/v1/board', '/v1/board'));
+    const row = board.rows.find(one => one.service.name === 'ledger-api')!;
+    expect(row.cells.map(cell => cell.behindCommits)).toEqual([
+      undefined,
+      2,
+      undefined,
+    ]);
+    const path = '/v1/services/payments/ledger-api';
+    const detail = await getValid(path, '/v1/services/{namespace}/{service}');
+    expect(
+      detail.environments.map((e: any) => [e.behindCommits, e.behindOf]),
+    ).toEqual([
+      [undefined, undefined],
+      [2, 'dev'],
+      [undefined, undefined],
+    ]);
+  });
+
   it('finds the builds of all commits that begin so, newest first', async () => {
     const start = commitOf('ledger-api', 1).slice(0, 7);
     const found = await getValid(`/v1/commits?q=${start}`, '/v1/commits');
@@ -593,6 +655,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
   it('refuses who has no credentials, and lets services read', async () => {
     const routes = Object.keys(openApi.paths).map(path =>
       path
+        .replace('{name}', 'platform-1')
         .replace('{namespace}', 'payments')
         .replace('{service}', 'ledger-api'),
     );
@@ -644,9 +707,14 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     await client.findCommit('abcdef0');
     await client.getProblems();
     await client.getRepositoryStatus();
+    expect((await client.getClusters()).items).toHaveLength(1);
+    expect((await client.getCluster('platform-1')).name).toBe('platform-1');
     const described = Object.keys(openApi.paths)
       .map(path =>
-        path.replace('{namespace}', '-').replace('{service}', 'cards-api'),
+        path
+          .replace('{name}', 'platform-1')
+          .replace('{namespace}', '-')
+          .replace('{service}', 'cards-api'),
       )
       .filter(path => path !== '/openapi.json');
     expect([...asked].sort()).toEqual(described.sort());

@@ -2,6 +2,7 @@ import { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { createActivityRouter } from './activityRouter';
 import { createBoardRouter } from './boardRouter';
+import { createClustersRouter } from './clustersRouter';
 import { createCommitsRouter } from './commitsRouter';
 import { createOpenApiRouter } from './openApiRouter';
 import { createRepositoryRouter } from './repositoryRouter';
@@ -23,6 +24,7 @@ export function createRouter(options: RouterOptions): ExpressRouter {
   router.use(createServicesRouter(options, requests));
   router.use(createActivityRouter(options, requests));
   router.use(createCommitsRouter(options, requests));
+  router.use(createClustersRouter(options, requests));
   router.use(createRepositoryRouter(options, requests));
   router.use(createOpenApiRouter());
   return router;

@@ -133,6 +133,9 @@ export const servicePath = z
   .object({ namespace: text(LONGEST_NAME), service: text(LONGEST_NAME) })
   .transform(path => parseServicePath(path.namespace, path.service));
 
+/** The path of one cluster. */
+export const clusterPath = z.object({ name: text(LONGEST_NAME) });
+
 /** A service in a query: both parts or none. */
 export const serviceQuery = {
   namespace: text(LONGEST_NAME).optional(),

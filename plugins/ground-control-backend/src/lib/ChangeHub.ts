@@ -3,7 +3,11 @@ import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-comm
 /** Something that readers of our tables may want to know. */
 export type Change =
   | { kind: 'services'; services: ServiceRef[] | 'all' }
-  | { kind: 'repository' };
+  | { kind: 'repository' }
+  /** What a cluster reports of itself, or how well it is watched. */
+  | { kind: 'clusters' }
+  /** How releases stand in clusters. */
+  | { kind: 'cluster-services'; services: ServiceRef[] | 'all' };
 
 type Listener = (change: Change) => void | Promise<void>;
 type GatheredListener = (changes: Change[]) => void;

@@ -14,6 +14,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  clusterReadPermission,
   repositoryReadPermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -33,7 +34,7 @@ export class AccessService {
 
   /** Reads all that a reader may see, in one question to the framework. */
   async readAccess(credentials: BackstageCredentials): Promise<Access> {
-    const [service, repository] =
+    const [service, repository, cluster] =
       await this.options.permissions.authorizeConditional(
         [
           { permission: serviceReadPermission },
@@ -44,12 +45,16 @@ export class AccessService {
             permission:
               repositoryReadPermission as unknown as ResourcePermission,
           },
+          {
+            permission: clusterReadPermission as unknown as ResourcePermission,
+          },
         ],
         { credentials },
       );
     return {
       services: this.toServiceAccess(service),
       repository: repository.result === AuthorizeResult.ALLOW,
+      clusters: cluster.result === AuthorizeResult.ALLOW,
     };
   }
 
@@ -62,6 +67,22 @@ export class AccessService {
     if (access.services.kind === 'none') {
       throw new NotAllowedError(
         `You may not read services: the permission ${serviceReadPermission.name} is missing`,
+      );
+    }
+    return access;
+  }
+
+  /**
+   * As {@link AccessService.readAccess}, for what clusters report of
+   * themselves.
+   *
+   * @throws NotAllowedError for who may not read clusters
+   */
+  async readClusterAccess(credentials: BackstageCredentials): Promise<Access> {
+    const access = await this.readAccess(credentials);
+    if (!access.clusters) {
+      throw new NotAllowedError(
+        `You may not read clusters: the permission ${clusterReadPermission.name} is missing`,
       );
     }
     return access;

@@ -14,6 +14,7 @@ import {
 import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
+  clusterReadPermission,
   decodeBoard,
   repositoryReadPermission,
   serviceReadPermission,
@@ -22,7 +23,8 @@ import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { component, group } from '../__testUtils__/entities';
 import { migrate } from '../__testUtils__/migrate';
-import { startServer, TestServer } from '../__testUtils__/startServer';
+import { NOW, startServer, TestServer } from '../__testUtils__/startServer';
+import { TestClusters } from '../__testUtils__/TestClusters';
 import { commitOf, TestHistory } from '../__testUtils__/TestHistory';
 import {
   createGroundControlConditionalDecision as decide,
@@ -68,6 +70,7 @@ const POLICY: Record<string, PolicyDecision> = {
 };
 
 const REPOSITORY_READERS = ['platform', 'platform-a'];
+const CLUSTER_READERS = ['platform', 'platform-a', 'not-a', 'outsider'];
 
 class TestPolicy implements PermissionPolicy {
   async handle(
@@ -77,8 +80,12 @@ class TestPolicy implements PermissionPolicy {
     if (isPermission(permission, serviceReadPermission)) {
       return POLICY[name] ?? { result: AuthorizeResult.DENY };
     }
-    return isPermission(permission, repositoryReadPermission) &&
-      REPOSITORY_READERS.includes(name)
+    const may =
+      (isPermission(permission, repositoryReadPermission) &&
+        REPOSITORY_READERS.includes(name)) ||
+      (isPermission(permission, clusterReadPermission) &&
+        CLUSTER_READERS.includes(name));
+    return may
       ? { result: AuthorizeResult.ALLOW }
       : { result: AuthorizeResult.DENY };
   }
@@ -121,6 +128,9 @@ const httpAuthFactory = createServiceFactory({
   },
 });
 
+/** The same in each service's repository, and never built. */
+const UNBUILT = 'feedbee'.padEnd(40, '0');
+
 async function fill(knex: Knex) {
   const history = new TestHistory(knex);
   for (const service of ['a-api', 'a-worker', 'b-api', 'lost-api', 'b-rest']) {
@@ -130,6 +140,7 @@ async function fill(knex: Knex) {
       ...(service === 'b-rest' && { squad: 'squad-b' }),
     });
     await history.problem({ code: 'artifact-invalid', service });
+    await history.contained(UNBUILT, { service });
   }
   await history.commit({
     kind: 'manifest',
@@ -143,6 +154,31 @@ async function fill(knex: Knex) {
     touches: [{ service: 'b-api' }],
   });
   await history.problem({ code: 'policy-invalid' });
+
+  const clusters = new TestClusters(knex, NOW);
+  await clusters.cluster({ name: 'dev-1', environment: 'dev' });
+  await clusters.cluster({
+    name: 'dev-2',
+    environment: 'dev',
+    connection: 'untrusted',
+    reason: 'The certificate is of canary.bank.example',
+  });
+  const judged = [
+    ['a-api', 'reconciled'],
+    ['a-worker', 'drifted'],
+    ['b-api', 'failed'],
+    ['lost-api', 'failed'],
+  ] as const;
+  for (const [i, [service, state]] of judged.entries()) {
+    await clusters.judge({
+      cluster: 'dev-1',
+      environment: 'dev',
+      service,
+      position: i + 1,
+      state,
+      message: `Something about ${service}`,
+    });
+  }
 }
 
 describe.each(createTestDatabases().eachSupportedId())(
@@ -247,6 +283,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         '/v1/problems',
         '/v1/repository',
         `/v1/commits?q=${commitOf('b-api', 1)}`,
+        `/v1/commits?q=${UNBUILT}`,
         '/v1/commits?q=master-',
       ]) {
         const { text } = await getAs('member-a', path);
@@ -281,6 +318,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(seen.problemCount).toBe(services.length);
       expect(seen.touched).toEqual(services);
       expect([...seen.commits].sort()).toEqual(services);
+      const found = await getAs(user, `/v1/commits?q=${UNBUILT}`);
+      expect(
+        found.body.matches.map((match: any) => match.service.name).sort(),
+      ).toEqual(services);
       expect([...seen.details].sort()).toEqual(services);
       expect(seen.activity).toHaveLength(commits);
       expect(
@@ -347,6 +388,84 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(body).toEqual({ state: 'failing', branch: 'master' });
       const full = await getAs('platform', '/v1/repository');
       expect(full.body).toEqual(server.status);
+    });
+
+    it.each([
+      [
+        'platform',
+        { failed: 2, drifted: 1, pending: 1, reconciled: 1 },
+        ['b-api', 'lost-api', 'a-worker', 'b-rest'],
+      ],
+      ['platform-a', { drifted: 1, reconciled: 1 }, ['a-worker']],
+      ['not-a', { failed: 2, pending: 1 }, ['b-api', 'lost-api', 'b-rest']],
+      ['outsider', {}, []],
+    ])(
+      'counts of a cluster what %s may see',
+      async (user, counts: Record<string, number>, attention) => {
+        const list = (await getAs(user, '/v1/clusters')).body;
+        const one = (await getAs(user, '/v1/clusters/dev-1')).body;
+        const two = (await getAs(user, '/v1/clusters/dev-2')).body;
+        const known = (services: Record<string, number>) =>
+          Object.fromEntries(
+            Object.entries(services).filter(([, count]) => count > 0),
+          );
+        expect(known(list.items[0].services)).toEqual(counts);
+        expect(one.services).toEqual(list.items[0].services);
+        expect(one.attention.map((s: any) => s.service.name)).toEqual(
+          attention,
+        );
+        // Nothing of the other is known, so that all services are stale there.
+        const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+        expect(known(list.items[1].services)).toEqual(
+          all ? { stale: all } : {},
+        );
+        expect(two.attention).toHaveLength(all);
+        if (user !== 'platform-a') return;
+        expect(JSON.stringify([list, one, two])).not.toMatch(
+          /b-api|b-rest|lost|squad-b/,
+        );
+      },
+    );
+
+    it('keeps what clusters report to who may read clusters', async () => {
+      for (const path of [
+        '/v1/clusters',
+        '/v1/clusters/dev-1',
+        '/v1/clusters/no-such',
+      ]) {
+        const { status, body } = await getAs('member-a', path);
+        expect([path, status, body.error.message]).toEqual([
+          path,
+          403,
+          'You may not read clusters: the permission ground-control.cluster.read is missing',
+        ]);
+      }
+      const connections = async (user: string) =>
+        decodeBoard((await getAs(user, '/v1/board')).body).clusters.map(
+          cluster => cluster.connection,
+        );
+      expect(await connections('member-a')).toEqual([
+        { state: 'live', observedAt: NOW },
+        { state: 'untrusted', observedAt: NOW },
+      ]);
+      expect(await connections('platform-a')).toEqual([
+        expect.objectContaining({ since: NOW }),
+        expect.objectContaining({
+          reason: 'The certificate is of canary.bank.example',
+        }),
+      ]);
+      const path = '/v1/services/payments/a-worker';
+      const { body, text } = await getAs('member-a', path);
+      expect(body.environments[0].clusters).toMatchObject([
+        { state: 'drifted', message: 'Something about a-worker' },
+        { state: 'stale', reason: 'not-heard-of' },
+      ]);
+      expect(text).not.toContain('canary');
+      const board = decodeBoard((await getAs('member-a', '/v1/board')).body);
+      expect(board.rows.map(row => row.cells[0].clusters)).toEqual([
+        ['reconciled', 'stale'],
+        ['drifted', 'stale'],
+      ]);
     });
 
     it('lets the framework decide on one service', async () => {

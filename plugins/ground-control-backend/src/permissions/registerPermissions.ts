@@ -1,5 +1,6 @@
 import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  clusterReadPermission,
   formatServiceRef,
   parseServiceRef,
   repositoryReadPermission,
@@ -39,7 +40,10 @@ export function registerPermissions(options: {
   repository: string;
 }): void {
   const { permissionsRegistry, knex, repository } = options;
-  permissionsRegistry.addPermissions([repositoryReadPermission]);
+  permissionsRegistry.addPermissions([
+    repositoryReadPermission,
+    clusterReadPermission,
+  ]);
   permissionsRegistry.addResourceType({
     resourceRef: serviceResourceRef,
     permissions: [serviceReadPermission],

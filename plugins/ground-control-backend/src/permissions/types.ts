@@ -33,4 +33,6 @@ export interface Access {
   services: ServiceAccess;
   /** What belongs to no service: other commits, the reason of a failing fetch. */
   repository: boolean;
+  /** What clusters report of themselves, and why one isn't heard of. */
+  clusters: boolean;
 }

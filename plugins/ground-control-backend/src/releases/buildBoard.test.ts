@@ -1,5 +1,10 @@
-import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ClusterServiceState,
+  RepositoryStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { BoardFacts, buildBoard, CellRow, ProblemCountRow } from './buildBoard';
+import { parseCluster } from './clusters/parseCluster';
+import { ClusterStateRow } from './clusters/types';
 import { ServiceRow } from './types';
 
 const service = (name: string, more: Partial<ServiceRow> = {}): ServiceRow => ({
@@ -18,6 +23,7 @@ const cell = (environment: string, more: Partial<CellRow> = {}): CellRow => ({
   environment,
   namespace: 'pay',
   service: 'x',
+  position: 7,
   removed: 0,
   artifact_id: 'id',
   application_commit: 'a'.repeat(40),
@@ -27,6 +33,9 @@ const cell = (environment: string, more: Partial<CellRow> = {}): CellRow => ({
   released_at: '1772445600999',
   by_name: null,
   behind: null,
+  behind_commits: null,
+  behind_commits_from: null,
+  behind_commits_to: null,
   ...more,
 });
 
@@ -57,6 +66,9 @@ function build(facts: Partial<BoardFacts>) {
     cells: [],
     problems: [],
     squadTitles: new Map(),
+    clusters: [],
+    clusterStates: [],
+    mayReadClusters: true,
     ...facts,
   });
 }
@@ -165,5 +177,89 @@ describe('buildBoard', () => {
     }).rows;
     expect(rows.map(row => row.cells[0].artifactId)).toEqual(['other', 'id']);
     expect(rows[0].cells[0].releasedAt).toBe(1_772_445_600);
+  });
+
+  describe('with clusters', () => {
+    const cluster = (name: string, environment: string | null = null) =>
+      parseCluster(
+        {
+          cluster: name,
+          environment,
+          provider: null,
+          region: null,
+          connection: 'live',
+          reason: null,
+          since: 0,
+          observed_at: 0,
+          last_event_at: null,
+          kinds: '[]',
+        },
+        ['dev', 'staging', 'prod'],
+      );
+    const judged = (
+      name: string,
+      environment: string,
+      state: ClusterServiceState,
+      more: Partial<ClusterStateRow> = {},
+    ): ClusterStateRow => ({
+      cluster: name,
+      environment,
+      namespace: 'pay',
+      service: 'x',
+      release_position: 7,
+      state,
+      ...more,
+    });
+    const clusters = [
+      cluster('p2', 'prod'),
+      cluster('d', 'dev'),
+      cluster('p1', 'prod'),
+      cluster('none'),
+    ];
+    const cellsOf = (facts: Partial<BoardFacts>) =>
+      build({ clusters, ...facts }).rows[0].cells.map(c => [
+        c.state,
+        c.clusters,
+      ]);
+
+    it('gives each cell the clusters of its environment, in order', () => {
+      const facts = {
+        cells: [cell('dev'), cell('staging'), cell('prod')],
+        clusterStates: [
+          judged('p1', 'prod', 'failed'),
+          judged('p2', 'prod', 'reconciled'),
+          judged('d', 'dev', 'reconciled'),
+          // Of another service, and from when they carried something else.
+          judged('d', 'dev', 'failed', { namespace: '' }),
+          judged('d', 'prod', 'failed'),
+          judged('none', 'prod', 'failed'),
+        ],
+      };
+      expect(cellsOf(facts)).toEqual([
+        ['reconciled', ['reconciled']],
+        ['recorded', undefined],
+        ['failed', ['reconciled', 'failed']],
+      ]);
+    });
+
+    it('counts an artifact that can’t be used before all clusters', () => {
+      const facts = {
+        cells: [cell('dev', { artifact_id: null })],
+        clusterStates: [judged('d', 'dev', 'failed')],
+      };
+      expect(cellsOf(facts)[0]).toEqual(['problem', ['failed']]);
+    });
+
+    it('expects nothing of clusters where nothing is released', () => {
+      const facts = {
+        cells: [cell('prod', { removed: 1 })],
+        clusterStates: [judged('d', 'dev', 'failed')],
+      };
+      expect(cellsOf(facts)).toEqual([
+        ['not-released', undefined],
+        ['not-released', undefined],
+        ['not-released', undefined],
+      ]);
+    });
   });
 });

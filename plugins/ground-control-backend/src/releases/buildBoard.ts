@@ -2,16 +2,27 @@ import {
   Board,
   BoardCell,
   BoardRow,
+  ClusterServiceState,
   Presence,
   RepositoryStatus,
+  summarizeClusterStates,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  buildBoardClusters,
+  indexClusterStates,
+} from './clusters/buildBoardClusters';
+import { Cluster } from './clusters/parseCluster';
+import { ClusterStateRow } from './clusters/types';
+import { BehindCommitsRow, countBehindCommits } from './countBehindCommits';
 import { ReleasesSettings, ServiceRow } from './types';
 
 /** A row of `service_environments`, as far as the board needs it. */
-export interface CellRow {
+export interface CellRow extends BehindCommitsRow {
   environment: string;
   namespace: string;
   service: string;
+  /** Of the current release. */
+  position: number;
   removed: boolean | number;
   artifact_id: string | null;
   application_commit: string | null;
@@ -44,6 +55,9 @@ export interface BoardFacts {
   problems: ProblemCountRow[];
   /** Titles of the squads that the catalog knows, by entity ref. */
   squadTitles: Map<string, string>;
+  clusters: Cluster[];
+  clusterStates: ClusterStateRow[];
+  mayReadClusters: boolean;
 }
 
 /** Where a service is known. */
@@ -62,13 +76,16 @@ function buildCell(
   before: CellRow | undefined,
   hasArtifactProblem: boolean,
   mainBranch: string,
+  clusters: ClusterServiceState[] | undefined,
 ): BoardCell {
   if (!row || row.removed) {
     return { state: hasArtifactProblem ? 'problem' : 'not-released' };
   }
   const cell: BoardCell = {
     state:
-      hasArtifactProblem || row.artifact_id === null ? 'problem' : 'recorded',
+      hasArtifactProblem || row.artifact_id === null
+        ? 'problem'
+        : summarizeClusterStates(clusters ?? []) ?? 'recorded',
     releasedAt: Math.floor(Number(row.released_at) / 1000),
   };
   if (row.artifact_id !== null) cell.artifactId = row.artifact_id;
@@ -76,6 +93,8 @@ function buildCell(
   if (row.branch && row.branch !== mainBranch) cell.branch = row.branch;
   if (row.by_name) cell.releasedBy = row.by_name;
   if (row.behind !== null) cell.behind = row.behind;
+  const behindCommits = countBehindCommits(row, before);
+  if (behindCommits !== undefined) cell.behindCommits = behindCommits;
   if (
     before?.application_commit &&
     before.application_commit === row.application_commit &&
@@ -84,6 +103,7 @@ function buildCell(
     cell.planDiffers = true;
   }
   if (row.intent === 'rollback') cell.rollback = true;
+  if (clusters) cell.clusters = clusters;
   return cell;
 }
 
@@ -127,7 +147,14 @@ export function buildBoard(facts: BoardFacts): Board {
     }
   }
   const environments = buildEnvironments(settings.environments, found);
-  const rows = facts.services.map((service): BoardRow => {
+  const now = facts.now.getTime();
+  const indices = new Map(facts.services.map((row, i) => [keyOf(row), i]));
+  const findClusterStates = indexClusterStates(facts.clusterStates, {
+    clusters: facts.clusters,
+    indexOf: row => indices.get(keyOf(row)),
+    now,
+  });
+  const rows = facts.services.map((service, index): BoardRow => {
     const key = keyOf(service);
     const cells = cellsOf.get(key);
     let before: CellRow | undefined;
@@ -142,6 +169,7 @@ export function buildBoard(facts: BoardFacts): Board {
           before,
           artifactProblems.has(`${environment}:${key}`),
           settings.mainBranch,
+          cell && findClusterStates(environment, index, cell.position),
         );
         // Many services skip an environment: compare with the last they have.
         if (cell && !cell.removed) before = cell;
@@ -160,6 +188,10 @@ export function buildBoard(facts: BoardFacts): Board {
     repository: facts.repository,
     environments,
     mainBranch: settings.mainBranch,
+    clusters: buildBoardClusters(facts.clusters, {
+      mayReadClusters: facts.mayReadClusters,
+      now,
+    }),
     squads: buildSquads(rows, facts.squadTitles),
     mine: facts.mine,
     rows,

@@ -22,6 +22,11 @@ interface MatchRow {
   artifact_id: string;
   description: string;
   squad_ref: string | null;
+  squad_title: string | null;
+  /** Of the commit that was looked for, where it isn't the artifact's own. */
+  contained_commit?: string;
+  contained_title?: string;
+  contained_author?: string;
 }
 
 function queryArtifacts(context: ReadContext): Knex.QueryBuilder {
@@ -33,21 +38,55 @@ function queryArtifacts(context: ReadContext): Knex.QueryBuilder {
       'artifacts.artifact_id',
       'artifacts.description',
       'services.squad_ref',
+      'squads.title as squad_title',
     )
     .orderByRaw('artifacts.built_at is null, artifacts.built_at desc')
     .orderBy(['artifacts.service', 'artifacts.artifact_id'])
     .limit(MOST_MATCHES + 1);
   joinServices(query, 'artifacts');
+  query.leftJoin('squads', 'squads.squad_ref', 'services.squad_ref');
   applySelection(query, context, {});
   return query.where('artifacts.repository', context.repository);
 }
 
 /** A range, and not LIKE, so that the index serves on both databases. */
-function whereCommit(query: Knex.QueryBuilder, prefix: string) {
+function whereCommit(
+  query: Knex.QueryBuilder,
+  prefix: string,
+  column = 'artifacts.application_commit',
+) {
   // No hex digit sorts after "g", so this is right behind all with the prefix.
-  query
-    .where('artifacts.application_commit', '>=', prefix)
-    .where('artifacts.application_commit', '<', `${prefix}g`);
+  query.where(column, '>=', prefix).where(column, '<', `${prefix}g`);
+}
+
+/**
+ * The first builds that contain a commit, where they were built of another:
+ * what a source history told. A service that may not be seen isn't found by
+ * its commits either, because the same condition narrows this.
+ */
+function queryContaining(
+  context: ReadContext,
+  prefix: string,
+): Knex.QueryBuilder {
+  const query = queryArtifacts(context)
+    .join('source_commits as c', join =>
+      join
+        .on('c.repository', 'artifacts.repository')
+        .andOn('c.namespace', 'artifacts.namespace')
+        .andOn('c.service', 'artifacts.service')
+        .andOn('c.artifact_id', 'artifacts.artifact_id'),
+    )
+    .select(
+      'c.source_commit as contained_commit',
+      'c.title as contained_title',
+      'c.author as contained_author',
+    )
+    .where('c.repository', context.repository)
+    .whereRaw(
+      '(artifacts.application_commit is null or artifacts.application_commit <> c.source_commit)',
+    );
+  whereCommit(query, prefix, 'c.source_commit');
+  return query;
 }
 
 function whereArtifactId(query: Knex.QueryBuilder, prefix: string, knex: Knex) {
@@ -108,7 +147,15 @@ async function buildMatches(
     return {
       service: { namespace: row.namespace, name: row.service },
       ...(row.squad_ref && { squad: row.squad_ref }),
+      ...(row.squad_title && { squadTitle: row.squad_title }),
       artifact: buildArtifact(row)!,
+      ...(row.contained_commit && {
+        containedCommit: {
+          commit: row.contained_commit,
+          title: row.contained_title ?? '',
+          author: row.contained_author ?? '',
+        },
+      }),
       places: buildPlaces(
         environments,
         row.artifact_id,
@@ -138,9 +185,14 @@ export async function findCommit(
   let rows: MatchRow[] = [];
   if (COMMIT.test(text)) {
     readAs = 'commit';
+    const prefix = text.toLowerCase();
     const query = queryArtifacts(context);
-    whereCommit(query, text.toLowerCase());
-    rows = await query;
+    whereCommit(query, prefix);
+    const [built, containing] = await Promise.all([
+      query as Promise<MatchRow[]>,
+      queryContaining(context, prefix) as Promise<MatchRow[]>,
+    ]);
+    rows = [...built, ...containing];
   }
   if (rows.length === 0 && text.length >= SHORTEST_ARTIFACT_ID) {
     const query = queryArtifacts(context);

@@ -3,6 +3,7 @@ export { findCommit } from './findCommit';
 export { formatCursor, parseCursor } from './cursor';
 export type { Cursor } from './cursor';
 export { ChangeSignals } from './ChangeSignals';
+export { readCluster, readClusters } from './clusters/readClusters';
 export { parseSettings } from './parseSettings';
 export { readActivity } from './readActivity';
 export { readBoard } from './readBoard';

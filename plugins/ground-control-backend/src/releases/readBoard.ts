@@ -3,6 +3,9 @@ import {
   RepositoryStatus,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { buildBoard } from './buildBoard';
+import { parseCluster } from './clusters/parseCluster';
+import { queryClusters } from './clusters/queryClusters';
+import { ClusterRow } from './clusters/types';
 import {
   applySelection,
   joinServices,
@@ -29,7 +32,7 @@ function whereOnBoard(
 }
 
 /**
- * Reads the board: four queries whatever the number of services, each
+ * Reads the board: six queries whatever the number of services, each
  * narrowed by the same condition.
  */
 export async function readBoard(
@@ -39,6 +42,7 @@ export async function readBoard(
     selection: ServiceSelection;
     repository: Promise<RepositoryStatus>;
     mine: string[];
+    mayReadClusters: boolean;
     now: Date;
   },
 ): Promise<Board> {
@@ -63,6 +67,7 @@ export async function readBoard(
     'service_environments.environment',
     'service_environments.namespace',
     'service_environments.service',
+    'service_environments.position',
     'removed',
     'artifact_id',
     'application_commit',
@@ -72,6 +77,9 @@ export async function readBoard(
     'released_at',
     'by_name',
     'behind',
+    'behind_commits',
+    'behind_commits_from',
+    'behind_commits_to',
   );
   joinServices(cells, 'service_environments');
   whereOnBoard(cells, context, options.selection);
@@ -90,10 +98,36 @@ export async function readBoard(
   joinServices(problems, 'problems');
   whereOnBoard(problems, context, options.selection);
 
+  const states = knex('cluster_services').select(
+    'cluster_services.cluster',
+    'cluster_services.environment',
+    'cluster_services.namespace',
+    'cluster_services.service',
+    'cluster_services.release_position',
+    'cluster_services.state',
+  );
+  joinServices(states, 'cluster_services');
+  whereOnBoard(states, context, options.selection);
+
   const squads = knex('squads').select('squad_ref', 'title');
 
-  const [serviceRows, cellRows, problemRows, squadRows, repository] =
-    await Promise.all([services, cells, problems, squads, options.repository]);
+  const [
+    serviceRows,
+    cellRows,
+    problemRows,
+    stateRows,
+    clusterRows,
+    squadRows,
+    repository,
+  ] = await Promise.all([
+    services,
+    cells,
+    problems,
+    states,
+    queryClusters(knex) as Promise<ClusterRow[]>,
+    squads,
+    options.repository,
+  ]);
   return buildBoard({
     now: options.now,
     settings: options.settings,
@@ -102,6 +136,11 @@ export async function readBoard(
     services: serviceRows,
     cells: cellRows,
     problems: problemRows,
+    clusters: clusterRows.map(row =>
+      parseCluster(row, options.settings.environments),
+    ),
+    clusterStates: stateRows,
+    mayReadClusters: options.mayReadClusters,
     squadTitles: new Map(squadRows.map(row => [row.squad_ref, row.title])),
   });
 }

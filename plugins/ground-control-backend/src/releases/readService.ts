@@ -1,15 +1,33 @@
 import {
   ServiceDetail,
+  ServiceEnvironment,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { buildRelease, queryReleases, ReleaseRow } from './buildRelease';
 import { buildEnvironments, buildPresence } from './buildBoard';
+import { BehindCommitsRow, countBehindCommits } from './countBehindCommits';
 import { buildToolLinks } from './buildToolLinks';
+import { readServiceClusters } from './clusters/readServiceClusters';
 import { readServiceProblems } from './readServiceProblems';
 import { readVisibleService } from './readVisibleService';
 import { ReadContext, ReleasesSettings } from './types';
 
-type CurrentRow = ReleaseRow & { behind: number | null };
+type CurrentRow = ReleaseRow & BehindCommitsRow & { behind: number | null };
+
+/** How far an environment is behind the last one before it that has a release. */
+function buildBehind(
+  release: CurrentRow,
+  behindOf: string | undefined,
+  byEnvironment: Map<string, CurrentRow>,
+): Pick<ServiceEnvironment, 'behind' | 'behindCommits' | 'behindOf'> {
+  if (behindOf === undefined) return {};
+  const commits = countBehindCommits(release, byEnvironment.get(behindOf));
+  return {
+    ...(release.behind !== null && { behind: release.behind }),
+    ...(commits !== undefined && { behindCommits: commits }),
+    ...((release.behind !== null || commits !== undefined) && { behindOf }),
+  };
+}
 
 /**
  * Reads one service and where it stands.
@@ -22,7 +40,13 @@ export async function readService(
 ): Promise<ServiceDetail> {
   const { settings, service } = options;
   const current = queryReleases(context.knex)
-    .select('service_environments.behind')
+    .select(
+      'service_environments.behind',
+      'service_environments.application_commit',
+      'service_environments.behind_commits',
+      'service_environments.behind_commits_from',
+      'service_environments.behind_commits_to',
+    )
     .join('service_environments', join =>
       join
         .on('service_environments.repository', 'releases.repository')
@@ -37,10 +61,15 @@ export async function readService(
       'releases.service': service.name,
       'service_environments.removed': false,
     });
-  const [row, currentRows, problems] = await Promise.all([
+  const [row, currentRows, problems, buildClusters] = await Promise.all([
     readVisibleService(context, service),
     current as Promise<CurrentRow[]>,
     readServiceProblems(context, service),
+    readServiceClusters(context, {
+      service,
+      environments: settings.environments,
+      now: options.now.getTime(),
+    }),
   ]);
   const byEnvironment = new Map(currentRows.map(r => [r.environment, r]));
   const environments = buildEnvironments(
@@ -64,9 +93,8 @@ export async function readService(
             problems,
           }),
         }),
-        ...(release?.behind !== null &&
-          release?.behind !== undefined &&
-          behindOf && { behind: release.behind, behindOf }),
+        ...(release && buildBehind(release, behindOf, byEnvironment)),
+        clusters: release ? buildClusters(release) : [],
         links: release
           ? buildToolLinks(settings.links, {
               service: service.name,

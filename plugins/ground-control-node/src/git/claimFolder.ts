@@ -17,10 +17,10 @@ interface Owner {
   startedAt: number;
 }
 
-/** A folder that this process has for itself. */
+/** A folder that this process has for itself. @public */
 export interface ClaimedFolder {
   path: string;
-  /** Says that it is still in use; see {@link ABANDONED_AFTER_MS}. */
+  /** Says that it is still in use; see ABANDONED_AFTER_MS. */
   touch(): Promise<void>;
   release(): Promise<void>;
 }
@@ -67,6 +67,8 @@ function isAlive(pid: number): boolean {
  * Takes the first folder `<base>-<n>` that no living process has, so that two
  * backends on one disk never write the same mirror, and a restarted one finds
  * its own again.
+ *
+ * @public
  */
 export async function claimFolder(base: string): Promise<ClaimedFolder> {
   for (let n = 0; n < MAX_FOLDERS; n += 1) {

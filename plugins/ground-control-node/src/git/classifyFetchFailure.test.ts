@@ -60,6 +60,20 @@ describe('classifyFetchFailure', () => {
     expect(classifyFetchFailure(outcome(stderr))).toBe(failure);
   });
 
+  it('says of an unknown host key that it is the host that isn’t trusted', () => {
+    for (const stderr of [
+      'No ED25519 host key is known for host and you have requested strict checking.\nHost key verification failed.\nfatal: Could not read from remote repository.',
+      '@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\n@@@@@@@@\nHost key verification failed.',
+    ]) {
+      const remote = { label: 'ssh://host/x', timeoutMs: 1_000 };
+      const said = describeFetchFailure('forbidden', outcome(stderr), remote);
+      expect(said).toMatch(
+        /^The host key of ssh:\/\/host\/x isn't one that we/,
+      );
+      expect(said).toMatch(/sshKnownHostsFile/);
+    }
+  });
+
   it('tells a timeout and a missing git', () => {
     expect(classifyFetchFailure(outcome('', 'timeout'))).toBe('timeout');
     expect(classifyFetchFailure(outcome('', 'not-started'))).toBe('failing');

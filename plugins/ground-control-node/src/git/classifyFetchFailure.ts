@@ -56,6 +56,8 @@ const SIGNS: Array<[RegExp, FetchFailure]> = [
   ],
 ];
 
+const HOST_KEY = /Host key verification failed|HOST IDENTIFICATION HAS CHANGED/;
+
 /** Reads why a fetch ended without success. */
 export function classifyFetchFailure(outcome: GitOutcome): FetchFailure {
   if (outcome.end === 'timeout') return 'timeout';
@@ -73,23 +75,42 @@ export function classifyFetchFailure(outcome: GitOutcome): FetchFailure {
 export function describeFetchFailure(
   failure: FetchFailure,
   outcome: GitOutcome,
-  remote: { label: string; branch: string; timeoutMs: number },
+  remote: {
+    label: string;
+    /** Absent where all branches were asked for. */
+    branch?: string;
+    timeoutMs: number;
+    /** Where the time limit is configured. */
+    timeoutSetting?: string;
+  },
 ): string {
-  const said = outcome.stderr.trim().replace(/\s+/g, ' ').slice(0, 300);
+  const said = outcome.stderr
+    .trim()
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)
+    .replace(/\.$/, '');
   const what = remote.label;
   switch (failure) {
     case 'unreachable':
       return `${what} can't be reached: ${said}. Check the URL, DNS, proxy and firewall between this backend and the Git host.`;
     case 'forbidden':
+      // We refuse the host here, and it is told nothing.
+      if (HOST_KEY.test(outcome.stderr)) {
+        return `The host key of ${what} isn't one that we know, so nothing was sent there. If the host was set up anew, put its key into the file of sshKnownHostsFile; if it wasn't, somebody may stand between.`;
+      }
       return `${what} refuses our credentials: ${said}. Check that the token or key is right, hasn't expired, and may read the repository.`;
     case 'missing':
       return `${what} is not there, or these credentials may not see it: ${said}. Check the URL and what the token or key may read.`;
     case 'empty':
-      return `${what} has no commit on branch ${remote.branch}. Check the name of the branch, or wait for the first push.`;
+      return `${what} has no commit${
+        remote.branch === undefined ? '' : ` on branch ${remote.branch}`
+      }. Check the name of the branch, or wait for the first push.`;
     case 'timeout':
       return `${what} didn't answer within ${Math.round(
         remote.timeoutMs / 1000,
-      )} seconds. Check the network, or raise groundControl.configRepository.timeout.`;
+      )} seconds. Check the network, or raise ${
+        remote.timeoutSetting ?? 'groundControl.configRepository.timeout'
+      }.`;
     case 'mirror-broken':
       return `Our copy of ${what} was damaged and is fetched anew: ${said}.`;
     default:

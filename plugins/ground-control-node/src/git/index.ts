@@ -1,8 +1,13 @@
 export { BlobReader } from './BlobReader';
 export type { GitObject } from './BlobReader';
 export * from './branchName';
+export { claimFolder } from './claimFolder';
+export type { ClaimedFolder } from './claimFolder';
 export type { ListedFile } from './commands/listFiles';
+export type { ListedCommit } from './commands/listCommits';
 export type { LoggedChange, LoggedCommit } from './commands/logCommits';
+export { CommitMirror } from './CommitMirror';
+export type { CommitFetchResult, CommitMirrorOptions } from './CommitMirror';
 export type { FetchFailure } from './classifyFetchFailure';
 export type { GitCredentials } from './gitEnvironment';
 export * from './GitFault';

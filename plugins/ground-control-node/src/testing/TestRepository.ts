@@ -40,11 +40,16 @@ export class TestRepository {
     this.branch = branch;
   }
 
-  static create(options: { branch?: string } = {}): TestRepository {
+  static create(
+    options: { branch?: string; objectFormat?: 'sha1' | 'sha256' } = {},
+  ): TestRepository {
     const branch = options.branch ?? 'master';
     const path = mkdtempSync(join(tmpdir(), 'ground-control-repository-'));
     const repository = new TestRepository(path, branch);
-    repository.git('init', '--quiet', '--bare', `--initial-branch=${branch}`);
+    repository.git(
+      ...['init', '--quiet', '--bare', `--initial-branch=${branch}`],
+      `--object-format=${options.objectFormat ?? 'sha1'}`,
+    );
     return repository;
   }
 

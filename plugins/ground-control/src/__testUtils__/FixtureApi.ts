@@ -4,6 +4,8 @@ import {
   Artifact,
   Board,
   BoardRow,
+  ClusterDetail,
+  ClusterList,
   formatServiceRef,
   GroundControlApi,
   ManifestDiff,
@@ -14,6 +16,7 @@ import {
   ServiceRef,
   ProblemList,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { FixtureClusters, FixtureClusterSet } from './fixtureClusters';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 const KINDS = ['api', 'worker', 'gateway', 'sync', 'store'];
@@ -28,6 +31,8 @@ export interface FixtureOptions {
   /** Refs of the reader's squads; ledger by default. */
   mine?: string[];
   repository?: Partial<RepositoryStatus>;
+  /** None by default: what is only recorded. */
+  clusters?: FixtureClusters;
 }
 
 function hex(seed: number, digits: number): string {
@@ -163,13 +168,21 @@ function releaseOf(
 export class FixtureApi implements GroundControlApi {
   readonly now: number;
   board: Board;
+  readonly clusters: FixtureClusterSet;
 
   constructor(options: FixtureOptions = {}) {
     this.now = options.now ?? Date.parse('2026-11-21T01:00:00.000Z');
     const nowSeconds = Math.floor(this.now / 1000);
-    const rows = Array.from({ length: options.services ?? 24 }, (_, i) =>
-      rowOf(i, nowSeconds),
-    );
+    this.clusters = new FixtureClusterSet(options.clusters ?? 'none', this.now);
+    const rows = Array.from({ length: options.services ?? 24 }, (_, i) => {
+      const row = rowOf(i, nowSeconds);
+      return {
+        ...row,
+        cells: ENVIRONMENTS.map((environment, column) =>
+          this.clusters.cellOf(row, environment, column),
+        ),
+      };
+    });
     const refs = [...new Set(rows.flatMap(row => row.squad ?? []))];
     this.board = {
       asOf: new Date(this.now).toISOString(),
@@ -184,6 +197,7 @@ export class FixtureApi implements GroundControlApi {
       },
       environments: ENVIRONMENTS,
       mainBranch: 'master',
+      clusters: this.clusters.ofBoard,
       squads: refs.map((ref, i) => ({
         ref,
         title: ref.replace('group:default/', 'squad-'),
@@ -229,6 +243,7 @@ export class FixtureApi implements GroundControlApi {
             ? undefined
             : releaseOf(service, environment, 1000 - i, this.now, true),
         ...(i > 0 && { behind: i - 1, behindOf: ENVIRONMENTS[i - 1] }),
+        clusters: this.clusters.placesOf(row, environment, i),
         links: [
           { title: 'Logs', kind: 'logs', url: 'https://logs.example.com/' },
           { title: 'Traces', kind: 'traces', url: 'https://t.example.com/' },
@@ -415,6 +430,26 @@ export class FixtureApi implements GroundControlApi {
           : [],
       more: false,
     };
+  }
+
+  private detailOf(name: string) {
+    const status = this.clusters.statuses.find(each => each.name === name);
+    if (!status) {
+      throw Object.assign(new Error('No such cluster'), { statusCode: 404 });
+    }
+    const { rows, asOf } = this.board;
+    return this.clusters.detailOf(status, rows, ENVIRONMENTS, asOf);
+  }
+
+  async getClusters(): Promise<ClusterList> {
+    return {
+      asOf: this.board.asOf,
+      items: this.clusters.statuses.map(({ name }) => this.detailOf(name)),
+    };
+  }
+
+  async getCluster(name: string): Promise<ClusterDetail> {
+    return this.detailOf(name);
   }
 
   async getProblems(): Promise<ProblemList> {

@@ -4,7 +4,10 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { RenderResult } from '@testing-library/react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { SIGNAL_CHANNEL } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ChangeSignal,
+  SIGNAL_CHANNEL,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
 import { ReleasesRouter } from '../pages/ReleasesRouter';
 import { rootRouteRef } from '../routes';
@@ -39,7 +42,7 @@ export interface RenderedReleases extends RenderResult {
   /** Path and query of where the portal is. */
   address(): string;
   /** Lets the backend say that something changed. */
-  signal(sequence: number): void;
+  signal(sequence: number, kind?: ChangeSignal['kind']): void;
 }
 
 /** Renders the pages, or an element, at an address of a portal with the fixture as its backend. */
@@ -83,6 +86,6 @@ export async function renderReleases(
     ...rendered,
     api,
     address: () => rendered.getByTestId('address').textContent ?? '',
-    signal: (sequence: number) => listener?.({ sequence, kind: 'releases' }),
+    signal: (sequence, kind = 'releases') => listener?.({ sequence, kind }),
   };
 }

@@ -6,12 +6,13 @@ import {
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { KindGlyph } from './KindGlyph';
 
 function Touched(props: { touched: ActivityService }) {
-  const t = useText();
+  const pt = usePagesText();
   const paths = useReleasesPath();
   const { service, environment, artifactId } = props.touched;
   return (
@@ -19,7 +20,7 @@ function Touched(props: { touched: ActivityService }) {
       <Link to={paths.service(service)}>{service.name}</Link>{' '}
       {environment && (
         <span className="gc-quiet">
-          {t('activity.inEnvironment', { environment })}
+          {pt('activity.inEnvironment', { environment })}
         </span>
       )}{' '}
       {artifactId && (
@@ -32,7 +33,7 @@ function Touched(props: { touched: ActivityService }) {
 }
 
 function Services(props: { activity: Activity }) {
-  const t = useText();
+  const pt = usePagesText();
   const { services, moreServices } = props.activity;
   if (!services.length) return null;
   return (
@@ -45,7 +46,7 @@ function Services(props: { activity: Activity }) {
       ))}
       {Boolean(moreServices) && (
         <li className="gc-quiet">
-          {t('activity.moreServices', { count: moreServices! })}
+          {pt('activity.moreServices', { count: moreServices! })}
         </li>
       )}
     </ul>
@@ -58,6 +59,7 @@ function Services(props: { activity: Activity }) {
  */
 export function ActivityLine(props: { activity: Activity }) {
   const t = useText();
+  const pt = usePagesText();
   const format = useFormat();
   const { activity } = props;
   const at = new Date(activity.committedAt);
@@ -73,7 +75,7 @@ export function ActivityLine(props: { activity: Activity }) {
         {format.time(at)}
       </time>
       <span className="gc-small">
-        <KindGlyph kind={activity.kind} /> {t(`activity.${activity.kind}`)}
+        <KindGlyph kind={activity.kind} /> {pt(`activity.${activity.kind}`)}
       </span>
       <div className="gc-stack-tight">
         <Services activity={activity} />
@@ -84,7 +86,7 @@ export function ActivityLine(props: { activity: Activity }) {
             </span>
           ) : (
             <span className="gc-quiet">
-              <StatusGlyph status="locked" /> {t('activity.titleWithheld')}
+              <StatusGlyph status="locked" /> {pt('activity.titleWithheld')}
             </span>
           )}
           <span className={titleLast ? undefined : 'gc-quiet'}>
@@ -101,7 +103,7 @@ export function ActivityLine(props: { activity: Activity }) {
         {activity.onlyLooksLikeRelease && (
           <p>
             <span className="gc-chip gc-chip-warn gc-chip-wrap">
-              <StatusGlyph status="drift" /> {t('activity.looksLike')}
+              <StatusGlyph status="warning" /> {pt('activity.looksLike')}
             </span>
           </p>
         )}

@@ -10,6 +10,7 @@ import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useStyleSheet } from '../hooks/useStyleSheet';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import {
   ActivityState,
@@ -30,6 +31,7 @@ const PAGE = 50;
 export function ActivityPage() {
   useStyleSheet('activity', activityStyles);
   const t = useText();
+  const pt = usePagesText();
   usePageTitle(t('page.activity'));
   const format = useFormat();
   const api = useApi(groundControlApiRef);
@@ -48,12 +50,15 @@ export function ActivityPage() {
   const key = `activity ${JSON.stringify(query)}`;
   const load = (before: string | undefined, signal: AbortSignal) =>
     api.getActivity({ ...query, before, limit: PAGE }, signal);
-  const live = useLive(key, signal => load(undefined, signal));
+  const live = useLive(key, signal => load(undefined, signal), [
+    'releases',
+    'repository',
+  ]);
   const pages = usePages(key, live.data, item => item.revision, load);
   const filtered = key !== `activity ${JSON.stringify({ squad: 'all' })}`;
   return (
     <>
-      <PageHeading>{t('activity.heading')}</PageHeading>
+      <PageHeading>{pt('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RefreshError live={live} />
@@ -64,11 +69,11 @@ export function ActivityPage() {
       )}
       {live.data && !pages.items.length && (
         <StatePanel
-          title={filtered ? t('activity.empty') : t('activity.emptyAll')}
+          title={filtered ? pt('activity.empty') : pt('activity.emptyAll')}
           action={
             filtered
               ? {
-                  label: t('activity.showAll'),
+                  label: pt('activity.showAll'),
                   onClick: () =>
                     change({ kind: [], squad: 'all', env: [], q: '' }),
                 }
@@ -89,9 +94,9 @@ export function ActivityPage() {
       {pages.items.length > 0 && (
         <MoreButton
           pages={pages}
-          label={t('activity.older')}
-          busyLabel={t('activity.loadingOlder')}
-          endLabel={t('activity.end')}
+          label={pt('activity.older')}
+          busyLabel={pt('activity.loadingOlder')}
+          endLabel={pt('activity.end')}
         />
       )}
     </>

@@ -4,7 +4,7 @@ import { SelectField } from '../components/SelectField';
 import { TextField } from '../components/TextField';
 import { useLoad } from '../hooks/useLoad';
 import { useSearchText } from '../hooks/useSearchText';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ACTIVITY_KINDS, ActivityState } from '../lib/activityState';
 import { shortName } from '../lib/shortName';
 
@@ -13,7 +13,7 @@ export function ActivityToolbar(props: {
   state: ActivityState;
   onChange(part: Partial<ActivityState>): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const api = useApi(groundControlApiRef);
   const { state, onChange } = props;
   const [q, setQ] = useSearchText(state.q, text => onChange({ q: text }));

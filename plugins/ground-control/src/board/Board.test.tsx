@@ -93,13 +93,13 @@ describe('board', () => {
     const choose = (label: string, option: string) =>
       userEvent.selectOptions(screen.getByLabelText(label), option);
     await choose('Squad', 'all');
-    await choose('State', 'attention');
+    await choose('State', 'behind');
     await choose('Environment', 'prod');
     await choose('Group', 'none');
     await choose('Sort', 'behind');
     await choose('Density', 'compact');
     expect(new URL(address(), 'http://x').search).toBe(
-      '?squad=all&env=prod&state=attention&group=none&sort=behind&density=compact',
+      '?squad=all&env=prod&state=behind&group=none&sort=behind&density=compact',
     );
     expect(screen.getAllByRole('columnheader')).toHaveLength(3);
   });
@@ -263,7 +263,7 @@ describe('board', () => {
     await grid();
     await userEvent.click(screen.getByText('Signs and keys'));
     expect(
-      screen.getByText('builds behind the environment before'),
+      screen.getByText('commits or builds behind the environment before'),
     ).toBeVisible();
   });
 

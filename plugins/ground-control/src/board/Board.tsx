@@ -30,7 +30,7 @@ import { decideRows } from './decideRows';
 import { decideView } from './decideView';
 import { CopyLinkButton } from './CopyLinkButton';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
-import { BoardLayout, useBoardColumns } from './useBoardColumns';
+import { BoardLayout, useBoardColumns, widthOfPips } from './useBoardColumns';
 import { useBoardKeys } from './useBoardKeys';
 import { useBoardState } from './useBoardState';
 import { useCoarsePointer } from './useCoarsePointer';
@@ -42,7 +42,7 @@ const CellSheet = lazy(() =>
 
 function layoutOf(width: number | undefined): BoardLayout {
   if (width === undefined || width >= 880) return 'wide';
-  if (width >= 700) return 'snug';
+  if (width >= 690) return 'snug';
   return width >= 488 ? 'medium' : 'narrow';
 }
 
@@ -60,6 +60,7 @@ function dropUnknown(
   return {
     ...(keys.has('squad') && { squad: undefined }),
     ...(keys.has('env') && { env: [] }),
+    ...(keys.has('cluster') && { cluster: [] }),
   };
 }
 
@@ -81,7 +82,6 @@ export function Board(props: { board: BoardData; squad?: string }) {
   const filterRef = useRef<HTMLInputElement>(null);
   const scale = useTextScale();
   const width = useElementWidth(rootRef);
-  const layout = layoutOf(width && width / scale);
   const coarse = useCoarsePointer();
 
   const chosen = useMemo(
@@ -97,16 +97,20 @@ export function Board(props: { board: BoardData; squad?: string }) {
       }),
     [board, chosen, filterText, collapsed, filters.group],
   );
+  const layout = layoutOf(
+    width && width / scale - widthOfPips(board, view.scope.columns),
+  );
   const asked = `${formatBoardState({ ...filters, q: filterText })} ${[
     ...collapsed,
   ]}`;
   const kept = useKeptOrder(view.items, asked);
 
   const columns = useMemo(() => {
-    if (layout !== 'narrow') return view.columns;
+    const all = view.scope.columns;
+    if (layout !== 'narrow') return all;
     const shown = board.environments.indexOf(narrowEnv ?? '');
-    return view.columns.includes(shown) ? [shown] : view.columns.slice(-1);
-  }, [layout, view.columns, narrowEnv, board.environments]);
+    return all.includes(shown) ? [shown] : all.slice(-1);
+  }, [layout, view.scope.columns, narrowEnv, board.environments]);
 
   // Where the focus was when the sheet was opened, and whether Back closes it.
   const opener = useRef<{ element: Element | null; pushed: boolean }>();
@@ -192,15 +196,20 @@ export function Board(props: { board: BoardData; squad?: string }) {
         unknown={allUnknown}
         onDismiss={() => change(dropUnknown(view.unknown))}
       />
-      {layout === 'narrow' && view.columns.length > 1 && (
+      {layout === 'narrow' && view.scope.columns.length > 1 && (
         <EnvironmentSwitch
-          environments={view.columns.map(index => board.environments[index])}
+          environments={view.scope.columns.map(
+            index => board.environments[index],
+          )}
           value={board.environments[columns[0]]}
           onChange={setNarrowEnv}
         />
       )}
       <BoardSummary
         view={view}
+        state={state.state}
+        clusters={board.clusters.length > 0}
+        onState={wanted => change({ state: wanted })}
         changed={kept.changed}
         onApply={kept.apply}
         message={message}
@@ -240,6 +249,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
               q: '',
               state: 'all',
               env: [],
+              cluster: [],
               squad: fixedSquad ? undefined : 'all',
             });
           }}

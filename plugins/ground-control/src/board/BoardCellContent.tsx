@@ -1,9 +1,12 @@
+import { ReactNode } from 'react';
 import { BoardCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useText } from '../hooks/useText';
+import { countBehind } from '../lib/countBehind';
+import { formatBehind } from '../lib/formatBehind';
 
 // The spaces between the parts are for screen readers: the parts lie in a row
 // of boxes, which alone would make one word of them.
@@ -17,6 +20,8 @@ export function BoardCellContent(props: {
   /** The environment that `behind` is counted from. */
   before?: string;
   detail?: 'full' | 'some' | 'brief';
+  /** How it stands in each cluster. */
+  pips?: ReactNode;
 }) {
   const t = useText();
   const format = useFormat();
@@ -33,7 +38,7 @@ export function BoardCellContent(props: {
       </>
     );
   }
-  const behind = cell.behind ?? 0;
+  const behind = countBehind(cell).count;
   const hasMarks =
     (behind > 0 && before) || (!brief && (cell.planDiffers || cell.rollback));
   return (
@@ -58,6 +63,7 @@ export function BoardCellContent(props: {
           className="gc-quiet gc-small gc-age"
         />
       )}{' '}
+      {props.pips}{' '}
       {full && cell.releasedBy && (
         <span
           className="gc-quiet gc-small gc-clip gc-releaser"
@@ -69,19 +75,11 @@ export function BoardCellContent(props: {
       {hasMarks && (
         <span className="gc-marks">
           {behind > 0 && before && (
-            <span
-              className="gc-chip"
-              title={t('board.behindOf', {
-                count: behind,
-                environment: before,
-              })}
-            >
+            <span className="gc-chip" title={formatBehind(t, cell, before)}>
               <span aria-hidden="true">
                 {t('board.behindMark', { number: format.number(behind) })}
               </span>
-              <Hidden>
-                {t('board.behindOf', { count: behind, environment: before })}
-              </Hidden>
+              <Hidden>{formatBehind(t, cell, before)}</Hidden>
             </span>
           )}{' '}
           {!brief && cell.planDiffers && (

@@ -1,7 +1,18 @@
 import { FocusProps } from '../components/DataGrid';
-import { StatusGlyph } from '../components/StatusGlyph';
+import { StateCount } from '../components/StateCount';
 import { useText } from '../hooks/useText';
 import { GroupItem } from '../lib/groupRows';
+
+const LOUD = [
+  'problem',
+  'failed',
+  'drifted',
+  'suspended',
+  'unknown',
+  'stale',
+  'rolling-out',
+] as const;
+const QUIET = ['presence', 'behind'] as const;
 
 /** A squad's header: its name, and counts that speak while it is collapsed. */
 export function BoardGroupHeader(props: {
@@ -42,21 +53,21 @@ export function BoardGroupHeader(props: {
       <span className="gc-quiet gc-small">
         {t('board.services', { count: group.services })}
       </span>{' '}
-      {counts.problem > 0 && (
-        <span className="gc-small gc-group-count">
-          <StatusGlyph status="problem" />{' '}
-          {t('board.groupProblem', { count: counts.problem })}
-        </span>
-      )}{' '}
-      {counts.presence > 0 && (
-        <span className="gc-small gc-quiet gc-group-count">
-          {t('board.groupPresence', { count: counts.presence })}
-        </span>
-      )}{' '}
-      {counts.behind > 0 && (
-        <span className="gc-small gc-quiet gc-group-count">
-          {t('board.groupBehind', { count: counts.behind })}
-        </span>
+      {LOUD.map(
+        state =>
+          counts[state] > 0 && (
+            <span key={state} className="gc-small gc-group-count">
+              <StateCount state={state} count={counts[state]} />{' '}
+            </span>
+          ),
+      )}
+      {QUIET.map(
+        state =>
+          counts[state] > 0 && (
+            <span key={state} className="gc-small gc-quiet gc-group-count">
+              {t(`tally.${state}`, { count: counts[state] })}{' '}
+            </span>
+          ),
       )}
     </button>
   );

@@ -1,6 +1,8 @@
 import { ReactNode } from 'react';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
+import { CELL_STATES } from '../lib/stateMask';
 
 function Meaning(props: { sign: ReactNode; children: ReactNode }) {
   return (
@@ -12,19 +14,20 @@ function Meaning(props: { sign: ReactNode; children: ReactNode }) {
 }
 
 /** What the signs mean, and the list of keys, behind a button. */
-export function BoardKeys() {
+export function BoardKeys(props: { clusters: boolean }) {
   const t = useText();
+  const pt = usePagesText();
   const keys: [string, string][] = [
-    [t('board.keyMoveKeys'), t('board.keyMove')],
-    ['Home End', t('board.keyEnds')],
-    ['PgUp PgDn', t('board.keyPages')],
-    ['Enter', t('board.keyOpen')],
-    ['Esc', t('board.keyClose')],
-    ['O', t('board.keyEntity')],
-    ['C', t('board.keyCopy')],
-    ['X', t('board.keyCompare')],
-    ['/', t('board.keyFilter')],
-    ['U', t('board.keyApply')],
+    [pt('keys.keyMoveKeys'), pt('keys.keyMove')],
+    ['Home End', pt('keys.keyEnds')],
+    ['PgUp PgDn', pt('keys.keyPages')],
+    ['Enter', pt('keys.keyOpen')],
+    ['Esc', pt('keys.keyClose')],
+    ['O', pt('keys.keyEntity')],
+    ['C', pt('keys.keyCopy')],
+    ['X', pt('keys.keyCompare')],
+    ['/', pt('keys.keyFilter')],
+    ['U', pt('keys.keyApply')],
   ];
   return (
     // Esc is one more way out; the summary closes it too.
@@ -35,14 +38,29 @@ export function BoardKeys() {
         if (event.key === 'Escape') event.currentTarget.open = false;
       }}
     >
-      <summary className="gc-button gc-button-bare">{t('board.keys')}</summary>
+      <summary className="gc-button gc-button-bare">{pt('keys.title')}</summary>
       <div className="gc-stack-tight">
         <dl className="gc-facts">
-          {(['recorded', 'problem', 'not-released'] as const).map(status => (
+          {(props.clusters
+            ? CELL_STATES
+            : (['recorded', 'problem', 'not-released'] as const)
+          ).map(status => (
             <Meaning key={status} sign={<StatusGlyph status={status} />}>
               {t(`status.${status}`)}
             </Meaning>
           ))}
+          {props.clusters && (
+            <Meaning
+              sign={
+                <span className="gc-pips">
+                  <StatusGlyph status="failed" />
+                  <StatusGlyph status="reconciled" />
+                </span>
+              }
+            >
+              {pt('keys.signPips')}
+            </Meaning>
+          )}
           <Meaning
             sign={
               <span className="gc-chip">
@@ -50,16 +68,16 @@ export function BoardKeys() {
               </span>
             }
           >
-            {t('board.signBehind')}
+            {pt('keys.signBehind')}
           </Meaning>
           <Meaning
             sign={<span className="gc-chip">{t('board.planDiffers')}</span>}
           >
-            {t('board.signPlan')}
+            {pt('keys.signPlan')}
           </Meaning>
         </dl>
         <div className="gc-only-keys">
-          <p className="gc-small gc-quiet">{t('board.keysIntro')}</p>
+          <p className="gc-small gc-quiet">{pt('keys.keysIntro')}</p>
           <dl className="gc-facts">
             {keys.map(([key, meaning]) => (
               <Meaning key={key} sign={<kbd>{key}</kbd>}>

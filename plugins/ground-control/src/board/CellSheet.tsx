@@ -8,13 +8,17 @@ import {
   ServiceDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
+import { ServiceClusterList } from '../clusters/ServiceClusterList';
 import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { ToolLinks } from '../components/ToolLinks';
+import { usePagesText } from '../hooks/usePagesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
+import { countBehind } from '../lib/countBehind';
+import { formatBehind } from '../lib/formatBehind';
 import { formatOpenCell, OpenCell } from '../lib/boardState';
 import { ArtifactFacts } from '../release/ArtifactFacts';
 import { ReleaseSummary } from '../release/ReleaseSummary';
@@ -62,6 +66,7 @@ function SheetContent(props: {
   releases: Release[];
 }) {
   const t = useText();
+  const ct = usePagesText();
   const { cell, detail, releases } = props;
   const here = detail.environments.find(
     ({ environment }) => environment === cell.environment,
@@ -72,12 +77,9 @@ function SheetContent(props: {
       <section className="gc-stack-tight">
         <div className="gc-row gc-spread">
           <h3>{t('sheet.current')}</h3>
-          {Boolean(here?.behind) && here?.behindOf && (
+          {here?.behindOf && countBehind(here).count > 0 && (
             <span className="gc-chip">
-              {t('board.behindOf', {
-                count: here.behind!,
-                environment: here.behindOf,
-              })}
+              {formatBehind(t, here, here.behindOf)}
             </span>
           )}
         </div>
@@ -92,6 +94,15 @@ function SheetContent(props: {
           <p>{t('sheet.nothing', { environment: cell.environment })}</p>
         )}
       </section>
+      {here && here.clusters.length > 0 && (
+        <section className="gc-stack-tight">
+          <h3>{ct('service.heading')}</h3>
+          <ServiceClusterList
+            clusters={here.clusters}
+            releasedArtifactId={here.current?.artifact?.id}
+          />
+        </section>
+      )}
       {here && here.links.length > 0 && (
         <section className="gc-stack-tight">
           <h3>{t('sheet.links')}</h3>

@@ -1,6 +1,8 @@
 import { ReactNode, useEffect } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { groundControlApiRef } from '../api';
+import { ClustersBanner } from '../clusters/ClustersBanner';
+import { ClusterStrip } from '../clusters/ClusterStrip';
 import { FreshnessStrip } from '../components/FreshnessStrip';
 import { RepositoryBanner } from '../components/RepositoryBanner';
 import { RefreshError } from '../components/RefreshError';
@@ -39,7 +41,9 @@ export function LiveBoard(props: { squad?: string; heading: ReactNode }) {
           />
         )}
       </div>
+      {live.data && <ClusterStrip clusters={live.data.clusters} />}
       {live.data && <RepositoryBanner repository={live.data.repository} />}
+      {live.data && <ClustersBanner clusters={live.data.clusters} />}
       <RefreshError live={live} />
       {live.loading && <LoadingPanel rows={16} />}
       {live.error !== undefined && !live.data && (

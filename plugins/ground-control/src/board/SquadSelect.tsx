@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Board } from '@ground-control/backstage-plugin-ground-control-common';
 import { SelectField } from '../components/SelectField';
 import { useFormat } from '../hooks/useFormat';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { formatList } from '../lib/listState';
 
 const SEVERAL = ',';
@@ -13,7 +13,7 @@ export function SquadSelect(props: {
   squad: 'mine' | 'all' | string[];
   onChange(squad: 'mine' | 'all' | string[]): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const format = useFormat();
   const { board, squad } = props;
   const counts = useMemo(() => {
@@ -38,7 +38,7 @@ export function SquadSelect(props: {
   };
   return (
     <SelectField
-      label={t('board.squad')}
+      label={t('toolbar.squad')}
       value={valueOf()}
       onChange={value => {
         if (value === SEVERAL) return;
@@ -46,14 +46,14 @@ export function SquadSelect(props: {
       }}
     >
       <option value="mine">
-        {t('board.mine', { number: format.number(countOf(board.mine)) })}
+        {t('toolbar.mine', { number: format.number(countOf(board.mine)) })}
       </option>
       <option value="all">
-        {t('board.all', { number: format.number(board.rows.length) })}
+        {t('toolbar.all', { number: format.number(board.rows.length) })}
       </option>
       {several && (
         <option value={SEVERAL} title={formatList(squad as string[])}>
-          {t('board.severalSquads', {
+          {t('toolbar.severalSquads', {
             number: format.number(countOf(squad as string[])),
           })}
         </option>
@@ -61,7 +61,7 @@ export function SquadSelect(props: {
       {unknown && <option value={single}>{single}</option>}
       {squads.map(({ ref, title, inCatalog }) => (
         <option key={ref} value={ref}>
-          {t(inCatalog ? 'board.squadOption' : 'board.notInCatalog', {
+          {t(inCatalog ? 'toolbar.squadOption' : 'toolbar.notInCatalog', {
             title,
             number: format.number(counts.get(ref) ?? 0),
           })}

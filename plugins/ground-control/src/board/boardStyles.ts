@@ -7,6 +7,17 @@ export const boardStyles = `
 .gc-marks{display:flex;flex:none;gap:4px;margin-inline-start:auto}
 .gc-board[data-layout=medium] .gc-marks{margin-inline-start:0}
 .gc-board[data-layout=medium] .gc-namespace{display:none}
+.gc-pips{display:inline-flex;flex:none;gap:2px;position:relative}
+.gc-pips>.gc-glyph{width:.625rem;height:.625rem}
+.gc-board .gc-counts{gap:4px}
+.gc-counts .gc-button{position:relative}
+.gc-short{display:none}
+.gc-board:is([data-layout=narrow],[data-layout=medium]) .gc-short{display:inline}
+.gc-board:is([data-layout=narrow],[data-layout=medium]) .gc-long{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.gc-board .gc-counts .gc-button{white-space:nowrap;padding:4px;gap:4px}
+.gc-counts .gc-button[aria-pressed=true]{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);font-weight:600}
+.gc-counts .gc-button[aria-pressed=true] .gc-glyph{color:inherit}
+.gc-keys[open]>div{max-height:70vh;overflow:auto}
 .gc-releaser{flex:0 99 auto}
 :is(.gc-board[data-layout=narrow],.gc-board[data-layout=medium]) .gc-problem-words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 :is(.gc-board[data-layout=narrow],.gc-board[data-layout=medium]) .gc-service-name{flex:0 1 auto}
@@ -16,7 +27,9 @@ export const boardStyles = `
 .gc-group{font-size:.875rem}
 .gc-chevron{width:.875rem;height:.875rem;flex:none}
 .gc-group[aria-expanded=false] .gc-chevron{transform:rotate(-90deg)}
-.gc-group-count{white-space:nowrap}
+.gc-group-count{white-space:nowrap;position:relative}
+.gc-group>.gc-strong{flex:0 1 auto;min-width:5rem}
+.gc-group>.gc-small{flex:none}
 .gc-grid-control[data-marked]{box-shadow:inset 0 0 0 2px var(--gc-rolling)}
 .gc-board-line{margin-block-start:-4px}
 .gc-segments{display:flex;flex-wrap:wrap;gap:0}
@@ -28,7 +41,7 @@ export const boardStyles = `
 .gc-keys summary::-webkit-details-marker{display:none}
 .gc-keys[open]>div{position:absolute;z-index:5;inset-inline-end:0;margin-top:4px;width:min(360px,80vw);background:var(--gc-card);border:1px solid var(--gc-control);border-radius:8px;padding:12px 16px}
 .gc-keys kbd{font:.75rem/1rem ui-monospace,monospace;border:1px solid var(--gc-control);border-radius:4px;padding:0 4px}
-@media (forced-colors:active){.gc-segments button[aria-pressed=true],.gc-grid-control[data-marked]{outline:2px solid Highlight;outline-offset:-3px}}
+@media (forced-colors:active){.gc-segments button[aria-pressed=true],.gc-counts .gc-button[aria-pressed=true],.gc-grid-control[data-marked]{outline:2px solid Highlight;outline-offset:-3px}}
 @media (max-width:599px){.gc-namespace{display:none}.gc-density{display:none}}
 @media (max-width:599px),(pointer:coarse){.gc-only-keys{display:none}}
 `;

@@ -5,19 +5,36 @@ import {
 import { BoardState, UnknownFilter } from '../lib/boardState';
 import { filterRows } from '../lib/filterRows';
 import { sortRows } from '../lib/sortRows';
+import { Scope } from '../lib/stateMask';
 
 /** The rows that a board's choices leave, before the text filter. */
 export interface BoardRows {
   /** In order. */
   rows: BoardRow[];
-  /** Indices of the shown environments. */
-  columns: number[];
+  /** The shown environments, and the clusters that count in them. */
+  scope: Scope;
   /** The squads shown: `mine`, `all` or refs. */
   squad: 'mine' | 'all' | string[];
   /** Rows of the shown squads, before the other filters. */
   ofSquads: number;
-  /** Squads and environments of the URL that don't exist. */
+  /** Squads, environments and clusters of the URL that don't exist. */
   unknown: UnknownFilter[];
+}
+
+/** What of the board is looked at: unknown environments and clusters count as not named. */
+function decideScope(board: Board, filters: BoardState): Scope {
+  const all = board.environments.map((_, index) => index);
+  const named = all.filter(i => filters.env.includes(board.environments[i]));
+  const columns = named.length ? named : all;
+  const picks: Record<number, number[]> = {};
+  for (const column of columns) {
+    const picked = board.clusters
+      .filter(({ environment }) => environment === board.environments[column])
+      .flatMap(({ name }, i) => (filters.cluster.includes(name) ? [i] : []));
+    if (picked.length) picks[column] = picked;
+  }
+  const ofClusters = columns.filter(column => picks[column]);
+  return ofClusters.length ? { columns: ofClusters, picks } : { columns };
 }
 
 /**
@@ -43,12 +60,10 @@ export function decideRows(
     .filter(name => !board.environments.includes(name))
     .forEach(value => unknown.push({ key: 'env', value }));
 
-  const picked = board.environments
-    .map((name, index) => ({ name, index }))
-    .filter(({ name }) => filters.env.includes(name));
-  const columns = picked.length
-    ? picked.map(({ index }) => index)
-    : board.environments.map((_, index) => index);
+  const scope = decideScope(board, filters);
+  filters.cluster
+    .filter(name => !board.clusters.some(cluster => cluster.name === name))
+    .forEach(value => unknown.push({ key: 'cluster', value }));
 
   const refsOf = () => {
     if (squad === 'all') return undefined;
@@ -57,17 +72,12 @@ export function decideRows(
   const ofSquads = filterRows(board.rows, {
     q: '',
     squads: refsOf(),
-    attentionOnly: false,
-    columns,
+    scope,
   });
-  const wanted = filterRows(ofSquads, {
-    q: '',
-    attentionOnly: filters.state === 'attention',
-    columns,
-  });
+  const wanted = filterRows(ofSquads, { q: '', state: filters.state, scope });
   return {
-    rows: sortRows(wanted, filters.sort, columns),
-    columns,
+    rows: sortRows(wanted, filters.sort, scope),
+    scope,
     squad,
     ofSquads: ofSquads.length,
     unknown,

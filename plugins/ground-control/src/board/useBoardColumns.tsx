@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { ClusterPips } from '../components/ClusterPips';
 import { DataGridColumn } from '../components/DataGrid';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
@@ -19,6 +20,25 @@ const NO_ROW = null;
 
 const NAME_WIDTH = { wide: 200, snug: 200, medium: 140, narrow: 130 };
 const CELL_WIDTH = { wide: 190, snug: 160, medium: 116, narrow: 176 };
+
+const PIP_WIDTH = 12;
+
+/**
+ * The room that pips take in all columns, in pixels: none where an environment
+ * has one cluster, because its state is the cell's.
+ */
+export function widthOfPips(board: Board, columns: number[]): number {
+  return columns.reduce((sum, column) => {
+    const count = clustersOf(board, board.environments[column]).length;
+    return sum + (count > 1 ? count * PIP_WIDTH + 6 : 0);
+  }, 0);
+}
+
+function clustersOf(board: Board, environment: string): string[] {
+  return board.clusters
+    .filter(cluster => cluster.environment === environment)
+    .map(({ name }) => name);
+}
 
 const DETAIL = {
   wide: 'full',
@@ -51,7 +71,7 @@ export function useBoardColumns(options: {
       id: 'service',
       header: t('board.service'),
       minWidth: NAME_WIDTH[layout] * scale,
-      grow: layout === 'wide' || layout === 'snug' ? 1.4 : 1,
+      grow: layout === 'wide' || layout === 'snug' ? 1.3 : 1,
       rowHeader: true,
       render: (item, focus) =>
         item.kind === 'row' ? (
@@ -83,14 +103,21 @@ export function useBoardColumns(options: {
     const environments = columns.map<DataGridColumn<BoardItem>>(index => {
       const environment = board.environments[index];
       const before = board.environments[index - 1];
+      const clusters = clustersOf(board, environment);
+      const pips = widthOfPips(board, [index]);
       return {
         id: `env:${environment}`,
-        header: <span className="gc-clip">{environment}</span>,
-        minWidth: CELL_WIDTH[layout] * scale,
-        grow: 1,
+        header: (
+          <span className="gc-clip" title={clusters.join('\n') || undefined}>
+            {environment}
+          </span>
+        ),
+        minWidth: (CELL_WIDTH[layout] + pips) * scale,
+        grow: 1 + pips / 150,
         render: (item, focus) => {
           if (item.kind !== 'row') return NO_ROW;
           const { service, cells } = item.row;
+          const cell = cells[index];
           const isMarked =
             marked?.environment === environment &&
             marked.service.name === service.name &&
@@ -99,14 +126,24 @@ export function useBoardColumns(options: {
             <button
               type="button"
               {...focus}
-              className="gc-grid-control"
+              className={
+                cell.state === 'stale'
+                  ? 'gc-grid-control gc-hatch'
+                  : 'gc-grid-control'
+              }
               data-marked={isMarked || undefined}
               onClick={() => onOpen({ service, environment })}
             >
               <BoardCellContent
-                cell={cells[index]}
+                cell={cell}
                 before={before}
                 detail={DETAIL[layout]}
+                pips={
+                  pips > 0 &&
+                  cell.clusters && (
+                    <ClusterPips names={clusters} states={cell.clusters} />
+                  )
+                }
               />
             </button>
           );

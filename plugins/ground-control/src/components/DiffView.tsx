@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { FileDiff } from '@ground-control/backstage-plugin-ground-control-common';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { Text, useText } from '../hooks/useText';
+import { PagesText, usePagesText } from '../hooks/usePagesText';
 import { numberLines } from '../lib/numberLines';
 import { StatusGlyph } from './StatusGlyph';
 
@@ -26,13 +26,13 @@ const MARK = { same: ' ', added: '+', removed: '−' };
 /** Files with more changed lines than this start folded. */
 const OPEN_UP_TO = 400;
 
-function maskedNote(t: Text, file: FileDiff): string | undefined {
+function maskedNote(t: PagesText, file: FileDiff): string | undefined {
   if (!file.masked) return undefined;
   return file.masked.changed ? t('diff.maskedChanged') : t('diff.maskedSame');
 }
 
 function FileLines(props: { file: FileDiff }) {
-  const t = useText();
+  const t = usePagesText();
   const { file } = props;
   const hunks = useMemo(
     () => file.hunks.map(hunk => ({ hunk, lines: numberLines(hunk) })),
@@ -80,7 +80,7 @@ function FileLines(props: { file: FileDiff }) {
 /** The changed files of a manifest difference, each to fold and unfold. */
 export function DiffView(props: { files: FileDiff[]; unchangedFiles: number }) {
   useStyleSheet('diff', diffStyles);
-  const t = useText();
+  const t = usePagesText();
   const { files, unchangedFiles } = props;
   return (
     <div className="gc-stack-tight">

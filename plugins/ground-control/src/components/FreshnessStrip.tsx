@@ -40,7 +40,7 @@ export function FreshnessStrip(props: {
       </span>
       {repository.rewrittenAt && (
         <span className="gc-chip">
-          <StatusGlyph status="drift" />
+          <StatusGlyph status="warning" />
           {t('freshness.rewrittenShort')}
           <RelativeTime at={repository.rewrittenAt} form="long" />
         </span>

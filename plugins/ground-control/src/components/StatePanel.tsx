@@ -61,7 +61,7 @@ export function ErrorPanel(props: { error: unknown; onRetry?(): void }) {
   const forbidden = error.kind === 'forbidden';
   return (
     <StatePanel
-      status={forbidden ? 'locked' : 'failing'}
+      status={forbidden ? 'locked' : 'failed'}
       title={t(`state.${error.kind}`)}
       role="alert"
       action={

@@ -1,45 +1,67 @@
 import { ReactElement } from 'react';
+import { CellState } from '@ground-control/backstage-plugin-ground-control-common';
 
-/** What a glyph can say. */
+/** What a glyph can say: a state of a cell, or of something else. */
 export type Status =
-  | 'failing'
-  | 'blocked'
-  | 'drift'
-  | 'rolling'
-  | 'stale'
-  | 'never-reported'
+  | CellState
   | 'fine'
-  | 'not-released'
+  | 'warning'
+  | 'never-reported'
   | 'locked'
-  | 'recorded'
-  | 'past'
-  | 'problem';
+  | 'past';
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 2 };
 const thin = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 };
 
-// Filled: a fact of now; outlined: the absence of one. No two share a shape.
-// What is only recorded is not known to be well, so it has no colour.
+const fine = {
+  tone: 'ok',
+  shape: <circle fill="currentColor" cx="7" cy="7" r="4.5" />,
+};
+const warning = {
+  tone: 'warn',
+  shape: <path fill="currentColor" d="M7 1l6 6-6 6-6-6z" />,
+};
+
+// Filled: a fact of now; outlined: the absence of one. No two states share a
+// shape. What is only recorded is not known to be well, so it has no colour.
 const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
-  failing: {
+  fine,
+  reconciled: fine,
+  warning,
+  drifted: warning,
+  failed: {
     tone: 'bad',
     shape: <path {...line} d="M2.5 2.5l9 9M11.5 2.5l-9 9" />,
   },
-  blocked: {
+  suspended: {
     tone: 'high',
     shape: <path fill="currentColor" d="M3 2h3v10H3zM8 2h3v10H8z" />,
   },
-  drift: {
-    tone: 'warn',
-    shape: <path fill="currentColor" d="M7 1l6 6-6 6-6-6z" />,
+  unknown: {
+    tone: 'stale',
+    shape: (
+      <>
+        <path {...line} d="M4 5a3 3 0 1 1 4.4 2.6Q7 8.4 7 9.75" />
+        <path fill="currentColor" d="M5.8 11.2h2.4v2.3H5.8z" />
+      </>
+    ),
   },
-  rolling: {
+  'rolling-out': {
     tone: 'rolling',
     shape: (
       <>
         <circle {...thin} cx="7" cy="7" r="5.25" />
         <path fill="currentColor" d="M7 7V1.75A5.25 5.25 0 0 1 12.25 7z" />
       </>
+    ),
+  },
+  pending: {
+    tone: 'rolling',
+    shape: (
+      <path
+        fill="currentColor"
+        d="M.5 5.5h3v3h-3zM5.5 5.5h3v3h-3zM10.5 5.5h3v3h-3z"
+      />
     ),
   },
   stale: {
@@ -54,10 +76,6 @@ const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
   'never-reported': {
     tone: 'stale',
     shape: <circle {...thin} strokeDasharray="2 2" cx="7" cy="7" r="5.25" />,
-  },
-  fine: {
-    tone: 'ok',
-    shape: <circle fill="currentColor" cx="7" cy="7" r="4.5" />,
   },
   'not-released': {
     tone: 'stale',
@@ -91,6 +109,11 @@ const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
     ),
   },
 };
+
+/** The colour of a state, as the end of a class name. */
+export function toneOf(status: Status): string {
+  return GLYPHS[status].tone;
+}
 
 /**
  * A state as a shape and a colour. It says nothing to a screen reader: the

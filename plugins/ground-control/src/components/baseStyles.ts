@@ -11,10 +11,9 @@ export const baseStyles = `
 .gc-root{position:relative;color:var(--gc-text);font:.875rem/1.25rem system-ui,sans-serif;font-variant-numeric:tabular-nums}
 .gc-root *,.gc-root *::before{box-sizing:border-box}
 .gc-root h2,.gc-root h3,.gc-root h4{margin:0;font-size:1rem;line-height:1.5rem;font-weight:600;color:inherit}
-.gc-root h3{font-size:.875rem;line-height:1.25rem}
-.gc-root h4{font-size:.875rem;line-height:1.25rem}
-.gc-root p,.gc-root dl,.gc-root dd,.gc-root ul,.gc-root ol,.gc-root pre{margin:0;padding:0}
-.gc-root ul,.gc-root ol{list-style:none}
+.gc-root h3,.gc-root h4{font-size:.875rem;line-height:1.25rem}
+.gc-root :where(p,dl,dd,ul,ol,pre){margin:0;padding:0}
+.gc-root :where(ul,ol){list-style:none}
 .gc-root a{color:var(--gc-link);text-decoration:underline;text-underline-offset:2px}
 .gc-root a:hover{text-decoration-thickness:2px}
 .gc-root :focus-visible{outline:2px solid var(--gc-focus);outline-offset:1px}
@@ -31,9 +30,6 @@ export const baseStyles = `
 .gc-clip{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .gc-wrap{overflow-wrap:anywhere}
 .gc-age{min-width:1.75rem;white-space:nowrap;flex:none}
-.gc-check{display:block;padding-inline-start:1.125rem;text-indent:-1.125rem}
-.gc-check>*{text-indent:0}
-.gc-check-list{display:flex;flex-direction:column;gap:8px;padding-block:2px}
 .gc-push{margin-inline-start:auto}
 .gc-panel{background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px;padding:12px 16px;min-width:0}
 .gc-glyph{flex:none;width:.875rem;height:.875rem;display:inline-block;vertical-align:-.125rem}
@@ -52,13 +48,6 @@ export const baseStyles = `
 .gc-root[data-gc-theme=dark] .gc-button-primary{color:#10243B}
 .gc-button-primary:hover{background:var(--gc-focus);text-decoration:underline}
 .gc-button-bare{border-color:transparent;background:none;padding:4px 6px;min-height:24px;min-width:24px}
-.gc-field{display:flex;flex-direction:column;gap:2px;min-width:0}
-.gc-field>label,.gc-label{font-size:.75rem;line-height:1rem;font-weight:600}
-.gc-select{padding-inline-end:4px;cursor:pointer}
-.gc-toolbar .gc-select{max-width:12rem}
-.gc-input::placeholder{color:var(--gc-quiet);opacity:1}
-.gc-field-wide{flex:1 1 220px;max-width:360px}
-.gc-toolbar{min-width:0;display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-end}
 .gc-banner{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 12px;border:1px solid var(--gc-control);border-radius:4px;background:var(--gc-card)}
 .gc-banner-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
 .gc-banner>.gc-wrap{flex:1 1 12rem}
@@ -70,11 +59,10 @@ export const baseStyles = `
 .gc-skeleton>div:nth-child(3n)::before{width:45%}
 .gc-skeleton>div:nth-child(3n+1)::before{width:75%}
 .gc-skeleton-quiet{visibility:hidden}
-.gc-hatch{background:repeating-linear-gradient(135deg,var(--gc-stale-fill) 0 6px,transparent 6px 10px);font-style:italic}
+.gc-root .gc-hatch{background:repeating-linear-gradient(135deg,var(--gc-stale-fill) 0 6px,transparent 6px 10px);font-style:italic}
 .gc-facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 12px}
 .gc-facts dt{color:var(--gc-quiet);font-size:.75rem;line-height:1.25rem}
 .gc-facts dd{overflow-wrap:anywhere}
-@media (max-width:599px){.gc-toolbar>.gc-field{flex:1 1 40%}.gc-toolbar>.gc-field-wide{flex:1 1 100%;max-width:none}.gc-toolbar .gc-select{max-width:none}}
 @media (pointer:coarse){.gc-button,.gc-input,.gc-select{min-height:44px}.gc-button-bare{min-width:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}}
 @media (forced-colors:active){.gc-glyph{color:CanvasText}.gc-chip,.gc-banner{border-color:CanvasText}.gc-skeleton>div::before{border:1px solid GrayText}.gc-button[aria-disabled=true]{color:GrayText;opacity:1}}
 `;

@@ -5,11 +5,11 @@ import { Status } from './StatusGlyph';
 export const REPOSITORY_GLYPHS: Record<RepositoryState, Status> = {
   fresh: 'fine',
   starting: 'never-reported',
-  ingesting: 'rolling',
+  ingesting: 'rolling-out',
   stale: 'stale',
-  unreachable: 'failing',
+  unreachable: 'failed',
   forbidden: 'locked',
-  missing: 'failing',
+  missing: 'failed',
   empty: 'not-released',
-  failing: 'failing',
+  failing: 'failed',
 };

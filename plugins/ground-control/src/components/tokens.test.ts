@@ -38,6 +38,25 @@ describe.each([
     );
   });
 
+  // What is stale is drawn on stripes of this colour.
+  it.each(['text', 'quiet', 'link'])(
+    '%s on the hatch of what is stale',
+    name => {
+      expect(
+        contrast(tokens[name], tokens['stale-fill']),
+      ).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+
+  it.each(['ok', 'warn', 'high', 'bad', 'rolling'])(
+    'a glyph of %s on the hatch of what is stale',
+    name => {
+      expect(
+        contrast(tokens[name], tokens['stale-fill']),
+      ).toBeGreaterThanOrEqual(3);
+    },
+  );
+
   it.each(['text', 'quiet'])('%s on a row that is pointed at', name => {
     expect(contrast(tokens[name], tokens.hover)).toBeGreaterThanOrEqual(4.5);
   });

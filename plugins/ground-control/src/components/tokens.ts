@@ -54,7 +54,7 @@ export const DARK_TOKENS: Record<string, string> = {
   'rolling-fill': '#1E4468',
   'rolling-ink': '#DCEEFF',
   stale: '#C4CAD2',
-  'stale-fill': '#555555',
+  'stale-fill': '#505050',
   'stale-ink': '#EDEFF2',
   hover: '#4D4D4D',
   'diff-add': '#1F4A44',

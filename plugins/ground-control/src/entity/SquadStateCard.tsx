@@ -3,7 +3,7 @@ import { Board } from '@ground-control/backstage-plugin-ground-control-common';
 import { GcRoot } from '../components/GcRoot';
 import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
-import { StatusGlyph } from '../components/StatusGlyph';
+import { StatusGlyph, toneOf } from '../components/StatusGlyph';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useText } from '../hooks/useText';
@@ -13,37 +13,32 @@ import { useEntityBoard } from './useEntityBoard';
 
 function EnvironmentBar(props: { counts: StateCounts }) {
   const t = useText();
-  const { environment, recorded, problem, notReleased, behind } = props.counts;
+  const { environment, states, behind } = props.counts;
   return (
     <li>
       <div className="gc-row gc-small">
         <span className="gc-strong">{environment}</span>
-        <span>
-          <StatusGlyph status="recorded" />{' '}
-          {t('card.recorded', { count: recorded })}
-        </span>
-        {problem > 0 && (
-          <span>
-            <StatusGlyph status="problem" />{' '}
-            {t('card.problem', { count: problem })}
+        {states.map(({ state, count }) => (
+          <span key={state}>
+            <StatusGlyph status={state} /> {t(`tally.${state}`, { count })}
           </span>
-        )}
-        {notReleased > 0 && (
-          <span>
-            <StatusGlyph status="not-released" />{' '}
-            {t('card.notReleased', { count: notReleased })}
-          </span>
-        )}
+        ))}
         {behind > 0 && (
-          <span className="gc-chip">{t('card.behind', { count: behind })}</span>
+          <span className="gc-chip">
+            {t('tally.behind', { count: behind })}
+          </span>
         )}
       </div>
       <div className="gc-bar" aria-hidden="true">
-        {recorded > 0 && (
-          <span className="gc-quiet" style={{ flex: recorded }} />
-        )}
-        {problem > 0 && <span className="gc-bad" style={{ flex: problem }} />}
-        {notReleased > 0 && <i style={{ flex: notReleased }} />}
+        {states.map(({ state, count }) => (
+          <span
+            key={state}
+            className={
+              state === 'not-released' ? undefined : `gc-${toneOf(state)}`
+            }
+            style={{ flex: count }}
+          />
+        ))}
       </div>
     </li>
   );

@@ -4,6 +4,7 @@ import {
   Board,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { BoardCellContent } from '../board/BoardCellContent';
+import { ClusterChips } from '../components/ClusterChips';
 import { GcRoot } from '../components/GcRoot';
 import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
@@ -16,7 +17,7 @@ import { useEntityBoard } from './useEntityBoard';
 function Places(props: { board: Board }) {
   const t = useText();
   const paths = useReleasesPath();
-  const { environments, rows, repository } = props.board;
+  const { environments, rows, repository, clusters } = props.board;
   if (!rows.length) {
     return (
       <StatePanel status="not-released" title={t('card.none')}>
@@ -49,6 +50,14 @@ function Places(props: { board: Board }) {
                     cell={row.cells[index]}
                     before={environments[index - 1]}
                   />
+                  {row.cells[index].clusters && (
+                    <ClusterChips
+                      names={clusters
+                        .filter(one => one.environment === environment)
+                        .map(({ name }) => name)}
+                      states={row.cells[index].clusters}
+                    />
+                  )}
                 </dd>
               </div>
             ))}
@@ -60,7 +69,7 @@ function Places(props: { board: Board }) {
   );
 }
 
-/** Card of a Component: what is recorded of it in each environment. */
+/** Card of a Component: what is recorded of it in each environment, and how it stands in each cluster. */
 export function WhereItRunsCard() {
   useStyleSheet('card', cardStyles);
   const t = useText();

@@ -3,6 +3,7 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, within } from '@testing-library/react';
 import { ReactElement } from 'react';
 import { isServiceEntity, isSquad } from '../predicates';
+import { CELL_STATES } from '../lib/stateMask';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
 import {
   giveElementsHeight,
@@ -49,6 +50,27 @@ describe('where it runs', () => {
     );
   });
 
+  it('shows each cluster by name, shape and word, and the worst as the summary', async () => {
+    const api = new FixtureApi({ now: Date.now(), clusters: 'mixed' });
+    await renderOn(service, <WhereItRunsCard />, api);
+    const prod = (await screen.findByText('prod')).parentElement!;
+    expect(prod.querySelector('[data-status]')).toHaveAttribute(
+      'data-status',
+      'stale',
+    );
+    const chips = [...prod.querySelectorAll('.gc-cluster-chips>.gc-chip')];
+    expect(chips.map(chip => chip.textContent)).toEqual(
+      [
+        'aws-prod-1 Reconciled',
+        'az-prod-1 Stale',
+        'gcp-prod-1 Reconciled',
+        'aws-prod-2 Reconciled',
+      ].map(text => expect.stringContaining(text)),
+    );
+    expect(chips[1]).toHaveClass('gc-hatch');
+    expect(chips[0].querySelector('[data-status=reconciled]')).not.toBeNull();
+  });
+
   it('says what to do where nothing is known of the Component', async () => {
     await renderOn(entity('Component', 'x', 'service'), <WhereItRunsCard />);
     expect(
@@ -91,6 +113,23 @@ describe('releases of the squad', () => {
     expect(
       screen.getByRole('link', { name: 'Open the board' }),
     ).toHaveAttribute('href', '/releases/board?squad=group%3Adefault%2Fledger');
+  });
+
+  it('counts what clusters report, worst first', async () => {
+    const api = new FixtureApi({
+      now: Date.now(),
+      services: 450,
+      clusters: 'mixed',
+    });
+    await renderOn(squad, <SquadStateCard />, api);
+    await screen.findByText('18 services');
+    const prod = screen.getByText('prod').closest('li')!;
+    expect(prod).toHaveTextContent(/stale/);
+    expect(prod).not.toHaveTextContent('recorded');
+    const states = [...prod.querySelectorAll('[data-status]')].map(glyph =>
+      glyph.getAttribute('data-status'),
+    );
+    expect(states).toEqual(CELL_STATES.filter(state => states.includes(state)));
   });
 
   it('says that a squad owns nothing', async () => {

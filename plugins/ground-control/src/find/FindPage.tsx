@@ -61,8 +61,10 @@ function FindResult(props: { query: string }) {
   const t = useText();
   const api = useApi(groundControlApiRef);
   const { query } = props;
-  const live = useLive(`find ${query}`, signal =>
-    api.findCommit(query, signal),
+  const live = useLive(
+    `find ${query}`,
+    signal => api.findCommit(query, signal),
+    ['releases', 'repository'],
   );
   if (!live.data) {
     return live.loading ? (

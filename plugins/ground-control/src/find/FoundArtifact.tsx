@@ -63,16 +63,33 @@ function Place(props: { place: ArtifactPlace }) {
 export function FoundArtifact(props: { match: CommitSearchMatch }) {
   const t = useText();
   const paths = useReleasesPath();
-  const { service, squad, artifact, places } = props.match;
+  const { service, squad, squadTitle, artifact, containedCommit, places } =
+    props.match;
   return (
     <article className="gc-panel gc-stack-tight">
       <div className="gc-row gc-spread">
         <h3>
           <Link to={paths.service(service)}>{formatServiceRef(service)}</Link>
         </h3>
-        {squad && <span className="gc-quiet">{shortName(squad)}</span>}
+        {squad && (
+          <span className="gc-quiet">{squadTitle ?? shortName(squad)}</span>
+        )}
       </div>
+      {containedCommit && (
+        <p className="gc-wrap">
+          <span className="gc-mono" title={containedCommit.commit}>
+            {containedCommit.commit.slice(0, 10)}
+          </span>{' '}
+          {containedCommit.title}
+          {containedCommit.author && (
+            <span className="gc-quiet"> · {containedCommit.author}</span>
+          )}
+        </p>
+      )}
       <p className="gc-wrap">
+        {containedCommit && (
+          <span className="gc-quiet">{t('find.contained')} </span>
+        )}
         <span className="gc-mono">{artifact.id}</span>{' '}
         {artifact.message?.split('\n')[0]}
         {artifact.author && (

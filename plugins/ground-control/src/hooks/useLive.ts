@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
-import { SIGNAL_CHANNEL } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ChangeSignal,
+  SIGNAL_CHANNEL,
+} from '@ground-control/backstage-plugin-ground-control-common';
 
 /** How long data is shown before it is asked for again. */
 const POLL_MS = 30_000;
 /** Signals that follow each other faster than this make one request. */
 const SIGNAL_GATHER_MS = 1_000;
+/** The first signal after a while: long enough for one change to be written whole. */
+const SIGNAL_FIRST_MS = 100;
 
 /** What is known of a question to the backend. */
 export interface Live<T> {
@@ -30,11 +35,13 @@ type State<T> = { key: string } & Pick<
  * Asks the backend, and asks again when a signal says that something changed,
  * every 30 s, and when the page is looked at again; not while it is hidden.
  *
- * `key` names the question: data of another question is never shown.
+ * `key` names the question: data of another question is never shown. `kinds`
+ * are the changes that it depends on; absent for all.
  */
 export function useLive<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
+  kinds?: ChangeSignal['kind'][],
 ): Live<T> {
   const [state, update] = useReducer(
     (before: State<T>, change: Partial<State<T>> & { key: string }) =>
@@ -44,16 +51,23 @@ export function useLive<T>(
   const loadRef = useRef(load);
   loadRef.current = load;
   const askRef = useRef<() => void>(() => {});
+  const followRef = useRef<() => void>(() => {});
   const { lastSignal } = useSignal(SIGNAL_CHANNEL);
+  const kindsRef = useRef(kinds);
+  kindsRef.current = kinds;
+  const askedAt = useRef(0);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let running: AbortController | undefined;
+    let again = false;
     const ask = async () => {
       clearTimeout(timer);
       running?.abort();
+      askedAt.current = Date.now();
       const controller = new AbortController();
       running = controller;
+      again = false;
       try {
         const data = await loadRef.current(controller.signal);
         if (controller.signal.aborted) return;
@@ -62,6 +76,11 @@ export function useLive<T>(
         if (controller.signal.aborted) return;
         update({ key, error });
       }
+      running = undefined;
+      if (again) {
+        ask();
+        return;
+      }
       timer = document.hidden ? undefined : setTimeout(ask, POLL_MS);
     };
     const onVisibility = () => {
@@ -69,6 +88,12 @@ export function useLive<T>(
       else ask();
     };
     askRef.current = ask;
+    // A request that is under way is let finish: where changes come faster than
+    // answers, the page would otherwise never get one.
+    followRef.current = () => {
+      if (running) again = true;
+      else ask();
+    };
     ask();
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
@@ -82,10 +107,13 @@ export function useLive<T>(
   useEffect(() => {
     // Each further signal finds the timer running: a storm makes one request.
     if (!lastSignal || signalled.current) return;
+    const wanted = kindsRef.current;
+    if (wanted && !wanted.some(kind => kind === lastSignal.kind)) return;
+    const rest = askedAt.current + SIGNAL_GATHER_MS - Date.now();
     signalled.current = setTimeout(() => {
       signalled.current = undefined;
-      if (!document.hidden) askRef.current();
-    }, SIGNAL_GATHER_MS);
+      if (!document.hidden) followRef.current();
+    }, Math.min(SIGNAL_GATHER_MS, Math.max(SIGNAL_FIRST_MS, rest)));
   }, [lastSignal]);
   useEffect(() => () => clearTimeout(signalled.current), []);
 

@@ -12,6 +12,8 @@ export function useReleasesPath() {
   return useMemo(
     () => ({
       board: `${root}/board`,
+      clusters: `${root}/clusters`,
+      cluster: (name: string) => `${root}/clusters/${encodeURIComponent(name)}`,
       activity: `${root}/activity`,
       find: `${root}/find`,
       service: (service: ServiceRef) =>

@@ -1,26 +1,59 @@
 import { BoardRow } from '@ground-control/backstage-plugin-ground-control-common';
+import { hasState, Scope, stateMask } from './stateMask';
+import { countBehind } from './countBehind';
 
-/** Why a service needs somebody's attention, the worst first. */
-export const ATTENTIONS = ['problem', 'presence', 'behind', 'none'] as const;
+/** What is remarkable of a service, the worst first. */
+export const ATTENTIONS = [
+  'problem',
+  'failed',
+  'drifted',
+  'suspended',
+  'unknown',
+  'presence',
+  'stale',
+  'behind',
+  'none',
+] as const;
 
 export type Attention = (typeof ATTENTIONS)[number];
 
+const OF_CLUSTERS = ['failed', 'drifted', 'suspended', 'unknown'] as const;
+
+/** Whether a service is behind the environment before, in one of the columns. */
+export function isBehind(row: BoardRow, scope: Scope): boolean {
+  return scope.columns.some(
+    column => countBehind(row.cells[column] ?? {}).count > 0,
+  );
+}
+
+/** Whether something of a service can't be used as it is. */
+export function hasProblem(row: BoardRow, scope: Scope): boolean {
+  return row.problems > 0 || hasState(stateMask(row, scope), 'problem');
+}
+
 /**
- * The worst that holds of a service in the given columns: something can't be
- * used; it is in the catalog or the config repository alone; it is behind the
+ * The worst that holds of a service in the given part of the board: something
+ * can't be used; what a cluster reports; it is in the catalog or the config
+ * repository alone; a cluster of it isn't heard of; it is behind the
  * environment before.
  */
-export function attentionOf(row: BoardRow, columns: number[]): Attention {
-  if (
-    row.problems > 0 ||
-    columns.some(column => row.cells[column]?.state === 'problem')
-  ) {
-    return 'problem';
-  }
-  if (row.presence !== 'both') {
-    return 'presence';
-  }
-  return columns.some(column => (row.cells[column]?.behind ?? 0) > 0)
-    ? 'behind'
-    : 'none';
+export function attentionOf(row: BoardRow, scope: Scope): Attention {
+  const mask = stateMask(row, scope);
+  if (row.problems > 0 || hasState(mask, 'problem')) return 'problem';
+  const worst = OF_CLUSTERS.find(state => hasState(mask, state));
+  if (worst) return worst;
+  if (row.presence !== 'both') return 'presence';
+  if (hasState(mask, 'stale')) return 'stale';
+  return isBehind(row, scope) ? 'behind' : 'none';
+}
+
+const FINE: ReadonlySet<Attention> = new Set(['stale', 'behind', 'none']);
+
+/**
+ * Whether somebody who looks after the service should look. Being behind is how
+ * promotion works; and a cluster that isn't heard of makes all its services
+ * stale at once, which the banner says and no squad can mend.
+ */
+export function needsAttention(attention: Attention): boolean {
+  return !FINE.has(attention);
 }

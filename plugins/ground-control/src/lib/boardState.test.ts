@@ -22,6 +22,7 @@ const state: fc.Arbitrary<BoardState> = fc.record(
       fc.array(ref, { minLength: 1, maxLength: 4 }),
     ),
     env: fc.array(name, { maxLength: 3 }),
+    cluster: fc.array(name, { maxLength: 3 }),
     state: fc.constantFrom(...BOARD_STATES),
     group: fc.constantFrom(...BOARD_GROUPS),
     sort: fc.constantFrom(...BOARD_SORTS),
@@ -34,7 +35,7 @@ const state: fc.Arbitrary<BoardState> = fc.record(
       environment: name,
     }),
   },
-  { requiredKeys: ['q', 'env', 'state', 'sort', 'density'] },
+  { requiredKeys: ['q', 'env', 'cluster', 'state', 'sort', 'density'] },
 );
 
 describe('board state', () => {
@@ -52,7 +53,16 @@ describe('board state', () => {
     fc.assert(
       fc.property(
         fc.dictionary(
-          fc.constantFrom('q', 'squad', 'env', 'state', 'sort', 'open', 'zz'),
+          fc.constantFrom(
+            'q',
+            'squad',
+            'env',
+            'cluster',
+            'state',
+            'sort',
+            'open',
+            'zz',
+          ),
           fc.string(),
         ),
         params => {

@@ -4,11 +4,17 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatList, parseList } from './listState';
+import { CELL_STATES } from './stateMask';
 
 export const BOARD_SORTS = ['attention', 'name', 'age', 'behind'] as const;
 export const BOARD_GROUPS = ['squad', 'none'] as const;
 export const BOARD_DENSITIES = ['regular', 'compact'] as const;
-export const BOARD_STATES = ['all', 'attention'] as const;
+export const BOARD_STATES = [
+  'all',
+  'attention',
+  ...CELL_STATES,
+  'behind',
+] as const;
 
 /** One cell of the board: a service in an environment. */
 export interface OpenCell {
@@ -23,6 +29,8 @@ export interface BoardState {
   squad?: 'mine' | 'all' | string[];
   /** Names of environments; empty for all. */
   env: string[];
+  /** Names of clusters; empty for all. */
+  cluster: string[];
   state: (typeof BOARD_STATES)[number];
   /** Absent: grouped where all squads are shown. */
   group?: (typeof BOARD_GROUPS)[number];
@@ -40,12 +48,23 @@ export interface UnknownFilter {
 export const DEFAULT_BOARD_STATE: BoardState = {
   q: '',
   env: [],
+  cluster: [],
   state: 'all',
   sort: 'attention',
   density: 'regular',
 };
 
-const KEYS = ['q', 'squad', 'env', 'state', 'group', 'sort', 'density', 'open'];
+const KEYS = [
+  'q',
+  'squad',
+  'env',
+  'cluster',
+  'state',
+  'group',
+  'sort',
+  'density',
+  'open',
+];
 
 export function formatOpenCell(cell: OpenCell): string {
   return `${formatServiceRef(cell.service)}@${cell.environment}`;
@@ -82,6 +101,7 @@ export function parseBoardState(params: URLSearchParams): {
   const state: BoardState = {
     q: params.get('q') ?? '',
     env: parseList(params.get('env')),
+    cluster: parseList(params.get('cluster')),
     state: oneOf('state', BOARD_STATES) ?? DEFAULT_BOARD_STATE.state,
     sort: oneOf('sort', BOARD_SORTS) ?? DEFAULT_BOARD_STATE.sort,
     density: oneOf('density', BOARD_DENSITIES) ?? DEFAULT_BOARD_STATE.density,
@@ -116,6 +136,7 @@ export function formatBoardState(
     Array.isArray(state.squad) ? formatList(state.squad) : state.squad,
   );
   set('env', formatList(state.env));
+  set('cluster', formatList(state.cluster));
   set('state', state.state, DEFAULT_BOARD_STATE.state);
   set('group', state.group);
   set('sort', state.sort, DEFAULT_BOARD_STATE.sort);

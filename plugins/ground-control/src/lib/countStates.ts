@@ -1,11 +1,15 @@
-import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Board,
+  CellState,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { CELL_STATES } from './stateMask';
+import { countBehind } from './countBehind';
 
 /** How a squad's services stand in one environment. */
 export interface StateCounts {
   environment: string;
-  recorded: number;
-  problem: number;
-  notReleased: number;
+  /** How many cells are in each state that occurs, worst first. */
+  states: { state: CellState; count: number }[];
   behind: number;
 }
 
@@ -15,14 +19,14 @@ export function countStates(
 ): StateCounts[] {
   return board.environments.map((environment, index) => {
     const cells = board.rows.map(row => row.cells[index]);
-    const count = (state: string) =>
-      cells.filter(cell => cell.state === state).length;
+    const states = CELL_STATES.map(state => ({
+      state,
+      count: cells.filter(cell => cell.state === state).length,
+    }));
     return {
       environment,
-      recorded: count('recorded'),
-      problem: count('problem'),
-      notReleased: count('not-released'),
-      behind: cells.filter(cell => (cell.behind ?? 0) > 0).length,
+      states: states.filter(({ count }) => count > 0),
+      behind: cells.filter(cell => countBehind(cell).count > 0).length,
     };
   });
 }

@@ -4,6 +4,8 @@ import { describeAge, describeDuration } from './describeAge';
 export interface Format {
   /** 1234 as 1,234. */
   number(value: number): string;
+  /** 0.12 as 12%. */
+  percent(value: number): string;
   /** Seconds as 12m, 3h, 2d or 8 mths; absent below a minute. */
   age(seconds: number): string | undefined;
   /** Seconds as “12 minutes ago”; absent below a minute. */
@@ -81,6 +83,8 @@ export function createFormat(language: string): Format {
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   return {
     number: value => number.format(value),
+    percent: value =>
+      new Intl.NumberFormat(language, { style: 'percent' }).format(value),
     age: seconds => {
       const age = describeAge(seconds);
       return age.unit === 'now'

@@ -2,7 +2,9 @@ import {
   BoardRow,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { attentionOf } from './attention';
+import { attentionOf, hasProblem, isBehind, needsAttention } from './attention';
+import { BoardState } from './boardState';
+import { hasState, Scope, stateMask } from './stateMask';
 
 /** Which rows a board shows. */
 export interface RowFilter {
@@ -10,9 +12,40 @@ export interface RowFilter {
   q: string;
   /** Refs of squads; absent for all. */
   squads?: Set<string>;
-  attentionOnly: boolean;
-  /** Indices of the environments that count. */
-  columns: number[];
+  /** Absent for any. */
+  state?: BoardState['state'];
+  /** The part of the board that counts. */
+  scope: Scope;
+}
+
+function isInState(
+  row: BoardRow,
+  state: NonNullable<RowFilter['state']>,
+  scope: Scope,
+): boolean {
+  switch (state) {
+    case 'all':
+      return true;
+    case 'attention':
+      return needsAttention(attentionOf(row, scope));
+    case 'behind':
+      return isBehind(row, scope);
+    case 'problem':
+      return hasProblem(row, scope);
+    default:
+      return hasState(stateMask(row, scope), state);
+  }
+}
+
+/** Whether a row is in one of the clusters that were picked. */
+function isInClusters(row: BoardRow, { columns, picks }: Scope): boolean {
+  return (
+    !picks ||
+    columns.some(column => {
+      const clusters = row.cells[column]?.clusters;
+      return clusters && picks[column]?.some(i => clusters[i] !== undefined);
+    })
+  );
 }
 
 // A row is a value that never changes, so what it is searched by is made once.
@@ -47,7 +80,8 @@ export function filterRows(rows: BoardRow[], filter: RowFilter): BoardRow[] {
     if (filter.squads && !(row.squad && filter.squads.has(row.squad))) {
       return false;
     }
-    if (filter.attentionOnly && attentionOf(row, filter.columns) === 'none') {
+    if (!isInClusters(row, filter.scope)) return false;
+    if (filter.state && !isInState(row, filter.state, filter.scope)) {
       return false;
     }
     if (!words.length) return true;

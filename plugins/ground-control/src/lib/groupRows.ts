@@ -2,7 +2,8 @@ import {
   BoardRow,
   formatServicePath,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Attention, attentionOf } from './attention';
+import { Scope } from './stateMask';
+import { Tally, tallyRows } from './tallyRows';
 
 /** What a squad's header says, so that a collapsed squad still speaks. */
 export interface GroupItem {
@@ -14,7 +15,7 @@ export interface GroupItem {
   inCatalog: boolean;
   collapsed: boolean;
   services: number;
-  counts: Record<Attention, number>;
+  counts: Tally;
 }
 
 export interface RowItem {
@@ -54,7 +55,7 @@ export function listRows(rows: BoardRow[]): BoardItem[] {
 export function groupRows(
   rows: BoardRow[],
   squads: { ref: string; title: string; inCatalog: boolean }[],
-  options: { collapsed: Set<string>; columns: number[] },
+  options: { collapsed: Set<string>; scope: Scope },
 ): BoardItem[] {
   const bySquad = new Map<string, BoardRow[]>();
   for (const row of rows) {
@@ -72,8 +73,6 @@ export function groupRows(
   return order.flatMap<BoardItem>(squad => {
     const members = bySquad.get(squad)!;
     const key = `group:${squad}`;
-    const counts = { problem: 0, presence: 0, behind: 0, none: 0 };
-    members.forEach(row => counts[attentionOf(row, options.columns)]++);
     const header: GroupItem = {
       kind: 'group',
       key,
@@ -81,7 +80,7 @@ export function groupRows(
       inCatalog: known.get(squad)?.inCatalog ?? false,
       collapsed: options.collapsed.has(key),
       services: members.length,
-      counts,
+      counts: tallyRows(members, options.scope),
     };
     if (squad) header.squad = squad;
     return header.collapsed ? [header] : [header, ...listRows(members)];

@@ -1,6 +1,8 @@
 import { BoardRow } from '@ground-control/backstage-plugin-ground-control-common';
 import { ATTENTIONS, attentionOf } from './attention';
 import { BoardState } from './boardState';
+import { Scope } from './stateMask';
+import { countBehind } from './countBehind';
 
 // Plain comparison: a collator takes tenths of a second on thousands of names.
 function compare(a: string, b: string): number {
@@ -8,18 +10,18 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function rankOf(
-  row: BoardRow,
-  sort: BoardState['sort'],
-  columns: number[],
-): number {
+function rankOf(row: BoardRow, sort: BoardState['sort'], scope: Scope): number {
+  const { columns } = scope;
   switch (sort) {
     case 'attention':
-      return ATTENTIONS.indexOf(attentionOf(row, columns));
+      return ATTENTIONS.indexOf(attentionOf(row, scope));
     case 'age':
       return -Math.max(0, ...columns.map(c => row.cells[c]?.releasedAt ?? 0));
     case 'behind':
-      return -Math.max(0, ...columns.map(c => row.cells[c]?.behind ?? 0));
+      return -Math.max(
+        0,
+        ...columns.map(c => countBehind(row.cells[c] ?? {}).count),
+      );
     default:
       return 0;
   }
@@ -32,12 +34,12 @@ function rankOf(
 export function sortRows(
   rows: BoardRow[],
   sort: BoardState['sort'],
-  columns: number[],
+  scope: Scope,
 ): BoardRow[] {
   return rows
     .map(row => ({
       row,
-      rank: rankOf(row, sort, columns),
+      rank: rankOf(row, sort, scope),
       name: row.service.name.toLowerCase(),
     }))
     .sort(

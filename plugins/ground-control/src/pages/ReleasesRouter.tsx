@@ -12,6 +12,12 @@ import { PageTabs } from './PageTabs';
 const BoardPage = lazy(() =>
   import('../board/BoardPage').then(m => ({ default: m.BoardPage })),
 );
+const ClustersPage = lazy(() =>
+  import('../clusters/ClustersPage').then(m => ({ default: m.ClustersPage })),
+);
+const ClusterPage = lazy(() =>
+  import('../clusters/ClusterPage').then(m => ({ default: m.ClusterPage })),
+);
 const ActivityPage = lazy(() =>
   import('../activity/ActivityPage').then(m => ({ default: m.ActivityPage })),
 );
@@ -49,6 +55,8 @@ export function ReleasesRouter() {
           <Routes>
             <Route path="/" element={<ToBoard />} />
             <Route path="board" element={<BoardPage />} />
+            <Route path="clusters" element={<ClustersPage />} />
+            <Route path="clusters/:name" element={<ClusterPage />} />
             <Route path="activity" element={<ActivityPage />} />
             <Route path="find" element={<FindPage />} />
             <Route path="services/:namespace/:name" element={<ServicePage />} />

@@ -6,7 +6,7 @@ import { useText } from '../hooks/useText';
 function Outcome(props: { good: boolean; url?: string; text: string }) {
   return (
     <span className="gc-check">
-      <StatusGlyph status={props.good ? 'fine' : 'drift'} />{' '}
+      <StatusGlyph status={props.good ? 'fine' : 'warning'} />{' '}
       {props.url ? <Link to={props.url}>{props.text}</Link> : props.text}
     </span>
   );

@@ -1,9 +1,70 @@
-import { ServiceDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ServiceCluster,
+  ServiceDetail,
+  summarizeClusterStates,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { ServiceClusterList } from '../clusters/ServiceClusterList';
+import { ClusterChips } from '../components/ClusterChips';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ToolLinks } from '../components/ToolLinks';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
+import { countBehind } from '../lib/countBehind';
+import { formatBehind } from '../lib/formatBehind';
 import { ArtifactFacts } from '../release/ArtifactFacts';
 import { ReleaseSummary } from '../release/ReleaseSummary';
+
+/** The one state that stands for an environment's clusters. */
+function Summary(props: { clusters: ServiceCluster[] }) {
+  const t = useText();
+  const state = summarizeClusterStates(props.clusters.map(one => one.state));
+  if (!state) return null;
+  return (
+    <span>
+      <StatusGlyph status={state} /> {t(`status.${state}`)}
+    </span>
+  );
+}
+
+/** A chip for each cluster, and what it reports; folded where all is well. */
+function Clusters(props: {
+  clusters: ServiceCluster[];
+  releasedArtifactId?: string;
+}) {
+  const ct = usePagesText();
+  const { clusters } = props;
+  if (!clusters.length) return null;
+  return (
+    <>
+      <ClusterChips
+        names={clusters.map(one => one.cluster)}
+        states={clusters.map(one => one.state)}
+      />
+      <details open={clusters.some(one => one.state !== 'reconciled')}>
+        <summary className="gc-unfold">{ct('service.heading')}</summary>
+        <ServiceClusterList
+          clusters={clusters}
+          releasedArtifactId={props.releasedArtifactId}
+        />
+      </details>
+    </>
+  );
+}
+
+function Behind(props: {
+  place: { behind?: number; behindCommits?: number };
+  behindOf: string;
+}) {
+  const t = useText();
+  const { place, behindOf } = props;
+  return countBehind(place).count > 0 ? (
+    <span className="gc-chip">{formatBehind(t, place, behindOf)}</span>
+  ) : (
+    <span className="gc-quiet gc-small">
+      {t('service.upToDate', { environment: behindOf })}
+    </span>
+  );
+}
 
 /** What is recorded in each environment now, in the order of promotion. */
 export function EnvironmentPanels(props: { detail: ServiceDetail }) {
@@ -15,19 +76,13 @@ export function EnvironmentPanels(props: { detail: ServiceDetail }) {
       <h3>{t('service.environments')}</h3>
       <ul className="gc-environments">
         {detail.environments.map(
-          ({ environment, current, behind, behindOf, links }) => (
+          ({ environment, current, behindOf, clusters, links, ...behind }) => (
             <li key={environment} className="gc-panel gc-stack-tight">
               <div className="gc-row gc-spread">
                 <h4>{environment}</h4>
-                {behindOf !== undefined && behind !== undefined && (
-                  <span className={behind ? 'gc-chip' : 'gc-quiet gc-small'}>
-                    {behind
-                      ? t('board.behindOf', {
-                          count: behind,
-                          environment: behindOf,
-                        })
-                      : t('service.upToDate', { environment: behindOf })}
-                  </span>
+                <Summary clusters={clusters} />
+                {behindOf !== undefined && (
+                  <Behind place={behind} behindOf={behindOf} />
                 )}
               </div>
               {current ? (
@@ -43,6 +98,10 @@ export function EnvironmentPanels(props: { detail: ServiceDetail }) {
                   {t('service.notReleased')}
                 </p>
               )}
+              <Clusters
+                clusters={clusters}
+                releasedArtifactId={current?.artifact?.id}
+              />
               <ToolLinks
                 links={links}
                 label={t('links.label', {

@@ -10,7 +10,7 @@ import { DiffView } from '../components/DiffView';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { useLoad } from '../hooks/useLoad';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { CompareSide } from '../lib/compareState';
 import { shortArtifactId } from '../lib/shortArtifactId';
 
@@ -40,7 +40,7 @@ export function ManifestDifference(props: {
   selected: CompareSide[];
   onSelect(sides: CompareSide[]): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const { selected, onSelect, missing, from, to } = props;
   return (
     <section className="gc-panel gc-stack">
@@ -82,7 +82,7 @@ function LoadedDifference(props: {
   from: ReleaseId;
   to: ReleaseId;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const api = useApi(groundControlApiRef);
   const { service, from, to } = props;
   const key = [

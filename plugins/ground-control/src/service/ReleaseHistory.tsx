@@ -40,7 +40,10 @@ export function ReleaseHistory(props: {
   const key = `releases ${formatServiceRef(service)} ${environment ?? ''}`;
   const load = (before: string | undefined, signal: AbortSignal) =>
     api.getReleases(service, { environment, before, limit: PAGE }, signal);
-  const live = useLive(key, signal => load(undefined, signal));
+  const live = useLive(key, signal => load(undefined, signal), [
+    'releases',
+    'repository',
+  ]);
   const pages = usePages(key, live.data, nameOf, load);
   const ticked = new Set(
     props.selected.flatMap(side => (side ? [nameOf(side)] : [])),

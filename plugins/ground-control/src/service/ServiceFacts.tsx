@@ -33,7 +33,7 @@ export function ServiceFacts(props: {
           )}
           {detail.artifactSquad && (
             <span className="gc-chip gc-chip-warn">
-              <StatusGlyph status="drift" />
+              <StatusGlyph status="warning" />
               {t('service.artifactSquad', {
                 squad: shortName(detail.artifactSquad),
               })}

@@ -6,6 +6,25 @@ import { renderReleases } from '../__testUtils__/renderReleases';
 const PATH = '/releases/services/ledger/ledger-api-0';
 
 describe('service page', () => {
+  it('shows how each environment stands in its clusters, unfolded where something is not well', async () => {
+    await renderReleases('/releases/services/ledger/ledger-api-0', {
+      api: new FixtureApi({ now: Date.now(), clusters: 'mixed' }),
+    });
+    const panelOf = async (name: string) =>
+      (await screen.findByRole('heading', { name })).closest('li')!;
+    const dev = await panelOf('dev');
+    expect(dev).toHaveTextContent('gcp-dev-1');
+    expect(dev.querySelector('details')).not.toHaveAttribute('open');
+    const prod = await panelOf('prod');
+    expect(prod.querySelector('details')).toHaveAttribute('open');
+    expect(
+      within(prod).getByRole('link', { name: 'az-prod-1' }),
+    ).toHaveAttribute('href', '/releases/clusters/az-prod-1');
+    expect(prod).toHaveTextContent(
+      /Stale.*The cluster is not heard of: this is what it last reported/,
+    );
+  });
+
   it('shows facts, environments and links to tools', async () => {
     await renderReleases(PATH);
     expect(

@@ -10,6 +10,7 @@ export const serviceStyles = `
 .gc-history>li[data-selected] .gc-quiet,.gc-history>li[data-selected] .gc-glyph,.gc-root .gc-history>li[data-selected] a{color:inherit}
 .gc-tick{display:inline-flex;align-items:center;justify-content:center;width:24px;height:24px;position:relative}
 .gc-tick input{width:16px;height:16px;margin:0;accent-color:var(--gc-focus);cursor:pointer}
+.gc-unfold{cursor:pointer;min-height:24px;font-size:.75rem;font-weight:600}
 @media (forced-colors:active){.gc-history>li[data-selected]{outline:2px solid Highlight;outline-offset:-2px}}
-@media (pointer:coarse){.gc-tick{width:44px;height:44px}}
+@media (pointer:coarse){.gc-unfold{min-height:44px;line-height:44px}.gc-tick{width:44px;height:44px}}
 `;

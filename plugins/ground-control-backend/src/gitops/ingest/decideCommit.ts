@@ -5,7 +5,7 @@ import {
   LoggedChange,
   LoggedCommit,
 } from '@ground-control/backstage-plugin-ground-control-node';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../lib/cleanText';
 import { displayPath } from '../displayPath';
 import { isPlainName } from '../isPlainName';
 import { CommitKind, ReleaseRow, ServiceEnvironmentRow } from '../types';

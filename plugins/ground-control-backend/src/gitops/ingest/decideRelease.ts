@@ -5,7 +5,7 @@ import {
   LoggedCommit,
   ReleaseMessage,
 } from '@ground-control/backstage-plugin-ground-control-node';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../lib/cleanText';
 import { DescribedArtifact, ReleaseRow } from '../types';
 import { FileReading } from './types';
 

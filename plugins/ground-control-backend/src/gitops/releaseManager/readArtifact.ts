@@ -5,7 +5,7 @@ import {
   Vulnerabilities,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { FileFault } from '@ground-control/backstage-plugin-ground-control-node';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../lib/cleanText';
 
 /** An artifact id longer than this can't be kept, and no build tool makes one. */
 export const MAX_ARTIFACT_ID = 512;

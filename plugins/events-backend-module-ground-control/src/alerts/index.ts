@@ -1,0 +1,2 @@
+export { createAlertHandler } from './createAlertHandler';
+export { readAlertSecrets } from './readAlertSecrets';

@@ -1,0 +1,748 @@
+import {
+  commitAt,
+  deployment,
+  DeploymentOptions,
+  fluxEvent,
+  gitRepository,
+  helmRelease,
+  kustomization,
+  KustomizationOptions,
+  positionAt,
+} from '../__testUtils__/objects';
+import { observeEvent } from '../observe/observeEvent';
+import { observeGitRepository } from '../observe/observeGitRepository';
+import { observeHelmRelease } from '../observe/observeHelmRelease';
+import { observeKustomization } from '../observe/observeKustomization';
+import { observeWorkload } from '../observe/observeWorkload';
+import { ObservedKustomization, PodTrouble } from '../observe/types';
+import { decideServiceState } from './decideServiceState';
+import { ServiceFacts, Standing } from './types';
+
+const NOW = 1_000_000_000_000;
+const RELEASE = 10;
+
+/** A service whose release is commit 10, with what a case says otherwise. */
+interface Case {
+  kustomization?: KustomizationOptions | null;
+  source?: Parameters<typeof gitRepository>[0] | null;
+  workload?: DeploymentOptions | null;
+  unreadyForMs?: number;
+  helm?: Parameters<typeof helmRelease>[0];
+  before?: Partial<Standing>;
+  podTrouble?: PodTrouble;
+  missing?: string[];
+  arrivedMs?: number;
+  /** How far the repository was read. */
+  tip?: number;
+  unknownMs?: number;
+  events?: Parameters<typeof fluxEvent>[0][];
+  others?: KustomizationOptions[];
+  images?: string[];
+}
+
+function factsOf(given: Case): ServiceFacts {
+  const tip = given.tip ?? Infinity;
+  const own =
+    given.kustomization === null
+      ? undefined
+      : observeKustomization(
+          kustomization({ applied: 12, ...given.kustomization }),
+        );
+  const source =
+    given.source === null
+      ? undefined
+      : observeGitRepository(gitRepository({ at: 12, ...given.source }));
+  const others = new Map<string, ObservedKustomization>(
+    (given.others ?? []).map(one => {
+      const observed = observeKustomization(kustomization(one))!;
+      return [observed.name, observed];
+    }),
+  );
+  if (own) others.set(own.name, own);
+  const workload =
+    given.workload === null
+      ? undefined
+      : observeWorkload('Deployment')(
+          deployment({ artifactId: 'new', ...given.workload }),
+        );
+  return {
+    release: {
+      position: RELEASE,
+      artifactId: 'new',
+      images: given.images ?? [],
+      releasedAt: NOW - 60_000,
+    },
+    kustomization: own,
+    source,
+    owner: { namespace: 'flux-system', name: 'flux-system' },
+    helmReleases: given.helm
+      ? [observeHelmRelease(helmRelease(given.helm))!]
+      : [],
+    workloads: workload
+      ? [
+          {
+            ...workload,
+            ...(given.unreadyForMs !== undefined && {
+              unreadySince: NOW - given.unreadyForMs,
+            }),
+          },
+        ]
+      : [],
+    missingWorkloads: given.missing ?? [],
+    podTrouble: given.podTrouble,
+    events: (given.events ?? []).map(one => observeEvent(fluxEvent(one))!),
+    ancestors: {
+      kustomization: ref => others.get(ref.name),
+      gitRepository: ref => (source?.name === ref.name ? source : undefined),
+    },
+    positionOf: commit => positionAt(commit, tip),
+    unknownSince: () =>
+      given.unknownMs === undefined ? undefined : NOW - given.unknownMs,
+    arrivedAt:
+      given.arrivedMs === undefined ? undefined : NOW - given.arrivedMs,
+    before: given.before && {
+      releasePosition: RELEASE,
+      state: 'reconciled',
+      reason: 'applied',
+      since: NOW - 30_000,
+      ...given.before,
+    },
+    now: NOW,
+  };
+}
+
+const RECONCILED: Partial<Standing> = { state: 'reconciled' };
+const PROGRESSING = { ready: 'Unknown', reason: 'Progressing' } as const;
+const CRASH: PodTrouble = { reason: 'crash-loop', message: 'exit code 1' };
+
+describe('decideServiceState', () => {
+  it.each<[string, Case, string, string]>([
+    // How far it has come.
+    ['applied by a later commit', {}, 'reconciled', 'applied'],
+    [
+      'applied by its own commit',
+      { kustomization: { applied: 10 } },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'not fetched',
+      { kustomization: { applied: 9 }, source: { at: 9 } },
+      'pending',
+      'waits-for-source',
+    ],
+    [
+      'no source',
+      { kustomization: { applied: 9 }, source: null },
+      'pending',
+      'waits-for-source',
+    ],
+    [
+      'fetched and not taken up',
+      { kustomization: { applied: 9 } },
+      'pending',
+      'waits-for-apply',
+    ],
+    [
+      'no Kustomization, not fetched',
+      { kustomization: null, source: { at: 9 } },
+      'pending',
+      'waits-for-source',
+    ],
+    ['no Kustomization', { kustomization: null }, 'pending', 'not-in-cluster'],
+    [
+      'taken up',
+      { kustomization: { applied: 9, attempted: 10, ...PROGRESSING } },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'taken up, Ready is of the commit before',
+      { kustomization: { applied: 9, attempted: 10 } },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'of an old generation',
+      { kustomization: { generation: 3, observedGeneration: 2 } },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'suspended',
+      { kustomization: { suspend: true } },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended before it came',
+      { kustomization: { suspend: true, applied: 3 } },
+      'suspended',
+      'suspended',
+    ],
+    // Failures, in Flux's words.
+    ...(
+      [
+        ['HealthCheckFailed', 'health-check-failed'],
+        ['BuildFailed', 'build-failed'],
+        ['ReconciliationFailed', 'apply-failed'],
+        ['PruneFailed', 'prune-failed'],
+        ['Whatever', 'other'],
+      ] as const
+    ).flatMap(
+      ([reason, expected]): Array<[string, Case, string, string]> => [
+        [
+          `${reason} on the way`,
+          {
+            kustomization: {
+              applied: 9,
+              attempted: 10,
+              ready: 'False',
+              reason,
+            },
+          },
+          'failed',
+          expected,
+        ],
+        [
+          `${reason} after it was reconciled`,
+          { kustomization: { ready: 'False', reason }, before: RECONCILED },
+          'failed',
+          expected,
+        ],
+      ],
+    ),
+    [
+      'a failure of the commit before the release',
+      {
+        kustomization: {
+          applied: 8,
+          attempted: 9,
+          ready: 'False',
+          reason: 'HealthCheckFailed',
+        },
+      },
+      'pending',
+      'waits-for-apply',
+    ],
+    [
+      'tried again after it failed',
+      {
+        kustomization: {
+          applied: 9,
+          attempted: 10,
+          ready: 'Unknown',
+          reason: 'ProgressingWithRetry',
+        },
+        before: { state: 'failed', reason: 'health-check-failed' },
+      },
+      'failed',
+      'health-check-failed',
+    ],
+    [
+      'tried, after another release failed',
+      {
+        kustomization: { applied: 9, attempted: 10, ...PROGRESSING },
+        before: { state: 'failed', releasePosition: 9 },
+      },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'waits for a dependency',
+      {
+        kustomization: {
+          applied: 9,
+          ready: 'False',
+          reason: 'DependencyNotReady',
+        },
+      },
+      'pending',
+      'dependency-not-ready',
+    ],
+    [
+      'waits for an artifact',
+      {
+        kustomization: { applied: 9, ready: 'False', reason: 'ArtifactFailed' },
+      },
+      'pending',
+      'source-failed',
+    ],
+    // The head moves.
+    [
+      'the head is being applied',
+      {
+        kustomization: { applied: 12, attempted: 13, ...PROGRESSING },
+        before: RECONCILED,
+      },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'the head waits for a dependency',
+      {
+        kustomization: { ready: 'False', reason: 'DependencyNotReady' },
+        before: RECONCILED,
+      },
+      'reconciled',
+      'applied',
+    ],
+    // Commits that were not read.
+    [
+      'at a commit that is not known',
+      { tip: 11, unknownMs: 60_000, before: RECONCILED },
+      'unknown',
+      'revision-unknown',
+    ],
+    [
+      'ahead of us for seconds',
+      { tip: 11, unknownMs: 5_000, before: RECONCILED },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'ahead of us for seconds, judged on another release',
+      {
+        tip: 11,
+        unknownMs: 5_000,
+        before: { ...RECONCILED, releasePosition: 8 },
+      },
+      'unknown',
+      'revision-unknown',
+    ],
+    [
+      'takes up a commit that is not known',
+      {
+        tip: 11,
+        unknownMs: 60_000,
+        kustomization: { applied: 9, attempted: 13 },
+      },
+      'unknown',
+      'revision-unknown',
+    ],
+    [
+      'the source is ahead of us',
+      { tip: 11, kustomization: { applied: 9 } },
+      'pending',
+      'waits-for-apply',
+    ],
+    // What runs.
+    ['no workload at all', { workload: null }, 'reconciled', 'applied'],
+    [
+      'another artifact runs',
+      { workload: { artifactId: 'old' } },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'another artifact, and the release has just arrived',
+      { workload: { artifactId: 'old' }, arrivedMs: 500 },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'an image of another tag',
+      {
+        workload: { image: 'registry.example:5000/ledger-api:0' },
+        images: ['registry.example:5000/ledger-api:1'],
+      },
+      'drifted',
+      'changed-by-hand',
+    ],
+    [
+      "an image that isn't the service's",
+      {
+        workload: { image: 'registry.example/proxy:0' },
+        images: ['registry.example/ledger-api:1'],
+      },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'a workload is gone',
+      { workload: null, missing: ['Deployment/payments/ledger-api'] },
+      'drifted',
+      'workload-missing',
+    ],
+    [
+      'Flux does not wait for the workload',
+      { workload: { updated: 1, ready: 2 }, before: { state: 'rolling-out' } },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'scaled to nothing',
+      { workload: { desired: 0 } },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'a pod restarts',
+      { workload: { ready: 1 }, unreadyForMs: 5_000, before: RECONCILED },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'a pod is away for longer than its deadline',
+      { workload: { ready: 1 }, unreadyForMs: 600_000, before: RECONCILED },
+      'failed',
+      'replicas-not-ready',
+    ],
+    [
+      'pods crash after it was reconciled',
+      {
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+        before: RECONCILED,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'pods crash while Flux waits for them',
+      {
+        kustomization: { applied: 9, attempted: 10, ...PROGRESSING },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'the pods of the release before crash',
+      {
+        kustomization: { applied: 9 },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'pending',
+      'waits-for-apply',
+    ],
+    [
+      'a crashing pod has a good moment',
+      {
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        before: { state: 'failed', reason: 'crash-loop' },
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'all pods are well again',
+      { before: { state: 'failed', reason: 'crash-loop' } },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'a pod finds no node',
+      {
+        kustomization: { applied: 9, attempted: 10, ...PROGRESSING },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: { reason: 'scheduling', message: '0/3 nodes' },
+      },
+      'rolling-out',
+      'scheduling',
+    ],
+    [
+      'pods are refused',
+      {
+        kustomization: { applied: 9, attempted: 10, ...PROGRESSING },
+        workload: {
+          ready: 1,
+          conditions: [
+            {
+              type: 'ReplicaFailure',
+              status: 'True',
+              reason: 'FailedCreate',
+              message: 'pods is forbidden: exceeded quota: compute',
+            },
+          ],
+        },
+      },
+      'failed',
+      'quota',
+    ],
+    [
+      'Kubernetes gave up waiting',
+      {
+        kustomization: { applied: 9, attempted: 10, ...PROGRESSING },
+        workload: {
+          ready: 1,
+          conditions: [
+            {
+              type: 'Progressing',
+              status: 'False',
+              reason: 'ProgressDeadlineExceeded',
+            },
+          ],
+        },
+      },
+      'failed',
+      'replicas-not-ready',
+    ],
+    // Helm.
+    ['Helm is done', { helm: {} }, 'reconciled', 'applied'],
+    [
+      'Helm is at work',
+      { helm: { ready: 'Unknown', reason: 'Progressing' } },
+      'rolling-out',
+      'progressing',
+    ],
+    [
+      'Helm looks again',
+      { helm: { ready: 'Unknown', reason: 'Progressing' }, before: RECONCILED },
+      'reconciled',
+      'applied',
+    ],
+    [
+      'Helm failed',
+      { helm: { ready: 'False', reason: 'UpgradeFailed' } },
+      'failed',
+      'apply-failed',
+    ],
+    [
+      'Helm is suspended',
+      { helm: { suspend: true } },
+      'suspended',
+      'suspended',
+    ],
+    ['Helm drifted', { helm: { drifted: true } }, 'drifted', 'changed-by-hand'],
+  ])('%s', (_, given, state, reason) => {
+    expect(decideServiceState(factsOf(given))).toMatchObject({ state, reason });
+  });
+
+  it('says what runs and how many', () => {
+    expect(
+      decideServiceState(
+        factsOf({ workload: { artifactId: 'old', desired: 3, ready: 1 } }),
+      ),
+    ).toMatchObject({
+      runningArtifactId: 'old',
+      replicas: { ready: 1, desired: 3 },
+    });
+  });
+
+  it('says when time alone will change it', () => {
+    expect(
+      decideServiceState(factsOf({ tip: 11, unknownMs: 5_000, before: {} })),
+    ).toMatchObject({ recheckAt: NOW + 25_000 });
+    expect(
+      decideServiceState(
+        factsOf({ workload: { artifactId: 'old' }, arrivedMs: 500 }),
+      ),
+    ).toMatchObject({ recheckAt: NOW + 2_500 });
+    const unready = factsOf({
+      workload: { ready: 1 },
+      unreadyForMs: 1_000,
+      before: RECONCILED,
+    });
+    expect(decideServiceState(unready)).toMatchObject({
+      wantsPods: false,
+      recheckAt: NOW + 2_000,
+    });
+    expect(decideServiceState({ ...unready, now: NOW + 2_000 })).toMatchObject({
+      wantsPods: true,
+      recheckAt: NOW + 7_000,
+    });
+  });
+
+  it('asks for no pods while all are ready, or of another release', () => {
+    expect(decideServiceState(factsOf({})).wantsPods).toBe(false);
+    expect(
+      decideServiceState(
+        factsOf({
+          kustomization: { applied: 9 },
+          workload: { ready: 0 },
+          unreadyForMs: 60_000,
+        }),
+      ).wantsPods,
+    ).toBe(false);
+  });
+
+  describe('drift that Flux put right', () => {
+    const at = (minute: number) =>
+      `2026-03-02T09:${String(minute).padStart(2, '0')}:00Z`;
+    const configured = (minute: number, position = 12) => ({
+      at: at(minute),
+      position,
+      reason: 'Progressing',
+      message: 'Deployment/payments/ledger-api configured',
+    });
+    const correctedAt = (given: Case) =>
+      decideServiceState(factsOf(given)).driftCorrectedAt;
+
+    it('is a difference at a commit that was applied before', () => {
+      expect(
+        correctedAt({
+          kustomization: { firstAppliedAt: at(1) },
+          events: [configured(1), configured(5)],
+        }),
+      ).toBe(Date.parse(at(5)));
+      expect(
+        correctedAt({
+          events: [{ at: at(2), position: 12 }, configured(4)],
+        }),
+      ).toBe(Date.parse(at(4)));
+    });
+
+    it('is not what applying a new commit changes', () => {
+      expect(correctedAt({ events: [configured(1)] })).toBeUndefined();
+      expect(
+        correctedAt({
+          kustomization: { firstAppliedAt: at(2) },
+          events: [configured(1), configured(5, 11)],
+        }),
+      ).toBeUndefined();
+    });
+
+    it('is not what a rollback changes, to what was applied before it', () => {
+      expect(
+        correctedAt({
+          kustomization: { firstAppliedAt: '2001-01-01T00:00:00Z' },
+          events: [configured(5)],
+        }),
+      ).toBeUndefined();
+    });
+
+    it('stays known when its event is gone, until the next release', () => {
+      const before = { driftCorrectedAt: 5 };
+      expect(correctedAt({ before })).toBe(5);
+      expect(
+        correctedAt({ before: { ...before, releasePosition: 9 } }),
+      ).toBeUndefined();
+    });
+  });
+
+  describe('what blocks it', () => {
+    const blockerOf = (given: Case) =>
+      decideServiceState(factsOf(given)).blockedBy;
+    const waiting = {
+      applied: 9,
+      ready: 'False',
+      reason: 'DependencyNotReady',
+      dependsOn: ['a'],
+    } as const;
+
+    it('is the first ancestor that is suspended or fails', () => {
+      const others: KustomizationOptions[] = [
+        {
+          name: 'a',
+          path: 'a',
+          ready: 'False',
+          reason: 'DependencyNotReady',
+          dependsOn: ['b'],
+        },
+        { name: 'b', path: 'b', suspend: true },
+      ];
+      expect(blockerOf({ kustomization: waiting, others })).toEqual({
+        kind: 'Kustomization',
+        namespace: 'flux-system',
+        name: 'b',
+        why: 'suspended',
+      });
+    });
+
+    it('is what fails, in its words', () => {
+      const others: KustomizationOptions[] = [
+        {
+          name: 'a',
+          path: 'a',
+          ready: 'False',
+          reason: 'BuildFailed',
+          message: 'kustomization.yaml is missing',
+        },
+      ];
+      expect(blockerOf({ kustomization: waiting, others })).toMatchObject({
+        name: 'a',
+        why: 'kustomization.yaml is missing',
+      });
+    });
+
+    it('is a dependency that is not there', () => {
+      expect(blockerOf({ kustomization: waiting })).toMatchObject({
+        name: 'a',
+        why: 'is not in the cluster',
+      });
+    });
+
+    it('is a source that is suspended, or fails', () => {
+      const behind = { applied: 9 };
+      expect(
+        blockerOf({ kustomization: behind, source: { at: 9, suspend: true } }),
+      ).toEqual({
+        kind: 'GitRepository',
+        namespace: 'flux-system',
+        name: 'flux-system',
+        why: 'suspended',
+      });
+      expect(
+        blockerOf({
+          kustomization: behind,
+          source: {
+            at: 9,
+            ready: 'False',
+            reason: 'GitOperationFailed',
+            message: 'no route to host',
+          },
+        }),
+      ).toMatchObject({ why: 'no route to host' });
+    });
+
+    it('is the owner, where it has not made the Kustomization', () => {
+      const others = [
+        { name: 'flux-system', path: 'clusters/prod', suspend: true },
+      ];
+      expect(blockerOf({ kustomization: null, others })).toMatchObject({
+        name: 'flux-system',
+        why: 'suspended',
+      });
+      // One that is there is applied whatever becomes of its owner.
+      expect(
+        blockerOf({ kustomization: { applied: 9 }, others }),
+      ).toBeUndefined();
+    });
+
+    it('is found though dependencies go in circles', () => {
+      const others: KustomizationOptions[] = [
+        { name: 'a', path: 'a', dependsOn: ['b', 'ledger-api'] },
+        { name: 'b', path: 'b', dependsOn: ['a', 'b'], owner: 'b' },
+      ];
+      expect(
+        blockerOf({
+          kustomization: waiting,
+          others: [
+            ...others,
+            { name: 'flux-system', path: 'clusters/prod', suspend: true },
+          ],
+        }),
+      ).toMatchObject({ name: 'flux-system', why: 'suspended' });
+      expect(
+        blockerOf({
+          kustomization: waiting,
+          others: [...others, { name: 'flux-system', path: 'clusters/prod' }],
+        }),
+      ).toBeUndefined();
+    });
+
+    it('is nothing where the release has arrived', () => {
+      expect(
+        blockerOf({
+          kustomization: { ...waiting, applied: 12 },
+          before: RECONCILED,
+        }),
+      ).toBeUndefined();
+    });
+  });
+
+  it('names the commit that it does not know', () => {
+    const { message } = decideServiceState(
+      factsOf({ tip: 11, unknownMs: 60_000 }),
+    );
+    expect(message).toContain(commitAt(12).slice(0, 10));
+  });
+});

@@ -1,0 +1,3 @@
+export { ConfiguredClusterLocator } from './ConfiguredClusterLocator';
+export { readClusterSettings } from './readClusterSettings';
+export type { ClusterSettings } from './readClusterSettings';

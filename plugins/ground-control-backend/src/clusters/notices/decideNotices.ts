@@ -1,0 +1,143 @@
+import { ClusterServiceState } from '@ground-control/backstage-plugin-ground-control-common';
+import { isDeepStrictEqual } from 'node:util';
+import { Notice, NoticeKind, NoticeStep, NoticeSubject, Unwell } from './types';
+
+export interface NoticeFacts {
+  /** What was noted before. */
+  notices: Notice[];
+  /** All that isn't reconciled, of the clusters that are heard of. */
+  unwell: Unwell[];
+  /** Clusters that aren't heard of: nothing begins or ends in them. */
+  unheard: ReadonlySet<string>;
+  now: number;
+  /** What passes sooner isn't told. */
+  flapMs: number;
+  /** How long a release may wait, or roll out. */
+  stuckMs: number;
+}
+
+/** On the way to somewhere: it doesn't say yet how it ends. */
+const UNDECIDED: ReadonlySet<ClusterServiceState> = new Set([
+  'pending',
+  'rolling-out',
+  'unknown',
+  'stale',
+]);
+const MAY_BE_STUCK: ReadonlySet<ClusterServiceState> = new Set([
+  'pending',
+  'rolling-out',
+]);
+
+const subjectKey = ({ environment, namespace, service }: NoticeSubject) =>
+  `${environment}/${namespace}/${service}`;
+const noticeKey = (notice: NoticeSubject & { kind: NoticeKind }) =>
+  `${notice.kind} ${subjectKey(notice)}`;
+
+function kindOf(one: Unwell, facts: NoticeFacts): NoticeKind | undefined {
+  if (one.state === 'failed' || one.state === 'drifted') return one.state;
+  const isLong = facts.now - one.since >= facts.stuckMs;
+  return MAY_BE_STUCK.has(one.state) && isLong ? 'stuck' : undefined;
+}
+
+interface Group {
+  kind: NoticeKind;
+  all: Unwell[];
+}
+
+function group(facts: NoticeFacts): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const one of facts.unwell) {
+    const kind = kindOf(one, facts);
+    if (!kind) continue;
+    const key = noticeKey({ ...one, kind });
+    const known = groups.get(key);
+    if (known) known.all.push(one);
+    else groups.set(key, { kind, all: [one] });
+  }
+  return groups;
+}
+
+function describeWhy(all: Unwell[]): string {
+  return all
+    .map(({ cluster, why }) => (why ? `${cluster}: ${why}` : cluster))
+    .join('\n');
+}
+
+function decideGoing(
+  before: Notice | undefined,
+  found: Group | undefined,
+  clusters: string[],
+  facts: NoticeFacts,
+): NoticeStep {
+  const [first] = found?.all ?? [];
+  const subject = before ?? first;
+  const since =
+    before?.since ?? Math.min(...found!.all.map(one => one.since), facts.now);
+  const squadRef = first?.squadRef ?? before?.squadRef;
+  const isTold = before?.toldAt !== undefined;
+  const isDue =
+    !isTold &&
+    found !== undefined &&
+    squadRef !== undefined &&
+    facts.now - since >= facts.flapMs;
+  const toldAt = isDue ? facts.now : before?.toldAt;
+  const after: Notice = {
+    environment: subject.environment,
+    namespace: subject.namespace,
+    service: subject.service,
+    kind: before?.kind ?? found!.kind,
+    since,
+    clusters,
+    ...(squadRef && { squadRef }),
+    ...(toldAt !== undefined && { toldAt }),
+  };
+  return {
+    before,
+    after,
+    ...(isDue && { tell: 'begun', why: describeWhy(found!.all) }),
+  };
+}
+
+function decideGone(before: Notice, { now, flapMs }: NoticeFacts): NoticeStep {
+  if (before.toldAt === undefined) return { before };
+  const overSince = before.overSince ?? now;
+  return now - overSince >= flapMs
+    ? { before, tell: 'over' }
+    : { before, after: { ...before, overSince } };
+}
+
+/**
+ * Decides what squads are told: each trouble once when it has lasted, and once
+ * when it has been over for as long. Nothing is over while a cluster that had
+ * it isn't heard of, or is on the way to something else.
+ *
+ * @returns only what differs from what was noted
+ */
+export function decideNotices(facts: NoticeFacts): NoticeStep[] {
+  const groups = group(facts);
+  const notices = new Map(facts.notices.map(one => [noticeKey(one), one]));
+  const undecided = new Set(
+    facts.unwell
+      .filter(one => UNDECIDED.has(one.state))
+      .map(one => `${subjectKey(one)} ${one.cluster}`),
+  );
+  const steps: NoticeStep[] = [];
+  for (const key of new Set([...notices.keys(), ...groups.keys()])) {
+    const before = notices.get(key);
+    const found = groups.get(key);
+    const clusters = new Set(found?.all.map(one => one.cluster));
+    for (const cluster of before?.clusters ?? []) {
+      const isOpen =
+        facts.unheard.has(cluster) ||
+        undecided.has(`${subjectKey(before!)} ${cluster}`);
+      if (isOpen) clusters.add(cluster);
+    }
+    // One that wasn't told doesn't outlive what it is about.
+    const goesOn = found || (before?.toldAt !== undefined && clusters.size > 0);
+    const step = goesOn
+      ? decideGoing(before, found, [...clusters].sort(), facts)
+      : decideGone(before!, facts);
+    if (!isDeepStrictEqual(step.before, step.after)) steps.push(step);
+  }
+  return steps;
+}

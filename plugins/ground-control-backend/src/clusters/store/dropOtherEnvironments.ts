@@ -1,0 +1,12 @@
+import { Knex } from 'knex';
+
+/** A cluster carries one environment; rows of another are from before. */
+export async function dropOtherEnvironments(
+  tx: Knex,
+  cluster: string,
+  environment: string | undefined,
+): Promise<void> {
+  const query = tx('cluster_services').where({ cluster });
+  if (environment !== undefined) query.whereNot({ environment });
+  await query.delete();
+}

@@ -1,0 +1,32 @@
+import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+import { configuredRow } from './syncClusters';
+import { ClusterRow } from './types';
+
+/** The row of a cluster that nobody has seen yet. */
+export function emptyClusterRow(
+  definition: ClusterDefinition,
+  ordinal: number,
+  now: number,
+): ClusterRow {
+  return {
+    cluster: definition.name,
+    ...configuredRow(definition, ordinal),
+    connection: 'starting',
+    reason: null,
+    since: now,
+    observed_at: null,
+    last_event_at: null,
+    instance: null,
+    identity: null,
+    identity_state: 'unknown',
+    kubernetes_version: null,
+    flux_version: null,
+    nodes_ready: null,
+    nodes_total: null,
+    containers: null,
+    source_revision: null,
+    source_fault: null,
+    source_suspended: false,
+    kinds: '[]',
+  };
+}

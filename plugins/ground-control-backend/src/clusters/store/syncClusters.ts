@@ -1,0 +1,70 @@
+import { Knex } from 'knex';
+import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+
+/** What is configured of a cluster, as its row has it. */
+export function configuredRow(definition: ClusterDefinition, ordinal: number) {
+  return {
+    ordinal,
+    provider: definition.provider ?? null,
+    region: definition.region ?? null,
+    environment: definition.environment ?? null,
+    entity_ref: definition.entityRef ?? null,
+  };
+}
+
+/**
+ * Brings the rows of clusters to what is configured: new ones are there at
+ * once, and of those that are no longer configured nothing stays.
+ *
+ * @returns whether anything changed
+ */
+export async function syncClusters(
+  tx: Knex,
+  definitions: ClusterDefinition[],
+  now: number,
+): Promise<boolean> {
+  const rows = await tx('clusters').select(
+    'cluster',
+    'ordinal',
+    'provider',
+    'region',
+    'environment',
+    'entity_ref',
+  );
+  const known = new Map(rows.map(row => [row.cluster as string, row]));
+  let changed = false;
+  for (const [ordinal, definition] of definitions.entries()) {
+    const { name: cluster } = definition;
+    const configured = configuredRow(definition, ordinal);
+    const row = known.get(cluster);
+    known.delete(cluster);
+    if (!row) {
+      await tx('clusters')
+        .insert({ cluster, ...configured, since: now })
+        .onConflict('cluster')
+        .ignore();
+      changed = true;
+    } else if (!isSame(row, configured)) {
+      await tx('clusters').where({ cluster }).update(configured);
+      changed = true;
+    }
+  }
+  for (const cluster of known.keys()) {
+    for (const table of [
+      'cluster_services',
+      'cluster_recoveries',
+      'clusters',
+    ]) {
+      await tx(table).where({ cluster }).delete();
+    }
+    changed = true;
+  }
+  return changed;
+}
+
+function isSame(
+  row: Record<string, unknown>,
+  configured: Record<string, unknown>,
+): boolean {
+  return Object.entries(configured).every(([key, value]) => row[key] === value);
+}

@@ -1,0 +1,69 @@
+import { Gathered } from './Gathered';
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+function gather(work: () => Promise<void>, errors: unknown[] = []) {
+  return new Gathered({
+    work,
+    soonMs: 5,
+    leastMs: 100,
+    retryMs: 30,
+    onError: error => errors.push(error),
+  });
+}
+
+describe('Gathered', () => {
+  it('does what is wanted together soon, and then at most so often', async () => {
+    const begun: number[] = [];
+    const start = performance.now();
+    const gathered = gather(async () => {
+      begun.push(performance.now() - start);
+    });
+    for (let i = 0; i < 50; i += 1) gathered.want();
+    await pause(50);
+    expect(begun).toHaveLength(1);
+    for (let i = 0; i < 50; i += 1) gathered.want();
+    await pause(20);
+    expect(begun).toHaveLength(1);
+    await pause(200);
+    expect(begun).toHaveLength(2);
+    expect(begun[1] - begun[0]).toBeGreaterThanOrEqual(99);
+    await gathered.stop();
+  });
+
+  it('never runs twice at a time, and loses no wish', async () => {
+    let running = 0;
+    let most = 0;
+    let rounds = 0;
+    const gathered: Gathered = gather(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      rounds += 1;
+      if (rounds === 1) gathered.want();
+      await pause(20);
+      running -= 1;
+    });
+    gathered.want();
+    await pause(300);
+    expect({ most, rounds }).toEqual({ most: 1, rounds: 2 });
+    await gathered.stop();
+  });
+
+  it('tries again what failed, and ends when it is stopped', async () => {
+    const errors: unknown[] = [];
+    let rounds = 0;
+    const gathered = gather(async () => {
+      rounds += 1;
+      throw new Error(`round ${rounds}`);
+    }, errors);
+    gathered.want();
+    await pause(250);
+    expect(rounds).toBeGreaterThan(1);
+    await gathered.stop();
+    const before = rounds;
+    gathered.want();
+    await pause(150);
+    expect(rounds).toBe(before);
+    expect(errors).toHaveLength(before);
+  });
+});

@@ -1,0 +1,84 @@
+import {
+  ClusterRecovery,
+  ClusterStatus,
+  ClusterSync,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { buildConnection } from './buildConnection';
+import { ServiceCounts } from './countServices';
+import { Cluster } from './parseCluster';
+import { ClusterRow } from './types';
+
+/** A row of `clusters` with where it stands in the config repository. */
+export interface ClusterStatusRow extends ClusterRow {
+  entity_ref: string | null;
+  instance: string | null;
+  identity: string | null;
+  identity_state: ClusterStatus['identity']['state'];
+  kubernetes_version: string | null;
+  flux_version: string | null;
+  nodes_ready: number | null;
+  nodes_total: number | null;
+  containers: number | null;
+  source_revision: string | null;
+  source_fault: string | null;
+  source_suspended: boolean | number;
+  /** Of the revision that Flux has fetched; null where it isn't known to us. */
+  source_position: number | null;
+  /** When the first commit after it was made. */
+  next_committed_at: number | string | null;
+  /** Of the last commit that we know. */
+  tip_position: number | null;
+}
+
+function buildSync(row: ClusterStatusRow, now: number): ClusterSync {
+  const sync: ClusterSync = {};
+  if (row.source_revision) sync.revision = row.source_revision;
+  if (row.source_position !== null) {
+    sync.position = row.source_position;
+    // A cluster that fetched what we are still reading isn't behind.
+    sync.commitsBehind = Math.max(
+      0,
+      (row.tip_position ?? 0) - row.source_position,
+    );
+    sync.secondsBehind =
+      sync.commitsBehind === 0 || row.next_committed_at === null
+        ? 0
+        : Math.max(0, Math.floor((now - Number(row.next_committed_at)) / 1000));
+  }
+  if (row.source_fault) sync.fault = row.source_fault;
+  if (row.source_suspended) sync.suspended = true;
+  return sync;
+}
+
+/** A cluster as readers see it who may read clusters. */
+export function buildClusterStatus(
+  cluster: Cluster & { row: ClusterStatusRow },
+  facts: {
+    services: ServiceCounts;
+    recovery: ClusterRecovery | undefined;
+    now: number;
+  },
+): ClusterStatus {
+  const { row } = cluster;
+  const { services, recovery, now } = facts;
+  const status: ClusterStatus = {
+    name: cluster.name,
+    connection: buildConnection(cluster, { mayReadClusters: true, now }),
+    identity: { state: row.identity_state },
+    sync: buildSync(row, now),
+    services,
+  };
+  if (row.provider) status.provider = row.provider;
+  if (row.region) status.region = row.region;
+  if (cluster.environment) status.environment = cluster.environment;
+  if (row.entity_ref) status.entityRef = row.entity_ref;
+  if (row.identity) status.identity.reported = row.identity;
+  if (row.kubernetes_version) status.kubernetesVersion = row.kubernetes_version;
+  if (row.flux_version) status.fluxVersion = row.flux_version;
+  if (row.nodes_ready !== null && row.nodes_total !== null) {
+    status.nodes = { ready: row.nodes_ready, total: row.nodes_total };
+  }
+  if (row.containers !== null) status.containers = row.containers;
+  if (recovery) status.recovery = recovery;
+  return status;
+}

@@ -1,0 +1,82 @@
+import { Link } from 'react-router-dom';
+import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { ClusterTitle } from './ClusterTitle';
+import { ConnectionFact } from './ConnectionFact';
+import { IdentityFact } from './IdentityFact';
+import { isHeard } from './isHeard';
+import { placeStyles } from './placeStyles';
+import { RecoveryChip } from './RecoveryChip';
+import { ServicesFact } from './ServicesFact';
+import { SizeFact } from './SizeFact';
+import { SyncFact } from './SyncFact';
+import { VersionsFact } from './VersionsFact';
+
+/** Clusters as rows of a table: where there is room. */
+export function ClusterTable(props: { clusters: ClusterStatus[] }) {
+  useStyleSheet('place', placeStyles);
+  const t = usePagesText();
+  const paths = useReleasesPath();
+  return (
+    <table className="gc-cluster-table" aria-label={t('clusters.table')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('clusters.name')}</th>
+          <th scope="col">{t('clusters.connection')}</th>
+          <th scope="col">{t('clusters.services')}</th>
+          <th scope="col">{t('clusters.sync')}</th>
+          <th scope="col">{t('clusters.versions')}</th>
+          <th scope="col">{t('clusters.size')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.clusters.map(cluster => {
+          const old = isHeard(cluster.connection) ? undefined : 'gc-hatch';
+          return (
+            <tr key={cluster.name}>
+              <th scope="row">
+                <div className="gc-stack-tight">
+                  <Link className="gc-target" to={paths.cluster(cluster.name)}>
+                    {cluster.name}
+                  </Link>
+                  <ClusterTitle cluster={cluster} />
+                  {cluster.identity.state === 'mistaken' && (
+                    <span className="gc-small">
+                      <IdentityFact cluster={cluster} />
+                    </span>
+                  )}
+                  <span>
+                    <RecoveryChip recovery={cluster.recovery} />
+                  </span>
+                </div>
+              </th>
+              <td>
+                <ConnectionFact connection={cluster.connection} />
+              </td>
+              <td className={old}>
+                <ServicesFact cluster={cluster} />
+              </td>
+              <td className={old}>
+                {cluster.connection.observedAt ? (
+                  <SyncFact sync={cluster.sync} old={Boolean(old)} />
+                ) : (
+                  <span className="gc-quiet gc-small">
+                    {t('clusters.unknown')}
+                  </span>
+                )}
+              </td>
+              <td className={old}>
+                <VersionsFact cluster={cluster} />
+              </td>
+              <td className={old}>
+                <SizeFact cluster={cluster} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,139 @@
+import { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { ClusterDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { RelativeTime } from '../components/RelativeTime';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { usePagesText } from '../hooks/usePagesText';
+import { useLive } from '../hooks/useLive';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { describeError } from '../lib/describeError';
+import { ProblemList } from '../service/ProblemList';
+import { AttentionList } from './AttentionList';
+import { ClusterFacts } from './ClusterFacts';
+import { clusterStyles } from './clusterStyles';
+import { ClusterTitle } from './ClusterTitle';
+import { ConnectionFact } from './ConnectionFact';
+import { KindTable } from './KindTable';
+import { RecoveryTimeline } from './RecoveryTimeline';
+import { ServicesFact } from './ServicesFact';
+
+function Recoveries(props: { cluster: ClusterDetail }) {
+  const t = usePagesText();
+  const { recovery, recoveries } = props.cluster;
+  const [latest, ...earlier] = recoveries.length
+    ? recoveries
+    : [recovery].flatMap(each => each ?? []);
+  if (!latest) return null;
+  return (
+    <section className="gc-panel gc-stack-tight">
+      <h3>{t('recovery.heading')}</h3>
+      <RecoveryTimeline recovery={latest} />
+      {earlier.length > 0 && (
+        <details>
+          <summary className="gc-unfold">{t('recovery.earlier')}</summary>
+          <ul className="gc-stack">
+            {earlier.map(each => (
+              <li key={each.startedAt}>
+                <RecoveryTimeline recovery={each} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Content(props: { cluster: ClusterDetail }) {
+  const t = usePagesText();
+  const { cluster } = props;
+  return (
+    <>
+      <div className="gc-cluster-columns">
+        <section className="gc-panel gc-stack-tight">
+          <h3>{t('clusters.connection')}</h3>
+          <ConnectionFact connection={cluster.connection} />
+          <h3>{t('clusters.services')}</h3>
+          <ServicesFact cluster={cluster} />
+        </section>
+        <section className="gc-panel gc-stack-tight">
+          <h3>{t('clusters.facts')}</h3>
+          <ClusterFacts cluster={cluster} />
+        </section>
+      </div>
+      <ProblemList problems={cluster.problems} />
+      <Recoveries cluster={cluster} />
+      <AttentionList cluster={cluster} />
+      <section className="gc-panel gc-stack-tight">
+        <h3>{t('kinds.heading')}</h3>
+        <KindTable kinds={cluster.kinds} />
+      </section>
+    </>
+  );
+}
+
+/** One cluster: what it is, how well it is watched, how it recovered, and what isn't well in it. */
+export function ClusterView(props: {
+  name: string;
+  heading: ReactNode;
+  /** On the Resource's own page there is no link to it. */
+  onEntityPage?: boolean;
+}) {
+  useStyleSheet('cluster', clusterStyles);
+  const t = useText();
+  const ct = usePagesText();
+  const api = useApi(groundControlApiRef);
+  const paths = useReleasesPath();
+  const entityLink = useEntityRefLink();
+  const { name } = props;
+  const live = useLive(
+    `cluster ${name}`,
+    signal => api.getCluster(name, signal),
+    ['clusters', 'releases'],
+  );
+  const cluster = live.data;
+  const missing =
+    live.error !== undefined && describeError(live.error).kind === 'not-found';
+  return (
+    <div className="gc-stack">
+      <div className="gc-row gc-spread">
+        <div className="gc-row">
+          {props.heading}
+          {cluster && <ClusterTitle cluster={cluster} />}
+        </div>
+        <div className="gc-row gc-small gc-targets">
+          {live.receivedAt && (
+            <span className="gc-quiet">
+              {t('age.updatedShort')}{' '}
+              <RelativeTime at={live.receivedAt} form="long" />
+            </span>
+          )}
+          <Link to={paths.clusters}>{ct('clusters.all')}</Link>
+          {cluster?.entityRef && !props.onEntityPage && (
+            <Link to={entityLink(cluster.entityRef)}>
+              {ct('clusters.entity')}
+            </Link>
+          )}
+        </div>
+      </div>
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={10} />}
+      {missing && !cluster && (
+        <StatePanel
+          status="not-released"
+          title={ct('clusters.notFound', { name })}
+        />
+      )}
+      {live.error !== undefined && !missing && !cluster && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {cluster && <Content cluster={cluster} />}
+    </div>
+  );
+}

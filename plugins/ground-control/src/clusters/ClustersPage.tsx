@@ -1,0 +1,72 @@
+import { useRef } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { RelativeTime } from '../components/RelativeTime';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { usePagesText } from '../hooks/usePagesText';
+import { useElementWidth } from '../hooks/useElementWidth';
+import { useFormat } from '../hooks/useFormat';
+import { useLive } from '../hooks/useLive';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { useText } from '../hooks/useText';
+import { useTextScale } from '../hooks/useTextScale';
+import { PageHeading } from '../pages/PageHeading';
+import { ClusterCards } from './ClusterCards';
+import { ClusterTable } from './ClusterTable';
+import { clusterStyles } from './clusterStyles';
+
+/** The least width of the table, in pixels at the usual size of text. */
+const TABLE_WIDTH = 920;
+
+/** `/releases/clusters`: every cluster, and what it reports of itself. */
+export function ClustersPage() {
+  useStyleSheet('cluster', clusterStyles);
+  const t = useText();
+  const ct = usePagesText();
+  const format = useFormat();
+  usePageTitle(t('page.clusters'));
+  const api = useApi(groundControlApiRef);
+  const live = useLive('clusters', signal => api.getClusters(signal), [
+    'clusters',
+    'releases',
+  ]);
+  const ref = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(ref);
+  const scale = useTextScale();
+  const wide = width === undefined || width / scale >= TABLE_WIDTH;
+  const clusters = live.data?.items ?? [];
+  const Clusters = wide ? ClusterTable : ClusterCards;
+  return (
+    <div ref={ref} className="gc-stack">
+      <div className="gc-row gc-spread">
+        <PageHeading>{ct('clusters.heading')}</PageHeading>
+        {clusters.length > 0 && live.receivedAt && (
+          <span className="gc-quiet gc-small">
+            {ct('clusters.summary', {
+              live: format.number(
+                clusters.filter(one => one.connection.state === 'live').length,
+              ),
+              total: format.number(clusters.length),
+            })}
+            {' · '}
+            {t('age.updatedShort')}{' '}
+            <RelativeTime at={live.receivedAt} form="long" />
+          </span>
+        )}
+      </div>
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={7} rowHeight={88} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && !clusters.length && (
+        <StatePanel status="not-released" title={ct('clusters.none')}>
+          <p>{ct('clusters.noneHow')}</p>
+        </StatePanel>
+      )}
+      {clusters.length > 0 && <Clusters clusters={clusters} />}
+    </div>
+  );
+}

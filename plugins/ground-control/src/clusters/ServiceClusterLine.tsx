@@ -1,0 +1,108 @@
+import { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { usePagesText } from '../hooks/usePagesText';
+import { useFormat } from '../hooks/useFormat';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+
+function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+/**
+ * How a service stands in one cluster: the state, why, since when, what keeps
+ * it, what runs, and how old that is.
+ */
+export function ServiceClusterLine(props: {
+  place: ServiceCluster;
+  /** What names the line: the cluster, or the service. */
+  name: { text: string; to: string };
+  /** What is released, where it is known: what runs is told where it differs. */
+  releasedArtifactId?: string;
+  /** Where all lines are of one cluster, its age is told once. */
+  withoutAge?: boolean;
+}) {
+  const t = useText();
+  const ct = usePagesText();
+  const format = useFormat();
+  const { place, name, releasedArtifactId } = props;
+  const { blockedBy, replicas, runningArtifactId, driftCorrectedAt } = place;
+  const differs =
+    runningArtifactId !== undefined &&
+    runningArtifactId !== releasedArtifactId &&
+    (releasedArtifactId !== undefined || place.state !== 'reconciled');
+  return (
+    <li className={place.state === 'stale' ? 'gc-place gc-hatch' : 'gc-place'}>
+      <div className="gc-row gc-targets">
+        <StatusGlyph status={place.state} />
+        <Link to={name.to}>{name.text}</Link>{' '}
+        <span className="gc-strong">{t(`status.${place.state}`)}</span>{' '}
+        <RelativeTime
+          at={place.since}
+          form="long"
+          className="gc-quiet gc-small"
+        />
+      </div>
+      {place.state !== 'reconciled' && <p>{ct(`reason.${place.reason}`)}</p>}
+      {place.message && (
+        <p className="gc-mono gc-wrap gc-says">{place.message}</p>
+      )}
+      <dl className="gc-pairs gc-small">
+        {blockedBy && (
+          <Fact name={ct('service.blockedBy')}>
+            {ct('service.blocker', {
+              kind: blockedBy.kind,
+              name: `${blockedBy.namespace}/${blockedBy.name}`,
+            })}
+            {': '}
+            {blockedBy.why === 'suspended'
+              ? t('status.suspended')
+              : blockedBy.why}
+          </Fact>
+        )}
+        {differs && (
+          <Fact name={ct('service.runs')}>
+            <span title={runningArtifactId}>
+              {releasedArtifactId
+                ? ct('service.runsInstead', {
+                    artifact: shortArtifactId(runningArtifactId),
+                    released: shortArtifactId(releasedArtifactId),
+                  })
+                : shortArtifactId(runningArtifactId)}
+            </span>
+          </Fact>
+        )}
+        {replicas && (
+          <Fact name={ct('service.replicas')}>
+            {ct('service.replicasValue', {
+              ready: format.number(replicas.ready),
+              desired: format.number(replicas.desired),
+            })}
+          </Fact>
+        )}
+        {driftCorrectedAt && (
+          <Fact name={ct('service.corrected')}>
+            <RelativeTime at={driftCorrectedAt} form="long" />
+          </Fact>
+        )}
+        {!props.withoutAge && (
+          <Fact name={ct('service.heard')}>
+            {place.observedAt ? (
+              <RelativeTime at={place.observedAt} form="long" />
+            ) : (
+              ct('clusters.never')
+            )}
+          </Fact>
+        )}
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { placeStyles } from './placeStyles';
+import { ServiceClusterLine } from './ServiceClusterLine';
+
+/** How a service stands in each cluster of an environment, in the configured order. */
+export function ServiceClusterList(props: {
+  clusters: ServiceCluster[];
+  releasedArtifactId?: string;
+}) {
+  useStyleSheet('place', placeStyles);
+  const paths = useReleasesPath();
+  return (
+    <ul className="gc-places-list">
+      {props.clusters.map(place => (
+        <ServiceClusterLine
+          key={place.cluster}
+          place={place}
+          name={{ text: place.cluster, to: paths.cluster(place.cluster) }}
+          releasedArtifactId={props.releasedArtifactId}
+        />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+import { Link } from 'react-router-dom';
+import {
+  CLUSTER_SERVICE_STATES,
+  ClusterStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useText } from '../hooks/useText';
+
+/** How many services of a cluster are in each state; each count leads to them. */
+export function ServicesFact(props: { cluster: ClusterStatus }) {
+  const t = useText();
+  const ct = usePagesText();
+  const paths = useReleasesPath();
+  const { name, environment, services } = props.cluster;
+  const shown = CLUSTER_SERVICE_STATES.filter(state => services[state] > 0);
+  if (!shown.length) {
+    return (
+      <span className="gc-quiet gc-small">{ct('clusters.noServices')}</span>
+    );
+  }
+  return (
+    <ul className="gc-cluster-counts gc-targets">
+      {shown.map(state => {
+        const words = t(`tally.${state}`, { count: services[state] });
+        const query = { squad: 'all', cluster: name, state };
+        return (
+          <li key={state}>
+            <StatusGlyph status={state} />{' '}
+            {environment ? (
+              <Link to={`${paths.board}?${new URLSearchParams(query)}`}>
+                {words}
+              </Link>
+            ) : (
+              words
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

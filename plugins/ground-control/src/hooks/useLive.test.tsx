@@ -1,0 +1,93 @@
+import { ReactNode } from 'react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { TestApiProvider } from '@backstage/test-utils';
+import { ChangeSignal } from '@ground-control/backstage-plugin-ground-control-common';
+import { useLive } from './useLive';
+
+/** A question whose answers come when the test says so. */
+function render(kinds?: ChangeSignal['kind'][]) {
+  let listener: ((message: any) => void) | undefined;
+  const asked: { signal: AbortSignal; answer(value: string): void }[] = [];
+  const signals = {
+    subscribe: (_: string, onMessage: (message: any) => void) => {
+      listener = onMessage;
+      return { unsubscribe: () => {} };
+    },
+  };
+  const { result } = renderHook(
+    () =>
+      useLive(
+        'question',
+        signal => new Promise<string>(answer => asked.push({ signal, answer })),
+        kinds,
+      ),
+    {
+      wrapper: (props: { children: ReactNode }) => (
+        <TestApiProvider apis={[[signalApiRef, signals]]}>
+          {props.children}
+        </TestApiProvider>
+      ),
+    },
+  );
+  let sequence = 0;
+  return {
+    result,
+    asked,
+    tell: (kind: ChangeSignal['kind']) =>
+      act(() => {
+        sequence += 1;
+        listener?.({ sequence, kind });
+      }),
+    answer: (index: number, value: string) =>
+      act(async () => asked[index].answer(value)),
+  };
+}
+
+const wait = (ms: number) =>
+  act(() => new Promise(resolve => setTimeout(resolve, ms)));
+
+describe('useLive', () => {
+  it('lets a request finish that is slower than changes come, and asks once more', async () => {
+    const { result, asked, tell, answer } = render();
+    for (let i = 0; i < 4; i++) {
+      tell('clusters');
+      await wait(400);
+    }
+    expect(asked).toHaveLength(1);
+    expect(asked[0].signal.aborted).toBe(false);
+    await answer(0, 'first');
+    expect(result.current.data).toBe('first');
+    expect(asked).toHaveLength(2);
+    await answer(1, 'second');
+    expect(result.current.data).toBe('second');
+    await wait(300);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks soon after a signal that comes alone, and once for many', async () => {
+    const { asked, tell, answer } = render();
+    await answer(0, 'first');
+    await wait(1_100);
+    tell('releases');
+    await waitFor(() => expect(asked).toHaveLength(2), { timeout: 800 });
+    await answer(1, 'second');
+    tell('releases');
+    await wait(100);
+    tell('releases');
+    await wait(400);
+    expect(asked).toHaveLength(2);
+    await waitFor(() => expect(asked).toHaveLength(3), { timeout: 1_200 });
+  });
+
+  it('asks after the kinds of change that it depends on alone', async () => {
+    const { asked, tell, answer } = render(['clusters']);
+    await answer(0, 'first');
+    await wait(1_000);
+    tell('repository');
+    await wait(400);
+    expect(asked).toHaveLength(1);
+    tell('clusters');
+    await waitFor(() => expect(asked).toHaveLength(2), { timeout: 800 });
+  });
+});
