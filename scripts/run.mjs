@@ -18,6 +18,7 @@ const COMMANDS = {
   bench: 'scripts/commands/bench.mjs',
   screens: 'scripts/commands/screens.mjs',
   sandbox: 'packages/sandbox/bin/sandbox',
+  'kube:assets': 'scripts/commands/kubeAssets.mjs',
   // Only what the others do first.
   setup: undefined,
   // Any program, with our Node and Yarn first on its PATH.

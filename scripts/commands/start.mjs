@@ -93,6 +93,12 @@ function startSandbox() {
           '--webhook-secret',
           process.env.SANDBOX_WEBHOOK_SECRET ?? 'sandbox-webhook-secret',
         ],
+        '--alert-url',
+        `http://127.0.0.1:${BACKEND}/api/events/http/ground-control.flux-alert`,
+        ...[
+          '--alert-secret',
+          process.env.SANDBOX_ALERT_SECRET ?? 'sandbox-alert-secret',
+        ],
       ],
       onLine(line) {
         if (line.startsWith('Sandbox ready')) resolve();

@@ -13,6 +13,21 @@ const SECRET = 'stack-webhook-secret';
  */
 const NODE_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=384'];
 
+/** The embedded clusters, as our configuration names them. */
+async function readClusters(control, sandboxDir) {
+  const response = await fetch(`${control}/status`);
+  const { clusters } = await response.json();
+  return clusters.map(({ name, url, provider, region, environment }) => ({
+    name,
+    url,
+    provider,
+    region,
+    environment,
+    tokenFile: join(sandboxDir, 'clusters', name, 'token'),
+    alertSecret: `${SECRET}-${name}`,
+  }));
+}
+
 /**
  * The deployed portal with an embedded world, on free ports and in a folder of
  * its own: what the browser tests and the benchmarks run against.
@@ -20,7 +35,8 @@ const NODE_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=384'];
  * `apps` names the frontends, each served by a backend of its own; `sandbox`
  * holds options of the sandbox's `run` command; `catalog` says which files of
  * its catalog are read; `config` holds overrides as
- * `{'groundControl.environments': ['dev']}`; `onReady` hears of each backend
+ * `{'groundControl.environments': ['dev']}`; `databaseUrl` is a PostgreSQL
+ * instead of files; `onReady` hears of each backend
  * as soon as it answers, with its URL and when its process was started.
  */
 export class Stack {
@@ -32,12 +48,24 @@ export class Stack {
     this.#folder = join(dataDir, 'stacks', name);
   }
 
-  async start({
+  /** Starts all parts; where one fails, the others end. */
+  async start(options) {
+    try {
+      return await this.#start(options);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async #start({
     bundle,
     apps = ['app'],
     sandbox = {},
     catalog = '*.yaml',
     config = {},
+    nodeFlags = NODE_FLAGS,
+    databaseUrl,
     keep = false,
     onReady,
   }) {
@@ -52,26 +80,48 @@ export class Stack {
       { ...sandbox, dir: sandboxDir, port: sandboxPort },
       ports[0],
     );
+    const control = `http://127.0.0.1:${sandboxPort}/control`;
+    const clusters = await readClusters(control, sandboxDir);
     const urls = {};
+    const database = databaseUrl && {
+      'backend.database.client': 'pg',
+      'backend.database.connection': databaseUrl,
+      'backend.database.connection.directory': undefined,
+    };
     for (const [index, app] of apps.entries()) {
-      urls[app] = await this.#startBackend(bundle, app, ports[index], {
-        'groundControl.configRepository.url': `http://127.0.0.1:${sandboxPort}/git/config-repository.git`,
-        'groundControl.configRepository.webhook.secret': SECRET,
-        'groundControl.artifactStore.folder.path': join(
-          sandboxDir,
-          'artifacts',
-        ),
-        'catalog.locations': [
-          { type: 'file', target: join(sandboxDir, 'catalog', catalog) },
-        ],
-        ...config,
-      });
+      urls[app] = await this.#startBackend(
+        bundle,
+        app,
+        ports[index],
+        nodeFlags,
+        {
+          ...database,
+          'groundControl.configRepository.url': `http://127.0.0.1:${sandboxPort}/git/config-repository.git`,
+          'groundControl.configRepository.webhook.secret': SECRET,
+          'groundControl.sourceHistory.git.url': `http://127.0.0.1:${sandboxPort}/git/source/{service}.git`,
+          'groundControl.sourceHistory.git.directory': join(
+            this.#folder,
+            'source-history',
+          ),
+          'groundControl.artifactStore.folder.path': join(
+            sandboxDir,
+            'artifacts',
+          ),
+          'kubernetes.clusterLocatorMethods': [],
+          'groundControl.clusters': clusters,
+          'catalog.locations': [
+            { type: 'file', target: join(sandboxDir, 'catalog', catalog) },
+          ],
+          ...config,
+        },
+      );
       onReady?.(urls[app], this.#startedAt[`backend-${app}`]);
       await this.#waitForPeople(urls[app]);
     }
     return {
       urls,
-      control: `http://127.0.0.1:${sandboxPort}/control`,
+      control,
+      clusters,
       sandboxDir,
       pids: this.#pids,
     };
@@ -122,6 +172,8 @@ export class Stack {
       port,
       'webhook-url': `http://127.0.0.1:${backendPort}/api/events/http/ground-control.config-repository`,
       'webhook-secret': SECRET,
+      'alert-url': `http://127.0.0.1:${backendPort}/api/events/http/ground-control.flux-alert`,
+      'alert-secret': SECRET,
     };
     return new Promise((resolve, reject) => {
       this.#startPart('sandbox', {
@@ -139,7 +191,7 @@ export class Stack {
     });
   }
 
-  async #startBackend(bundle, app, port, overrides) {
+  async #startBackend(bundle, app, port, nodeFlags, overrides) {
     const url = `http://localhost:${port}`;
     const config = {
       'app.baseUrl': url,
@@ -170,7 +222,7 @@ export class Stack {
     this.#startPart(name, {
       file: process.execPath,
       args: [
-        ...NODE_FLAGS,
+        ...nodeFlags,
         'packages/backend',
         ...['--config', join(root, 'app-config.yaml')],
       ],
@@ -181,7 +233,7 @@ export class Stack {
         MALLOC_ARENA_MAX: '2',
         ...env,
       },
-      // A backend that fails to start goes on listening, never ready.
+      // Its own words say more than the last lines before its end.
       onLine: line => {
         if (line.includes('Backend startup failed')) {
           this.#failure = new Stop(`${name} failed to start:`, line);

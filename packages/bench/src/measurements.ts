@@ -1,6 +1,12 @@
 import { browserFigures } from './figures/browser.ts';
+import { clusterFigures } from './figures/clusters.ts';
+import { clusterLoad } from './figures/clusterLoad.ts';
 import { codeSize } from './figures/codeSize.ts';
-import { ingestDefault, ingestLarge } from './figures/ingest.ts';
+import {
+  ingestDefault,
+  ingestLarge,
+  ingestLargePostgres,
+} from './figures/ingest.ts';
 import type { Measurement } from './types.ts';
 
 /** All measurements; a new one is a file in `figures/` and a line here. */
@@ -8,5 +14,8 @@ export const measurements: Measurement[] = [
   codeSize,
   ingestDefault,
   ingestLarge,
+  ingestLargePostgres,
+  clusterFigures,
+  clusterLoad,
   browserFigures,
 ];

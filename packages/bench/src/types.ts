@@ -5,7 +5,7 @@ export interface Figure {
   /** What was measured, in the words of the promise. */
   name: string;
   value: number;
-  unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'nodes';
+  unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'nodes' | 'calls' | 'cores';
   /** The largest value that holds. */
   target: number;
   /** Number of samples, percentile, circumstances. */
@@ -23,6 +23,8 @@ export interface Measurement {
 export interface Context {
   /** Starts the deployed portal with a world of its own; it is stopped afterwards. */
   startPortal(options: PortalOptions): Promise<Portal>;
+  /** Starts Backstage's own Kubernetes backend on a portal's clusters and catalog. */
+  startRival(portal: Portal): Promise<{ url: string; token: string }>;
   /** Path of a Chromium. */
   chromium: string;
   root: string;
@@ -36,4 +38,8 @@ export interface PortalOptions {
   /** Which files of the world's catalog are read; all by default. */
   catalog?: string;
   config?: Record<string, unknown>;
+  /** Of the backend's process; as docs/running.md advises by default. */
+  nodeFlags?: string[];
+  /** SQLite by default. */
+  database?: 'postgres';
 }

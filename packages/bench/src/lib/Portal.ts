@@ -1,12 +1,24 @@
 import { readFileSync } from 'node:fs';
 
+/** An embedded cluster. */
+export interface ClusterAddress {
+  name: string;
+  url: string;
+  environment: string;
+  tokenFile: string;
+}
+
 /** What the stack of `scripts/lib/stack.mjs` resolves to. */
 export interface RunningStack {
   urls: Record<string, string>;
   control: string;
+  clusters: ClusterAddress[];
   sandboxDir: string;
   pids: Record<string, number>;
 }
+
+/** USER_HZ, which is 100 on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
 
 /** A deployed portal that runs, seen as one person. */
 export class Portal {
@@ -15,13 +27,20 @@ export class Portal {
    * commits were in: its boot is part of it, so this is an upper bound.
    */
   readonly ingested: Promise<number>;
+  /** The same until every cluster is live and nothing in it is on its way. */
+  readonly clustersComplete: Promise<number>;
   private token = '';
 
   private readonly stack: RunningStack;
   readonly person: string;
 
-  constructor(stack: RunningStack, person: string, ingested: Promise<number>) {
-    this.ingested = ingested;
+  constructor(
+    stack: RunningStack,
+    person: string,
+    moments: { ingested: Promise<number>; clustersComplete: Promise<number> },
+  ) {
+    this.ingested = moments.ingested;
+    this.clustersComplete = moments.clustersComplete;
     this.stack = stack;
     this.person = person;
   }
@@ -39,7 +58,28 @@ export class Portal {
     return this.control('release', { service, environment });
   }
 
-  private async control(name: string, values: Record<string, string>) {
+  get clusters(): ClusterAddress[] {
+    return this.stack.clusters;
+  }
+
+  get sandboxDir(): string {
+    return this.stack.sandboxDir;
+  }
+
+  /** Requests that each embedded cluster has answered, by name. */
+  async readUpstreamRequests(): Promise<Record<string, number>> {
+    const response = await fetch(`${this.stack.control}/status`);
+    const { clusters } = await response.json();
+    return Object.fromEntries(
+      clusters.map((one: { name: string; requests: { count: number } }) => [
+        one.name,
+        one.requests.count,
+      ]),
+    );
+  }
+
+  /** Has something happen in the embedded world; see `yarn sandbox --help`. */
+  async control(name: string, values: Record<string, string>) {
     const response = await fetch(`${this.stack.control}/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -113,6 +153,17 @@ export class Portal {
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     throw new Error(`Not fresh in ${timeoutMs} ms: ${JSON.stringify(status)}`);
+  }
+
+  /** Seconds of processor time that the backend has used (Linux). */
+  cpuSeconds(): number {
+    const stat = readFileSync(
+      `/proc/${this.stack.pids['backend-app']}/stat`,
+      'utf8',
+    );
+    // The second field is a name in parentheses and may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** The backend's resident memory now and at its highest, in MB (Linux). */

@@ -1,0 +1,323 @@
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { Portal } from '../lib/Portal.ts';
+import { median, percentile } from '../lib/statistics.ts';
+import { waitForClusters } from '../lib/waitForClusters.ts';
+import type { Context, Figure, Measurement } from '../types.ts';
+
+const CHANGES = 40;
+const CHANGES_ON_SCREEN = 12;
+const VIEWERS = [1, 10, 100];
+/** How long the clusters' calls are counted for each number of viewers. */
+const COUNTING_MS = 20_000;
+
+/** The places of the states in the list from worst to best. */
+const SUSPENDED = '2';
+const RECONCILED = '7';
+
+const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+interface EncodedBoard {
+  environments: string[];
+  clusters: { name: string; environment: string }[];
+  rows: { name: string[] };
+  cells: { clusters: string[] }[];
+}
+
+/** The character of a service's state in a cluster, as the board has it. */
+function stateOf(board: EncodedBoard, service: string, cluster: string) {
+  const { environment } = board.clusters.find(one => one.name === cluster)!;
+  const of = board.clusters.filter(one => one.environment === environment);
+  const column =
+    board.cells[board.environments.indexOf(environment)].clusters[
+      of.findIndex(one => one.name === cluster)
+    ];
+  return column[board.rows.name.indexOf(service)];
+}
+
+/** Services of the squad that are released in a cluster's environment. */
+async function findServices(portal: Portal, cluster: string) {
+  const board: EncodedBoard = await portal.get('/v1/board?squad=mine');
+  return board.rows.name.filter(
+    name => stateOf(board, name, cluster) === RECONCILED,
+  );
+}
+
+/** Milliseconds from a change in a cluster until the API tells it. */
+async function timeChanges(portal: Portal): Promise<number[]> {
+  const { name: cluster } = portal.clusters[0];
+  const services = await findServices(portal, cluster);
+  const times = [];
+  for (let i = 0; i < CHANGES; i++) {
+    const service = services[Math.floor(i / 2) % services.length];
+    const [control, expected] =
+      i % 2 ? ['resume', RECONCILED] : ['suspend', SUSPENDED];
+    const started = performance.now();
+    await portal.control(control, { cluster, kustomization: service });
+    while (
+      stateOf(await portal.get('/v1/board?squad=mine'), service, cluster) !==
+      expected
+    ) {
+      if (performance.now() - started > 30_000) {
+        throw new Error(`${control} of ${service} is not told`);
+      }
+      await rest(15);
+    }
+    times.push(performance.now() - started);
+    await rest(300 + (i % 7) * 100);
+  }
+  return times;
+}
+
+/** The same until an open page shows it. */
+async function timeOnScreen(portal: Portal, page: Page): Promise<number[]> {
+  const { name: cluster } = portal.clusters[0];
+  const services = await findServices(portal, cluster);
+  const [service] = services;
+  await page.goto(
+    `${portal.url}/releases/board?squad=all&group=none&q=${service}`,
+  );
+  const pips = page
+    .getByRole('row')
+    .filter({ has: page.getByText(service, { exact: true }) })
+    .locator('.gc-pips')
+    .last();
+  await pips.waitFor();
+  const times = [];
+  for (let i = 0; i < CHANGES_ON_SCREEN; i++) {
+    const [control, expected] =
+      i % 2 ? ['resume', 'Reconciled'] : ['suspend', 'Suspended'];
+    const started = performance.now();
+    await portal.control(control, { cluster, kustomization: service });
+    await pips
+      .filter({ hasText: new RegExp(`${expected}: [^.]*${cluster}`) })
+      .waitFor({ timeout: 30_000 });
+    times.push(performance.now() - started);
+    await rest(1_500 + (i % 5) * 170);
+  }
+  return times;
+}
+
+/** People who look at a board, each about once a second. */
+function startViewers(portal: Portal, count: number) {
+  let stopped = false;
+  let views = 0;
+  const view = async (index: number) => {
+    await rest((index * 1_000) / count);
+    while (!stopped) {
+      await portal.get(
+        index % 10 ? '/v1/board?squad=mine' : '/v1/board?squad=all',
+      );
+      views += 1;
+      await rest(1_000);
+    }
+  };
+  const all = Array.from({ length: count }, (_, index) => view(index));
+  return async () => {
+    stopped = true;
+    await Promise.all(all);
+    return views;
+  };
+}
+
+const sum = (values: Record<string, number>) =>
+  Object.values(values).reduce((total, value) => total + value, 0);
+
+async function countCalls(portal: Portal): Promise<Figure> {
+  const counted = [];
+  for (const viewers of [0, ...VIEWERS]) {
+    const stop = startViewers(portal, viewers);
+    const before = sum(await portal.readUpstreamRequests());
+    await rest(COUNTING_MS);
+    const calls = sum(await portal.readUpstreamRequests()) - before;
+    counted.push({ viewers, calls, views: await stop() });
+  }
+  const [none, ...others] = counted;
+  return {
+    name: 'calls to clusters that views cause, 100 viewers',
+    value: Math.max(...others.map(({ calls }) => calls - none.calls)),
+    unit: 'calls',
+    // A question that a cluster is asked at intervals may fall into either.
+    target: portal.clusters.length,
+    note: counted
+      .map(
+        ({ viewers, calls, views }) =>
+          `${viewers} viewers: ${views} views, ${calls} calls`,
+      )
+      .join('; '),
+  };
+}
+
+/** What one view of the squad's services costs here and with the rival. */
+async function compareViews(
+  context: Context,
+  portal: Portal,
+): Promise<Figure[]> {
+  const board = await portal.get('/v1/board?squad=mine');
+  const components: string[] = board.rows.name;
+  const rival = await context.startRival(portal);
+  const ask = async (name: string) => {
+    const response = await fetch(
+      `${rival.url}/api/kubernetes/resources/workloads/query`,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${rival.token}`,
+        },
+        body: JSON.stringify({
+          entityRef: `component:default/${name}`,
+          auth: {},
+        }),
+      },
+    );
+    await response.arrayBuffer();
+    return response.ok;
+  };
+  // Its catalog has to read its files first.
+  const known = [];
+  for (let tries = 0; tries < 60 && !known.length; tries++) {
+    for (const name of components) if (await ask(name)) known.push(name);
+    await rest(1_000);
+  }
+  const theirs = [];
+  const ours = [];
+  let calls = 0;
+  for (let run = 0; run < 5; run++) {
+    const before = sum(await portal.readUpstreamRequests());
+    const started = performance.now();
+    await Promise.all(known.map(ask));
+    theirs.push(performance.now() - started);
+    // What our watchers ask meanwhile is counted too, and is next to nothing.
+    calls = sum(await portal.readUpstreamRequests()) - before;
+    ours.push(await portal.time('/v1/board?squad=mine'));
+  }
+  return [
+    {
+      name: `one view of a squad's ${known.length} services in ${portal.clusters.length} clusters, against Backstage's Kubernetes backend`,
+      value: median(ours) / median(theirs),
+      unit: '×',
+      target: 1,
+      note: `medians of 5: ours ${median(ours).toFixed(
+        1,
+      )} ms and 0 upstream calls, theirs ${median(theirs).toFixed(
+        0,
+      )} ms and ${calls} upstream calls`,
+    },
+  ];
+}
+
+/** One release: every Kustomization of every cluster moves; with 100 viewers. */
+async function measureStorm(portal: Portal): Promise<Figure[]> {
+  const stop = startViewers(portal, 100);
+  const settled: number[] = [];
+  const boards: number[] = [];
+  const { name: cluster, environment } = portal.clusters[0];
+  const services = await findServices(portal, cluster);
+  for (const service of services.slice(0, 5)) {
+    let running = true;
+    const asking = (async () => {
+      while (running) {
+        boards.push(await portal.time('/v1/board?squad=all'));
+        await rest(100);
+      }
+    })();
+    const started = performance.now();
+    await portal.release(service, environment);
+    await rest(200);
+    await waitForClusters(portal.url, 60_000);
+    settled.push(performance.now() - started);
+    running = false;
+    await asking;
+    await rest(1_000);
+  }
+  await stop();
+  return [
+    {
+      name: 'one commit that moves all Kustomizations, 100 viewers: settled',
+      value: Math.max(...settled) / 1_000,
+      unit: 's',
+      target: 10,
+      note: `longest of ${settled.length} releases; the rollout in the embedded clusters (some 4 s) is part of it`,
+    },
+    {
+      name: 'board of all services meanwhile, p95',
+      value: percentile(boards, 0.95),
+      unit: 'ms',
+      target: 150,
+      note: `${boards.length} boards; median ${median(boards).toFixed(0)} ms`,
+    },
+  ];
+}
+
+async function measureClusters(context: Context): Promise<Figure[]> {
+  const portal = await context.startPortal({ name: 'bench-clusters' });
+  const complete = await portal.clustersComplete;
+  const memory = portal.memory();
+  const changes = await timeChanges(portal);
+  const browser = await chromium.launch({
+    executablePath: context.chromium,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  let shown: number[];
+  try {
+    const page = await (
+      await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    ).newPage();
+    await page.addInitScript(person => {
+      window.sessionStorage.setItem(
+        'ground-control.development-sign-in',
+        person,
+      );
+    }, portal.person);
+    shown = await timeOnScreen(portal, page);
+  } finally {
+    await browser.close();
+  }
+  const calls = await countCalls(portal);
+  const storm = await measureStorm(portal);
+  const peak = portal.memory().peak;
+  const views = await compareViews(context, portal);
+  return [
+    {
+      name: '7 clusters × 450 services, from nothing to complete',
+      value: complete,
+      unit: 's',
+      target: 15,
+      note: 'from the start of the process; ingest of the config repository included',
+    },
+    {
+      name: 'memory of the backend at its highest, storm and viewers included',
+      value: peak,
+      unit: 'MB',
+      target: 600,
+      note: `whole backend; ${memory.now.toFixed(0)} MB when complete`,
+    },
+    {
+      name: 'a change in a cluster to the API, p95',
+      value: percentile(changes, 0.95),
+      unit: 'ms',
+      target: 500,
+      note: `${changes.length} changes; median ${median(changes).toFixed(
+        0,
+      )} ms`,
+    },
+    {
+      name: 'a change in a cluster to an open page, p95',
+      value: percentile(shown, 0.95),
+      unit: 'ms',
+      target: 1_500,
+      note: `${shown.length} changes; median ${median(shown).toFixed(0)} ms`,
+    },
+    calls,
+    ...storm,
+    ...views,
+  ];
+}
+
+/** Seven embedded clusters of the reference company. */
+export const clusterFigures: Measurement = {
+  id: 'clusters',
+  title: 'Clusters',
+  measure: measureClusters,
+};
