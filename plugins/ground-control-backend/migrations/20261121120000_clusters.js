@@ -79,7 +79,7 @@ exports.up = async function up(knex) {
       'service',
     ]);
     table.index(
-      ['repository', 'environment', 'namespace', 'service'],
+      ['repository', 'service', 'namespace', 'environment'],
       'cluster_services_service_idx',
     );
     table.index(['repository', 'state'], 'cluster_services_state_idx');

@@ -24,6 +24,7 @@ import {
   forgetStoreProblems,
 } from './artifacts';
 import { joinAlerts } from './clusters/joinAlerts';
+import { keepStatistics } from './database/keepStatistics';
 import { openDatabase } from './database/openDatabase';
 import {
   GitopsService,
@@ -45,6 +46,8 @@ import { parseSettings } from './releases';
 
 /** The first release of Ground Control reads one config repository. */
 const REPOSITORY = 'default';
+/** Ingest and the clusters go first when a backend starts. */
+const SOURCE_HISTORY_AFTER_MS = 15_000;
 /** The topic that the events module publishes under. */
 const WEBHOOK_TOPIC = 'ground-control.config-repository';
 
@@ -116,6 +119,12 @@ export const groundControlPlugin = createBackendPlugin({
         const { config, database, events, lifecycle, logger } = services;
         const settings = readConfig(config);
         const knex = await openDatabase(database);
+        lifecycle.addShutdownHook(
+          keepStatistics(knex, {
+            onError: error =>
+              logger.debug('The database has no statistics', error as Error),
+          }),
+        );
         const hub = new ChangeHub({
           onError: error =>
             logger.error('A listener of changes failed', error as Error),
@@ -224,6 +233,7 @@ export const groundControlPlugin = createBackendPlugin({
             repository: REPOSITORY,
             environments: settings.environments,
             mainBranch: parseSettings(config).mainBranch,
+            firstAfterMs: SOURCE_HISTORY_AFTER_MS,
           });
           lifecycle.addShutdownHook(() => histories.stop());
           histories.start();

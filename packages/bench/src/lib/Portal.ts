@@ -166,6 +166,17 @@ export class Portal {
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   }
 
+  /** Waits until the backend has next to nothing to do for some seconds. */
+  async waitUntilIdle(timeoutMs: number): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    for (let quiet = 0; quiet < 3; ) {
+      const before = this.cpuSeconds();
+      await new Promise(resolve => setTimeout(resolve, 2_000));
+      quiet = this.cpuSeconds() - before < 0.3 ? quiet + 1 : 0;
+      if (Date.now() > end) throw new Error('The backend never rests');
+    }
+  }
+
   /** The backend's resident memory now and at its highest, in MB (Linux). */
   memory(): { now: number; peak: number } {
     const status = readFileSync(

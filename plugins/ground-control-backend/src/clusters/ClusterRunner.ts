@@ -236,7 +236,8 @@ export class ClusterRunner {
     const { reading } = this.#watching;
     this.#noteSettled(reading);
     await this.#writeCluster(reading);
-    if (this.#judge && this.#isSettled && reading.state === 'live') {
+    const isReady = this.#isSettled && this.#options.book.isKnown;
+    if (this.#judge && isReady && reading.state === 'live') {
       await this.#judgeServices(this.#judge, this.#index!);
     }
     if (this.#saidFault) {

@@ -197,7 +197,8 @@ export class ClustersService {
       this.#looked.set(cluster, wish);
       this.#held.get(cluster)?.look();
     }
-    await this.#book.note(news);
+    // Each batch of a history that is being read would be judged for nothing.
+    if (!news.isFarBehind) await this.#book.note(news);
     this.#mended('Asking for news of releases');
   }
 

@@ -59,6 +59,11 @@ export class ReleaseBook {
     this.#environments.set(environment, releases);
   }
 
+  /** Whether there is anything to judge by. */
+  get isKnown(): boolean {
+    return this.#history !== undefined;
+  }
+
   positionOf(commit: string): number | undefined {
     return this.#positions.get(commit);
   }

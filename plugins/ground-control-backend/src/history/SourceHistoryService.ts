@@ -24,6 +24,11 @@ export interface SourceHistoryServiceOptions
   pollIntervalMs: number;
   /** How long news are gathered; ingest writes many in a row. */
   gatherMs?: number;
+  /**
+   * How long the first round waits: a backend that starts has more urgent
+   * things to read than how many commits lie between two builds.
+   */
+  firstAfterMs?: number;
 }
 
 /** With a third of it between renewals, a dead holder is replaced in 14 s. */
@@ -47,6 +52,8 @@ export class SourceHistoryService {
   #lookedAtAllAt = 0;
   #said?: string;
   #timer?: NodeJS.Timeout;
+  #firstAt = 0;
+  #first?: NodeJS.Timeout;
   #unsubscribe?: () => void;
 
   constructor(options: SourceHistoryServiceOptions) {
@@ -80,6 +87,9 @@ export class SourceHistoryService {
   }
 
   start(): void {
+    const { firstAfterMs = 0 } = this.#options;
+    this.#firstAt = Date.now() + firstAfterMs;
+    this.#first = setTimeout(() => this.#loop.wake(), firstAfterMs);
     this.#lease.start();
     this.#loop.start();
     this.#unsubscribe = this.#options.hub.subscribe(change => {
@@ -100,6 +110,7 @@ export class SourceHistoryService {
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     clearTimeout(this.#timer);
+    clearTimeout(this.#first);
     await this.#loop.stop();
     await this.#options.history.close?.();
     await this.#lease.stop().catch(() => {});
@@ -107,8 +118,8 @@ export class SourceHistoryService {
 
   async #round(signal: AbortSignal): Promise<RoundResult> {
     const { epoch } = this.#lease;
-    if (epoch === undefined) return 'done';
     const now = Date.now();
+    if (epoch === undefined || now < this.#firstAt) return 'done';
     const all =
       this.#allDirty ||
       now - this.#lookedAtAllAt >= this.#options.pollIntervalMs;

@@ -6,8 +6,20 @@ import { ReadContext } from '../releases';
 import { SquadsQuery } from './parameters';
 import { RouterOptions } from './types';
 
+/**
+ * Whose Groups somebody is in is decided when they sign in, and asking costs a
+ * request. It decides what `mine` stands for, never what may be seen.
+ */
+const MINE_MS = 60_000;
+const MOST_PEOPLE = 5_000;
+
 /** What every route does before it calls: who asks, and what may they see? */
 export class Requests {
+  private readonly mine = new Map<
+    string,
+    { squads: string[]; readAt: number }
+  >();
+
   constructor(private readonly options: RouterOptions) {}
 
   now(): Date {
@@ -35,10 +47,17 @@ export class Requests {
     if (!this.options.auth.isPrincipal(credentials, 'user')) {
       return [];
     }
+    const person = credentials.principal.userEntityRef;
+    const known = this.mine.get(person);
+    const now = this.now().getTime();
+    if (known && Math.abs(now - known.readAt) < MINE_MS) return known.squads;
     const info = await this.options.userInfo.getUserInfo(credentials);
-    return info.ownershipEntityRefs
+    const squads = info.ownershipEntityRefs
       .map(ref => ref.toLowerCase())
       .filter(ref => ref.startsWith('group:'));
+    if (this.mine.size >= MOST_PEOPLE) this.mine.clear();
+    this.mine.set(person, { squads, readAt: now });
+    return squads;
   }
 
   /** The squads that a query asks for; undefined for all. */

@@ -1,11 +1,12 @@
 import { encodeBoard } from '@ground-control/backstage-plugin-ground-control-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { Shared } from '../lib/Shared';
 import { readBoard } from '../releases';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
-import { sendTagged } from './sendTagged';
+import { formatTagged, sendTagged, TaggedAnswer } from './sendTagged';
 import { RouterOptions } from './types';
 
 const boardQuery = z.object({
@@ -16,27 +17,37 @@ const boardQuery = z.object({
 /** GET /v1/board */
 export function createBoardRouter(options: RouterOptions, requests: Requests) {
   const router = Router();
+  // One change in a cluster makes every open page ask at the same moment.
+  const boards = new Shared<TaggedAnswer>();
   router.get('/v1/board', async (request, response) => {
     const query = parse(boardQuery, request.query);
     const credentials = await requests.authenticate(request);
-    const now = requests.now();
-    const access = options.access.readListAccess(credentials);
     const [granted, mine] = await Promise.all([
-      access,
+      options.access.readListAccess(credentials),
       requests.readMine(credentials),
     ]);
-    const board = await readBoard(requests.toContext(granted), {
-      settings: options.settings,
-      selection: {
-        squads: requests.toSquads(query.squad, mine),
-        entityRef: query.entity,
-      },
-      repository: requests.readRepositoryStatus(now, access),
-      mine,
-      mayReadClusters: granted.clusters,
-      now,
+    const selection = {
+      squads: requests.toSquads(query.squad, mine),
+      entityRef: query.entity,
+    };
+    // All that the answer depends on, so that nobody gets what another may see.
+    const key = JSON.stringify([granted, mine, selection]);
+    const answer = await boards.get(key, async () => {
+      const now = requests.now();
+      const board = await readBoard(requests.toContext(granted), {
+        settings: options.settings,
+        selection,
+        repository: requests.readRepositoryStatus(
+          now,
+          Promise.resolve(granted),
+        ),
+        mine,
+        mayReadClusters: granted.clusters,
+        now,
+      });
+      return formatTagged(board, encodeBoard);
     });
-    sendTagged(request, response, board, encodeBoard);
+    sendTagged(request, response, answer);
   });
   return router;
 }

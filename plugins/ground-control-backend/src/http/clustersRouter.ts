@@ -3,7 +3,7 @@ import { readCluster, readClusters } from '../releases';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
-import { sendTagged } from './sendTagged';
+import { formatTagged, sendTagged } from './sendTagged';
 import { RouterOptions } from './types';
 
 /** GET /v1/clusters and /v1/clusters/… */
@@ -20,7 +20,7 @@ export function createClustersRouter(
       environments: options.settings.environments,
       now: requests.now(),
     });
-    sendTagged(request, response, clusters);
+    sendTagged(request, response, formatTagged(clusters));
   });
 
   router.get('/v1/clusters/:name', async (request, response) => {
@@ -32,7 +32,7 @@ export function createClustersRouter(
       name,
       now: requests.now(),
     });
-    sendTagged(request, response, cluster);
+    sendTagged(request, response, formatTagged(cluster));
   });
   return router;
 }

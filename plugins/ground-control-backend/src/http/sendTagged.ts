@@ -12,21 +12,35 @@ function hashContent(answer: { asOf: string }): string {
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
-/**
- * Sends an answer, or says that the reader has it already.
- *
- * @param encode - how it travels; as it is by default
- */
-export function sendTagged<Answer extends { asOf: string }>(
-  request: Request,
-  response: Response,
+/** An answer as it travels. */
+export interface TaggedAnswer {
+  tag: string;
+  body: string;
+}
+
+/** @param encode - how it travels; as it is by default */
+export function formatTagged<Answer extends { asOf: string }>(
   answer: Answer,
   encode: (answer: Answer) => unknown = same => same,
+): TaggedAnswer {
+  return {
+    tag: hashContent(answer),
+    body: JSON.stringify(encode(answer)),
+  };
+}
+
+/**
+ * Sends an answer, or says that the reader has it already.
+ */
+export function sendTagged(
+  request: Request,
+  response: Response,
+  answer: TaggedAnswer,
 ): void {
-  response.set('ETag', hashContent(answer));
+  response.set('ETag', answer.tag);
   if (request.fresh) {
     response.status(304).end();
     return;
   }
-  response.json(encode(answer));
+  response.type('json').send(answer.body);
 }

@@ -90,4 +90,13 @@ describe('useLive', () => {
     tell('clusters');
     await waitFor(() => expect(asked).toHaveLength(2), { timeout: 800 });
   });
+
+  it('asks once more some seconds after the first answer, as a signal may have been lost', async () => {
+    const { asked, answer } = render();
+    await answer(0, 'first');
+    await waitFor(() => expect(asked).toHaveLength(2), { timeout: 9_500 });
+    await answer(1, 'second');
+    await wait(1_000);
+    expect(asked).toHaveLength(2);
+  }, 20_000);
 });

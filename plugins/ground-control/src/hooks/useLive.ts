@@ -7,6 +7,11 @@ import {
 
 /** How long data is shown before it is asked for again. */
 const POLL_MS = 30_000;
+/**
+ * The same after the first answer: the channel of signals takes seconds to open
+ * when the backend has just started, and what it would have told is lost.
+ */
+const FIRST_POLL_MS = 8_000;
 /** Signals that follow each other faster than this make one request. */
 const SIGNAL_GATHER_MS = 1_000;
 /** The first signal after a while: long enough for one change to be written whole. */
@@ -61,6 +66,7 @@ export function useLive<T>(
     let timer: ReturnType<typeof setTimeout> | undefined;
     let running: AbortController | undefined;
     let again = false;
+    let answers = 0;
     const ask = async () => {
       clearTimeout(timer);
       running?.abort();
@@ -71,6 +77,7 @@ export function useLive<T>(
       try {
         const data = await loadRef.current(controller.signal);
         if (controller.signal.aborted) return;
+        answers += 1;
         update({ key, data, error: undefined, receivedAt: Date.now() });
       } catch (error) {
         if (controller.signal.aborted) return;
@@ -81,7 +88,8 @@ export function useLive<T>(
         ask();
         return;
       }
-      timer = document.hidden ? undefined : setTimeout(ask, POLL_MS);
+      const wait = answers === 1 ? FIRST_POLL_MS : POLL_MS;
+      timer = document.hidden ? undefined : setTimeout(ask, wait);
     };
     const onVisibility = () => {
       if (document.hidden) clearTimeout(timer);

@@ -6,9 +6,14 @@ export interface News {
   position: number;
   /** Differs when positions mean other commits than before. */
   history: string;
+  /** History is being read, and most of what is current isn't for long. */
+  isFarBehind: boolean;
   /** Wishes to look at a cluster at once; each differs from the one before. */
   looks: Map<string, string>;
 }
+
+/** More commits than come while people release. */
+const FAR_BEHIND = 500;
 
 /** One question, asked every second. */
 export async function readNews(knex: Knex, repository: string): Promise<News> {
@@ -19,6 +24,7 @@ export async function readNews(knex: Knex, repository: string): Promise<News> {
     .where({ 'r.repository': repository })
     .select(
       'r.position',
+      'r.remote_position',
       'r.rewritten_at',
       'r.url_hash',
       'r.format',
@@ -31,6 +37,9 @@ export async function readNews(knex: Knex, repository: string): Promise<News> {
     history: first
       ? `${first.url_hash} ${first.format} ${first.rewritten_at ?? ''}`
       : '',
+    isFarBehind:
+      Number(first?.remote_position ?? 0) - Number(first?.position ?? 0) >
+      FAR_BEHIND,
     looks: new Map(
       rows
         .filter(row => row.cluster)

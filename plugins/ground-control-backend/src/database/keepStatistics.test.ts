@@ -1,0 +1,53 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { migrate } from '../__testUtils__/migrate';
+import { keepStatistics } from './keepStatistics';
+
+const databases = createTestDatabases();
+
+describe.each(databases.eachSupportedId())('keepStatistics on %s', id => {
+  it('makes a board begin with the services of the squad', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const errors: unknown[] = [];
+    const stop = keepStatistics(knex, {
+      afterMs: [20],
+      onError: error => errors.push(error),
+    });
+    if (id.startsWith('SQLITE')) {
+      const names = Array.from({ length: 200 }, (_, i) => `service-${i}`);
+      const key = { repository: 'default', namespace: 'n' };
+      for (const [i, service] of names.entries()) {
+        await knex('services').insert({
+          ...key,
+          service,
+          squad_ref: `group:default/squad-${i % 20}`,
+          squad_source: 'catalog',
+          in_repository: true,
+          in_catalog: true,
+        });
+        await knex('cluster_services').insert({
+          ...key,
+          service,
+          cluster: 'one',
+          environment: 'prod',
+          release_position: 1,
+          state: 'reconciled',
+          reason: 'applied',
+          since: 0,
+        });
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+      const plan = await knex.raw(
+        `explain query plan select s.state from cluster_services s
+         join services o on o.repository = s.repository
+           and o.namespace = s.namespace and o.service = s.service
+         where o.repository = 'default' and o.squad_ref in ('group:default/squad-1')`,
+      );
+      expect(plan[0].detail).toMatch(/SEARCH o USING .*services_squad_idx/);
+    }
+    stop();
+    expect(errors).toEqual([]);
+    await knex.destroy();
+  });
+});
