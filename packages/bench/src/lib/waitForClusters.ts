@@ -4,13 +4,14 @@ interface ClusterCounts {
   environment?: string;
   connection: { state: string };
   services: Record<string, number>;
+  sync: { commitsBehind?: number };
 }
 
 /** Whether all clusters are live and nothing in them is on its way. */
 function isComplete(items: ClusterCounts[]): boolean {
   return (
     items.length > 0 &&
-    items.every(({ environment, connection, services }) => {
+    items.every(({ environment, connection, services, sync }) => {
       const known = Object.values(services).reduce((sum, n) => sum + n, 0);
       const open =
         services.pending +
@@ -19,7 +20,9 @@ function isComplete(items: ClusterCounts[]): boolean {
         services.stale;
       const carries = environment !== 'platform' && environment !== undefined;
       return (
-        connection.state === 'live' && open === 0 && (!carries || known > 0)
+        connection.state === 'live' &&
+        open === 0 &&
+        (!carries || (known > 0 && sync.commitsBehind === 0))
       );
     })
   );
