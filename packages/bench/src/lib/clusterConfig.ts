@@ -1,5 +1,0 @@
-/** A portal that watches no cluster. */
-export const NO_CLUSTERS = {
-  'kubernetes.clusterLocatorMethods': [],
-  'groundControl.clusters': [],
-};
