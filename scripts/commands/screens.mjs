@@ -50,13 +50,47 @@ const SCREENS = {
     ready: 'text=Where it runs',
   },
   group: { path: '/catalog/default/group/squad-ledger', ready: '.gc-root' },
+  clusters: { path: '/releases/clusters', ready: '.gc-root h2' },
+  cluster: { path: '/releases/clusters/gcp-dev-1', ready: '.gc-root h2' },
+  resource: {
+    path: '/catalog/default/resource/aws-prod-1/cluster',
+    ready: '.gc-root h3',
+    sizes: ['wide'],
+  },
   forbidden: {
     path: '/releases/board',
     ready: '.gc-root',
     person: 'user:default/vic.lane',
     sizes: ['wide'],
   },
+  // From here on with clusters and services that aren't well.
+  'board-unwell': {
+    path: '/releases/board',
+    ready: '[role=row]',
+    before: 'break',
+  },
+  'clusters-unwell': { path: '/releases/clusters', ready: '.gc-root h2' },
 };
+
+/** Two clusters that aren't heard of, and three services with a trouble each. */
+async function breakThings(control) {
+  const ask = (name, values) =>
+    fetch(`${control}/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(values),
+    });
+  await ask('suspend', { cluster: 'aws-prod-1', kustomization: 'balance-api' });
+  await ask('crash-pods', {
+    service: 'ledger-api',
+    where: 'gcp-prod-1',
+    now: 'true',
+  });
+  await ask('drift', { cluster: 'az-prod-1', service: 'fx-api' });
+  await ask('cluster-fault', { cluster: 'aws-prod-2', fault: 'hang' });
+  await ask('cluster-fault', { cluster: 'az-stg-1', fault: 'unauthorized' });
+  await new Promise(resolve => setTimeout(resolve, 12_000));
+}
 
 async function readState(url) {
   const signIn = await fetch(`${url}/api/auth/developmentSignIn/refresh`, {
@@ -71,6 +105,11 @@ async function readState(url) {
     ).json();
   for (;;) {
     if ((await get('/v1/repository')).state === 'fresh') break;
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+  for (;;) {
+    const { items } = await get('/v1/clusters');
+    if (items.every(one => one.connection.state === 'live')) break;
     await new Promise(resolve => setTimeout(resolve, 500));
   }
   const { items } = await get(
@@ -112,7 +151,7 @@ let code = 0;
 try {
   mkdirSync(options.out, { recursive: true });
   const executablePath = ensureChromium();
-  const { urls } = await stack.start({
+  const { urls, control } = await stack.start({
     bundle: buildBundle(),
     apps: ['app', 'app-classic'],
   });
@@ -130,6 +169,7 @@ try {
       path: typeof path === 'function' ? path(state) : path,
     };
     say(name);
+    if (screen.before === 'break') await breakThings(control);
     for (const theme of ['light', 'dark']) {
       for (const size of screen.sizes ?? Object.keys(SIZES)) {
         await shoot(browser, urls.app, name, resolved, theme, size).catch(

@@ -66,7 +66,7 @@ export function summarizeClusterStates(
  *   watcher may have died.
  * - `unreachable`: no connection, or no answer in time.
  * - `unauthorized`: it doesn't know our credentials (401).
- * - `forbidden`: it knows us, and lets us read nothing that we need (403).
+ * - `forbidden`: it knows us, and doesn't let us read a kind that we need (403).
  * - `mistaken`: it answers as another cluster than the configured one.
  * - `untrusted`: its certificate isn't one that we trust, or is another host's.
  * - `failing`: anything else; the reason tells.

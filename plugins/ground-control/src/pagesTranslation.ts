@@ -133,7 +133,7 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       unauthorized:
         'The cluster rejects our credentials (401). Renew its token or client certificate.',
       forbidden:
-        'The cluster knows us and lets us read nothing that is needed (403). Bind the read-only ClusterRole to our account.',
+        'The cluster knows us and does not let us read all that is needed (403). Bind the read-only ClusterRole to our account.',
       mistaken:
         'It answers as another cluster than the configured one, so nothing that it says is used. Check address and credentials.',
       untrusted:

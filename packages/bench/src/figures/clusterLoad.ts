@@ -3,9 +3,9 @@ import type { Context, Figure, Measurement } from '../types.ts';
 
 /** 120 commits an hour. */
 const COMMIT_EVERY_MS = 30_000;
-const COMMITS = 8;
+const COMMITS = 4;
 /** Then faster, to see where it bends. */
-const FASTER = [10_000, 5_000];
+const FASTER = [10_000];
 
 const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
