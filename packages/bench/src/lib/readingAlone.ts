@@ -1,11 +1,10 @@
 /**
  * A portal that reads the config repository and artifacts alone: no cluster,
- * and no history of the services' own repositories.
+ * and a source history that isn't there.
  */
 export const READING_ALONE = {
   'kubernetes.clusterLocatorMethods': [],
   'groundControl.clusters': [],
-  'groundControl.sourceHistory.git': null,
-  'groundControl.sourceHistory.git.url': undefined,
-  'groundControl.sourceHistory.git.directory': undefined,
+  'groundControl.sourceHistory.git.url':
+    'http://127.0.0.1:1/git/source/{service}.git',
 };
