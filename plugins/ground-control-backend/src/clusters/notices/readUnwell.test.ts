@@ -1,0 +1,64 @@
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { createTestDatabases } from '../../__testUtils__/databases';
+import { migrate } from '../../__testUtils__/migrate';
+import { TestClusters } from '../../__testUtils__/TestClusters';
+import { TestHistory } from '../../__testUtils__/TestHistory';
+import { readUnwell } from './readUnwell';
+
+const databases = createTestDatabases();
+const NOW = Date.parse('2026-03-02T12:00:00.000Z');
+const MINUTE = 60_000;
+
+describe.each(databases.eachSupportedId())('readUnwell on %s', id => {
+  it('tells of nothing in clusters that are silent, or recovering for less than an hour', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const position = await new TestHistory(knex).release({
+      service: 'ledger-api',
+      environment: 'prod',
+    });
+    const clusters = new TestClusters(knex, new Date(NOW).toISOString());
+    const recoveries: [string, number, number | null][] = [
+      ['recovering', NOW - 59 * MINUTE, null],
+      ['recovered', NOW - 59 * MINUTE, NOW - 5 * MINUTE],
+      ['never-done', NOW - 61 * MINUTE, null],
+    ];
+    for (const name of ['well', 'away', 'silent', 'recovering']) {
+      await clusters.cluster({
+        name,
+        environment: 'prod',
+        connection: name === 'away' ? 'unreachable' : 'live',
+        ...(name === 'silent' && {
+          observedAt: new Date(NOW - 31_000).toISOString(),
+        }),
+      });
+    }
+    for (const name of ['recovered', 'never-done']) {
+      await clusters.cluster({ name, environment: 'prod' });
+    }
+    for (const [cluster, startedAt, allReadyAt] of recoveries) {
+      await knex('cluster_recoveries').insert({
+        cluster,
+        started_at: startedAt,
+        all_ready_at: allReadyAt,
+      });
+    }
+    for (const { cluster } of await knex('clusters').select('cluster')) {
+      await clusters.judge({
+        cluster,
+        environment: 'prod',
+        service: 'ledger-api',
+        position,
+        state: 'pending',
+      });
+    }
+
+    const { unwell, unheard } = await readUnwell(knex, 'default', NOW);
+    expect([...unheard].sort()).toEqual(['away', 'recovering', 'silent']);
+    expect(unwell.map(one => one.cluster)).toEqual([
+      'never-done',
+      'recovered',
+      'well',
+    ]);
+  });
+});
