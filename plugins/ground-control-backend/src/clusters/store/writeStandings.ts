@@ -10,38 +10,33 @@ export const ROWS_OF_A_TRANSACTION = 300;
 /** Each is a condition of its own. */
 const REMOVALS_OF_A_STATEMENT = 100;
 
+type Column = keyof ClusterServiceRow;
+
+const KEY: Column[] = [
+  'repository',
+  'cluster',
+  'environment',
+  'namespace',
+  'service',
+];
+const JUDGED: Column[] = [
+  'release_position',
+  'state',
+  'reason',
+  'message',
+  'since',
+  'blocked_by',
+  'running_artifact_id',
+  'replicas_ready',
+  'replicas_desired',
+  'drift_corrected_at',
+];
+
 const shape: TableShape<ClusterServiceRow> = {
   table: 'cluster_services',
-  columns: [
-    'repository',
-    'cluster',
-    'environment',
-    'namespace',
-    'service',
-    'release_position',
-    'state',
-    'reason',
-    'message',
-    'since',
-    'blocked_by',
-    'running_artifact_id',
-    'replicas_ready',
-    'replicas_desired',
-    'drift_corrected_at',
-  ],
-  key: ['repository', 'cluster', 'environment', 'namespace', 'service'],
-  merge: [
-    'release_position',
-    'state',
-    'reason',
-    'message',
-    'since',
-    'blocked_by',
-    'running_artifact_id',
-    'replicas_ready',
-    'replicas_desired',
-    'drift_corrected_at',
-  ],
+  columns: [...KEY, ...JUDGED],
+  key: KEY,
+  merge: JUDGED,
 };
 
 /**
