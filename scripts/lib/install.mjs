@@ -44,15 +44,17 @@ function isInstalled(wanted) {
 }
 
 /** Runs Yarn, says which step it is at, and keeps its output in a file. */
-function runYarnInstall({ node, yarn, env }) {
+function runYarnInstall(env) {
   mkdirSync(toolchainDir, { recursive: true });
   const log = createWriteStream(LOG);
   const started = Date.now();
   let output = '';
   let step = 'starting';
   let requestErrors = 0;
-  const child = spawn(node, [yarn, 'install', '--immutable'], {
+  const child = spawn('yarn', ['install', '--immutable'], {
     cwd: root,
+    // Windows runs a script, which yarn is there, by its shell alone.
+    shell: process.platform === 'win32',
     env: { ...env, CI: '', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -89,7 +91,7 @@ function runYarnInstall({ node, yarn, env }) {
  * Installs what the lock file says, unless that was done already. Rejects with
  * a Stop that says why it couldn't.
  */
-export async function ensureInstalled(toolchain) {
+export async function ensureInstalled({ env }) {
   const wanted = fingerprint();
   if (isInstalled(wanted)) {
     return;
@@ -98,7 +100,7 @@ export async function ensureInstalled(toolchain) {
     'Installing the dependencies (about a minute from a warm cache, a few from a cold one)…',
   );
   rmSync(STAMP, { force: true });
-  const seconds = await runYarnInstall(toolchain);
+  const seconds = await runYarnInstall(env);
   writeFileSync(STAMP, wanted);
   say(`Installed in ${seconds} s.`);
 }

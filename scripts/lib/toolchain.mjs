@@ -108,12 +108,13 @@ function findNode() {
   return file;
 }
 
-function findYarn(node) {
+/** Yarn has put itself and its Node first on the PATH of what it runs. */
+function isRunByYarn(node) {
   const agent = process.env.npm_config_user_agent ?? '';
-  const running = process.env.npm_execpath;
-  if (agent.startsWith('yarn/4.') && running && existsSync(running)) {
-    return running;
-  }
+  return agent.startsWith('yarn/4.') && node === process.execPath;
+}
+
+function findYarn(node) {
   const file = join(toolchainDir, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js');
   if (!existsSync(file)) {
     say(`Getting Yarn ${YARN_VERSION} for this repository alone…`);
@@ -140,17 +141,18 @@ function writeShims(node, yarn) {
 /**
  * Finds or gets what everything else runs on.
  *
- * Returns the paths of a supported Node and of Yarn 4, and an environment whose
- * PATH begins with them. Throws a Stop that says what is missing.
+ * Returns the path of a supported Node, and an environment whose PATH begins
+ * with it and with a Yarn 4. Throws a Stop that says what is missing.
  */
 export async function ensureToolchain() {
   requireGit();
   const node = findNode();
-  const yarn = findYarn(node);
-  const bin = writeShims(node, yarn);
+  const bins = isRunByYarn(node)
+    ? []
+    : [writeShims(node, findYarn(node)), dirname(node)];
   const env = {
     ...process.env,
-    PATH: [bin, dirname(node), process.env.PATH].join(delimiter),
+    PATH: [...bins, process.env.PATH].join(delimiter),
     // A company's network often has a certificate authority of its own, which
     // the system trusts and Node by itself doesn't.
     NODE_USE_SYSTEM_CA: process.env.NODE_USE_SYSTEM_CA ?? '1',
@@ -161,5 +163,5 @@ export async function ensureToolchain() {
       delete env[key];
     }
   }
-  return { node, yarn, env };
+  return { node, env };
 }
