@@ -1,5 +1,5 @@
 import { browserFigures } from './figures/browser.ts';
-import { clusterFigures } from './figures/clusters.ts';
+import { clusterFigures } from './figures/clusters/index.ts';
 import { clusterLoad } from './figures/clusterLoad.ts';
 import { codeSize } from './figures/codeSize.ts';
 import {

@@ -1,4 +1,5 @@
 import { percentile } from '../lib/statistics.ts';
+import { rest } from '../lib/rest.ts';
 import type { Context, Figure, Measurement } from '../types.ts';
 
 /** 120 commits an hour. */
@@ -6,8 +7,6 @@ const COMMIT_EVERY_MS = 30_000;
 const COMMITS = 4;
 /** Then faster, to see where it bends. */
 const FASTER = [10_000];
-
-const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 async function measureLoad(context: Context): Promise<Figure[]> {
   const portal = await context.startPortal({

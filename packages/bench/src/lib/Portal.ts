@@ -107,8 +107,8 @@ export class Portal {
     this.token = (await response.json()).backstageIdentity.token;
   }
 
-  /** Asks Ground Control's API; rejects on any refusal. */
-  async get(path: string): Promise<any> {
+  /** Asks Ground Control's API for an answer as it travels. */
+  async fetch(path: string): Promise<string> {
     const response = await fetch(`${this.url}/api/ground-control${path}`, {
       headers: {
         authorization: `Bearer ${this.token}`,
@@ -116,12 +116,16 @@ export class Portal {
         'cache-control': 'no-cache',
       },
     });
+    const text = await response.text();
     if (!response.ok) {
-      throw new Error(
-        `GET ${path} failed: ${response.status} ${await response.text()}`,
-      );
+      throw new Error(`GET ${path} failed: ${response.status} ${text}`);
     }
-    return response.json();
+    return text;
+  }
+
+  /** Asks Ground Control's API; rejects on any refusal. */
+  async get(path: string): Promise<any> {
+    return JSON.parse(await this.fetch(path));
   }
 
   /** Milliseconds that one request takes, body included. */
