@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { isDeepStrictEqual } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
@@ -10,22 +9,16 @@ import {
 import { ChangeHub } from '../lib/ChangeHub';
 import { Gathered } from '../lib/Gathered';
 import { Recovery } from './decide/decideRecovery';
-import { ObservedGitRepository } from './observe/types';
-import { PodAsker } from './PodAsker';
 import { isCounted, isFactKind, readConnection, readFacts } from './readFacts';
 import { emptyClusterRow } from './store/emptyClusterRow';
+import { ClusterServices } from './ClusterServices';
 import { RecoveryWatch } from './RecoveryWatch';
 import { ReleaseBook } from './ReleaseBook';
-import { ServiceIndex } from './ServiceIndex';
-import { Findings, ServiceJudge } from './ServiceJudge';
-import { parseServiceKey } from './serviceKey';
 import { dropOtherEnvironments } from './store/dropOtherEnvironments';
 import { readCluster } from './store/readCluster';
-import { readStandings } from './store/readStandings';
 import { readLastRecovery, writeRecovery } from './store/recoveryRow';
-import { ClusterRow, ClusterScope } from './store/types';
+import { ClusterRow } from './store/types';
 import { writeCluster } from './store/writeCluster';
-import { ROWS_OF_A_TRANSACTION, writeStandings } from './store/writeStandings';
 import {
   ClusterListener,
   ClusterReading,
@@ -61,13 +54,11 @@ const HEARTBEAT_MS = 5_000;
 const TAKE_OVER_MS = 15_000;
 /** Kinds that aren't needed are waited for so long before anything is judged. */
 const SETTLE_MS = 10_000;
-/** Judged at a time, before others get their turn. */
-const JUDGED_AT_A_TIME = 500;
 
 /**
- * Watches one cluster while we hold its lease: gathers what changed, judges
- * the services that it concerns, and writes what is otherwise than it wrote
- * last. Knows the rows by heart, which is right only while nobody else writes
+ * Watches one cluster while we hold its lease: gathers what changed, writes
+ * what the cluster is otherwise than it wrote last, and has its services judged
+ * when that can be done. Knows the rows by heart, which is right only while nobody else writes
  * them: every write checks the lease, and the first that is refused ends it.
  */
 export class ClusterRunner {
@@ -76,9 +67,7 @@ export class ClusterRunner {
   readonly #watching: ClusterWatching;
   readonly #recoveryWatch: RecoveryWatch;
   readonly #startedAt = Date.now();
-  #index?: ServiceIndex;
-  #judge?: ServiceJudge;
-  #pods?: PodAsker;
+  #services?: ClusterServices;
   #row!: ClusterRow;
   #recovery?: Recovery;
   #writtenAt = -Infinity;
@@ -86,10 +75,7 @@ export class ClusterRunner {
   #factsWantedLater = false;
   #liveSince?: number;
   #isSettled = false;
-  #all = true;
-  readonly #wanted = new Set<string>();
   #ticking?: NodeJS.Timeout;
-  #unsubscribe?: () => void;
   #lost = false;
   #stopped = false;
   #saidFault?: string;
@@ -107,8 +93,9 @@ export class ClusterRunner {
       options.definition,
       this.#createListener(),
     );
-    this.#recoveryWatch = new RecoveryWatch(this.#watching, () =>
-      this.#countMissing(),
+    this.#recoveryWatch = new RecoveryWatch(
+      this.#watching,
+      () => this.#services?.countMissing() ?? 0,
     );
   }
 
@@ -118,53 +105,30 @@ export class ClusterRunner {
 
   /** Reads what was written last, and begins to watch. */
   async start(): Promise<void> {
-    const { definition, knex, book, layout, ordinal } = this.#options;
+    const { definition, knex, ordinal } = this.#options;
     const { name: cluster, environment } = definition;
     this.#row =
       (await readCluster(knex, cluster)) ??
       emptyClusterRow(definition, ordinal, Date.now());
     this.#recovery = await readLastRecovery(knex, cluster);
     if (environment !== undefined) {
-      await book.load(environment);
-      const standings = await readStandings(knex, this.#scope(environment));
-      const index = new ServiceIndex({
-        objects: kind => this.#watching.objects(kind),
-        layout,
+      this.#services = await ClusterServices.load({
+        ...this.#options,
         environment,
-      });
-      const judge = new ServiceJudge({
-        environment,
-        index,
-        releases: book,
-        standings,
-        isRead: kind => this.#stateOf(kind) === 'live',
-      });
-      this.#index = index;
-      this.#judge = judge;
-      this.#pods = new PodAsker({
         watching: this.#watching,
-        workloadsOf: service => index.workloadsOf(service),
-        onAnswer: (service, trouble) => {
-          judge.notePods(service, trouble);
-          this.#want(service);
-        },
-      });
-      this.#unsubscribe = book.subscribe({
-        onReleases: (of, services) => {
-          if (of !== environment) return;
-          if (services === 'all') this.#all = true;
-          else services.forEach(service => this.#wanted.add(service));
-          this.#gathered.want();
-        },
+        transact: work => this.#transact(work),
+        onWanted: () => this.#gathered.want(),
         onPositions: () => {
-          for (const service of judge.unsettled()) this.#wanted.add(service);
           this.#factsWanted = true;
           this.#gathered.want();
         },
       });
     }
     await this.#transact(tx => dropOtherEnvironments(tx, cluster, environment));
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      await this.#services?.stop();
+      return;
+    }
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#watching.start();
     this.#gathered.want();
@@ -174,10 +138,9 @@ export class ClusterRunner {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#ticking);
-    this.#unsubscribe?.();
     await Promise.all([
       this.#watching.stop(),
-      this.#pods?.stop(),
+      this.#services?.stop(),
       this.#gathered.stop(),
     ]);
   }
@@ -190,7 +153,7 @@ export class ClusterRunner {
   #createListener(): ClusterListener {
     return {
       onObject: (kind, key, value) => {
-        this.#index?.onObject(kind, key, value);
+        this.#services?.onObject(kind, key, value);
         // Counts of a rollout's containers would be told with each of its pods.
         if (isCounted(kind)) this.#factsWantedLater = true;
         else if (isFactKind(kind)) this.#factsWanted = true;
@@ -204,15 +167,9 @@ export class ClusterRunner {
     };
   }
 
-  #want(service: string) {
-    this.#wanted.add(service);
-    this.#gathered.want();
-  }
-
   #tick() {
     const now = Date.now();
-    const due = this.#judge?.takeDue(now) ?? [];
-    due.forEach(service => this.#wanted.add(service));
+    const isDue = this.#services?.noteTime(now) ?? false;
     const isHeard =
       this.#watching.reading.observedAt !== this.#row.observed_at &&
       now - this.#writtenAt >= HEARTBEAT_MS;
@@ -220,13 +177,7 @@ export class ClusterRunner {
     if (this.#factsWantedLater) this.#factsWanted = true;
     const isCounting = this.#factsWantedLater;
     this.#factsWantedLater = false;
-    if (
-      due.length > 0 ||
-      isHeard ||
-      isRecovering ||
-      isCounting ||
-      !this.#isSettled
-    ) {
+    if (isDue || isHeard || isRecovering || isCounting || !this.#isSettled) {
       this.#gathered.want();
     }
   }
@@ -237,9 +188,7 @@ export class ClusterRunner {
     this.#noteSettled(reading);
     await this.#writeCluster(reading);
     const isReady = this.#isSettled && this.#options.book.isKnown;
-    if (this.#judge && isReady && reading.state === 'live') {
-      await this.#judgeServices(this.#judge, this.#index!);
-    }
+    if (isReady && reading.state === 'live') await this.#services?.judge();
     if (this.#saidFault) {
       this.#options.logger.info(
         `What cluster ${this.#row.cluster} reports can be written again`,
@@ -276,7 +225,7 @@ export class ClusterRunner {
     if (this.#factsWanted && isListed && !isMistaken) {
       Object.assign(
         row,
-        readFacts(this.#watching, definition, this.#index?.usualSource),
+        readFacts(this.#watching, definition, this.#services?.usualSource),
       );
       this.#factsWanted = false;
     }
@@ -292,8 +241,7 @@ export class ClusterRunner {
     const recovery = this.#recoveryWatch.look(this.#recovery, known, now);
     if (!isMistaken && reading.instance) {
       if (known.instance && known.instance !== reading.instance) {
-        this.#judge?.beginAnew();
-        this.#all = true;
+        this.#services?.beginAnew();
       }
       row.instance = reading.instance;
     }
@@ -311,83 +259,6 @@ export class ClusterRunner {
     this.#recovery = recovery;
     this.#writtenAt = now;
     if (isNews) await hub.publish({ kind: 'clusters' });
-  }
-
-  async #judgeServices(judge: ServiceJudge, index: ServiceIndex) {
-    const { services, ancestors } = index.takeChanged();
-    this.#wanted.forEach(service => services.add(service));
-    this.#wanted.clear();
-    if (ancestors) judge.waiting.forEach(service => services.add(service));
-    if (this.#all) judge.allServices().forEach(one => services.add(one));
-    this.#all = false;
-    const left = [...services];
-    try {
-      while (left.length > 0 && !this.#stopped) {
-        const some = left.slice(0, JUDGED_AT_A_TIME);
-        await this.#learn(some, index);
-        const { changes, wantPods } = judge.judge(some, Date.now());
-        await this.#writeServices(judge, changes);
-        left.splice(0, some.length);
-        wantPods.forEach(service => this.#pods?.want(service));
-        if (left.length > 0) await nextTurn();
-      }
-    } catch (error) {
-      left.forEach(service => this.#wanted.add(service));
-      throw error;
-    }
-  }
-
-  /** Makes the commits known that the services are judged by. */
-  async #learn(services: string[], index: ServiceIndex) {
-    const commits = new Set<string>();
-    for (const service of services) {
-      const kustomization = index.kustomizationOf(service);
-      if (kustomization?.appliedCommit)
-        commits.add(kustomization.appliedCommit);
-      if (kustomization?.attemptedCommit) {
-        commits.add(kustomization.attemptedCommit);
-      }
-    }
-    for (const { commit } of this.#watching
-      .objects<ObservedGitRepository>('gitRepositories')
-      .values()) {
-      if (commit) commits.add(commit);
-    }
-    await this.#options.book.learn(commits);
-  }
-
-  async #writeServices(judge: ServiceJudge, changes: Findings['changes']) {
-    const { definition, hub } = this.#options;
-    const scope = this.#scope(definition.environment!);
-    for (let at = 0; at < changes.length; at += ROWS_OF_A_TRANSACTION) {
-      const some = changes.slice(at, at + ROWS_OF_A_TRANSACTION);
-      await this.#transact(tx => writeStandings(tx, scope, some));
-      judge.settle(some);
-      await hub.publish({
-        kind: 'cluster-services',
-        services: some.map(([key]) => parseServiceKey(key)),
-      });
-    }
-  }
-
-  #countMissing(): number {
-    const { definition, book } = this.#options;
-    const index = this.#index;
-    if (!index) return 0;
-    let missing = 0;
-    for (const service of book.releases(definition.environment!).keys()) {
-      if (!index.kustomizationOf(service)) missing += 1;
-    }
-    return missing;
-  }
-
-  #stateOf(kind: string) {
-    return this.#watching.reading.kinds.find(one => one.id === kind)?.state;
-  }
-
-  #scope(environment: string): ClusterScope {
-    const { repository, definition } = this.#options;
-    return { repository, cluster: definition.name, environment };
   }
 
   #transact(work: (tx: Knex.Transaction) => Promise<void>): Promise<void> {
