@@ -1,5 +1,4 @@
 import { Layout } from '@ground-control/backstage-plugin-ground-control-node';
-import { isComplete } from './decide/isComplete';
 import { Ancestors, ServiceWorkload } from './decide/types';
 import {
   ObjectRef,
@@ -12,13 +11,9 @@ import {
 } from './observe/types';
 import { serviceKey } from './serviceKey';
 import { SetMap } from './SetMap';
+import { Tally } from './Tally';
 import { ObservedObjects } from './types';
-
-const WORKLOAD_KINDS: Record<string, string> = {
-  deployments: 'Deployment',
-  statefulSets: 'StatefulSet',
-  daemonSets: 'DaemonSet',
-};
+import { WORKLOAD_KINDS, WorkloadIndex, WorkloadOwner } from './WorkloadIndex';
 
 const keyOf = ({ namespace, name }: ObjectRef) => `${namespace}/${name}`;
 
@@ -31,17 +26,14 @@ export class ServiceIndex implements Ancestors {
   readonly #objects: <T>(kind: string) => ObservedObjects<T>;
   readonly #layout: Layout;
   readonly #environment: string;
-  readonly #now: () => number;
   readonly #services = new SetMap();
   readonly #serviceOf = new Map<string, string>();
-  readonly #workloads = new SetMap();
-  readonly #ownersOf = new Map<string, string[]>();
+  readonly #workloads: WorkloadIndex;
   readonly #events = new SetMap();
   readonly #kustomizationOfEvent = new Map<string, string>();
   readonly #kustomizationOfHelm = new Map<string, string>();
-  readonly #unreadySince = new Map<string, number>();
-  readonly #sources = new Map<string, number>();
-  readonly #owners = new Map<string, number>();
+  readonly #sources = new Tally();
+  readonly #owners = new Tally();
   /** Keeps what was counted of a Kustomization, to be taken back. */
   readonly #counted = new Map<string, { source?: string; owner?: string }>();
   readonly #changed = new Set<string>();
@@ -56,7 +48,11 @@ export class ServiceIndex implements Ancestors {
     this.#objects = options.objects;
     this.#layout = options.layout;
     this.#environment = options.environment;
-    this.#now = options.now ?? Date.now;
+    this.#workloads = new WorkloadIndex({
+      objects: options.objects,
+      now: options.now ?? Date.now,
+      onOwner: (owner, key) => this.#noteOwner(owner, key),
+    });
   }
 
   onObject(kind: string, key: string, value: unknown): void {
@@ -69,7 +65,11 @@ export class ServiceIndex implements Ancestors {
     } else if (kind === 'events') {
       this.#onEvent(key, value as ObservedEvent | undefined);
     } else if (WORKLOAD_KINDS[kind]) {
-      this.#onWorkload(kind, key, value as ObservedWorkload | undefined);
+      this.#workloads.onObject(
+        kind,
+        key,
+        value as ObservedWorkload | undefined,
+      );
     }
   }
 
@@ -105,29 +105,16 @@ export class ServiceIndex implements Ancestors {
   }
 
   workloadsOf(service: string): ServiceWorkload[] {
-    const keys = new Set<string>();
-    for (const key of this.#services.get(service)) {
-      for (const one of this.#workloads.get(`k:${key}`)) keys.add(one);
-    }
+    const ids = new Set<string>();
+    const add = (owner: WorkloadOwner, key: string) => {
+      for (const id of this.#workloads.idsOf(owner, key)) ids.add(id);
+    };
+    for (const key of this.#services.get(service)) add('kustomization', key);
     for (const helm of this.helmReleasesOf(service)) {
-      for (const one of this.#workloads.get(`h:${keyOf(helm)}`)) keys.add(one);
+      add('helm-release', keyOf(helm));
     }
-    if (keys.size === 0) {
-      for (const one of this.#workloads.get(this.#appOwner(service))) {
-        keys.add(one);
-      }
-    }
-    return [...keys].sort().flatMap(key => {
-      const colon = key.indexOf(':');
-      const workload = this.#objects<ObservedWorkload>(key.slice(0, colon)).get(
-        key.slice(colon + 1),
-      );
-      if (!workload) return [];
-      const unreadySince = this.#unreadySince.get(key);
-      return unreadySince === undefined
-        ? workload
-        : { ...workload, unreadySince };
-    });
+    if (ids.size === 0) add('app', this.#appKey(service));
+    return this.#workloads.read(ids);
   }
 
   /** Of the inventory of its Kustomization, those that aren't there. */
@@ -167,20 +154,19 @@ export class ServiceIndex implements Ancestors {
 
   /** What most services are read from: the config repository. */
   get usualSource(): SourceRef | undefined {
-    const [kind, namespace, name] =
-      mostCounted(this.#sources)?.split('/') ?? [];
+    const [kind, namespace, name] = this.#sources.most?.split('/') ?? [];
     return name ? { kind, namespace, name } : undefined;
   }
 
   /** What makes most services' Kustomizations. */
   get usualOwner(): ObjectRef | undefined {
-    const [namespace, name] = mostCounted(this.#owners)?.split('/') ?? [];
+    const [namespace, name] = this.#owners.most?.split('/') ?? [];
     return name ? { namespace, name } : undefined;
   }
 
   /** Nothing is known any more of how long anything lasts. */
   forgetTimes(): void {
-    this.#unreadySince.clear();
+    this.#workloads.forgetTimes();
   }
 
   #onKustomization(key: string, value: ObservedKustomization | undefined) {
@@ -220,11 +206,8 @@ export class ServiceIndex implements Ancestors {
       value?.source &&
       `${value.source.kind}/${value.source.namespace}/${value.source.name}`;
     const owner = value?.owner && keyOf(value.owner);
-    if (before?.source === source && before?.owner === owner) return;
-    addCount(this.#sources, before?.source, -1);
-    addCount(this.#owners, before?.owner, -1);
-    addCount(this.#sources, source, 1);
-    addCount(this.#owners, owner, 1);
+    this.#sources.change(before?.source, source);
+    this.#owners.change(before?.owner, owner);
     if (source || owner) this.#counted.set(key, { source, owner });
     else this.#counted.delete(key);
   }
@@ -251,30 +234,9 @@ export class ServiceIndex implements Ancestors {
     }
   }
 
-  #onWorkload(kind: string, key: string, value: ObservedWorkload | undefined) {
-    const id = `${kind}:${key}`;
-    if (!value || isComplete(value)) this.#unreadySince.delete(id);
-    else if (!this.#unreadySince.has(id)) {
-      this.#unreadySince.set(id, this.#now());
-    }
-    const before = this.#ownersOf.get(id) ?? [];
-    const after = value ? ownersOf(value) : [];
-    for (const owner of before) {
-      this.#workloads.delete(owner, id);
-      this.#noteOwner(owner);
-    }
-    for (const owner of after) {
-      this.#workloads.add(owner, id);
-      if (!before.includes(owner)) this.#noteOwner(owner);
-    }
-    if (after.length > 0) this.#ownersOf.set(id, after);
-    else this.#ownersOf.delete(id);
-  }
-
-  #noteOwner(owner: string) {
-    const key = owner.slice(2);
-    if (owner.startsWith('k:')) this.#noteChange(key);
-    else if (owner.startsWith('h:')) {
+  #noteOwner(owner: WorkloadOwner, key: string) {
+    if (owner === 'kustomization') this.#noteChange(key);
+    else if (owner === 'helm-release') {
       this.#noteChange(this.#kustomizationOfHelm.get(key));
     } else this.#changed.add(this.#serviceOfApp(key));
   }
@@ -288,10 +250,8 @@ export class ServiceIndex implements Ancestors {
   }
 
   // An artifact without a namespace runs in the one named as its environment.
-  #appOwner(service: string): string {
-    return service.startsWith('/')
-      ? `a:${this.#environment}${service}`
-      : `a:${service}`;
+  #appKey(service: string): string {
+    return service.startsWith('/') ? `${this.#environment}${service}` : service;
   }
 
   #serviceOfApp(key: string): string {
@@ -299,35 +259,4 @@ export class ServiceIndex implements Ancestors {
     const bare = key.startsWith(prefix) ? key.slice(prefix.length - 1) : key;
     return this.#services.has(bare) ? bare : key;
   }
-}
-
-function ownersOf(workload: ObservedWorkload): string[] {
-  const { kustomization, helmRelease, namespace, name, app } = workload;
-  if (kustomization || helmRelease) {
-    return [
-      ...(kustomization ? [`k:${keyOf(kustomization)}`] : []),
-      ...(helmRelease ? [`h:${keyOf(helmRelease)}`] : []),
-    ];
-  }
-  const names = new Set(app ? [app, name] : [name]);
-  return [...names].map(one => `a:${namespace}/${one}`);
-}
-
-function addCount(
-  counts: Map<string, number>,
-  key: string | undefined,
-  by: number,
-) {
-  if (key === undefined) return;
-  const count = (counts.get(key) ?? 0) + by;
-  if (count > 0) counts.set(key, count);
-  else counts.delete(key);
-}
-
-function mostCounted(counts: Map<string, number>): string | undefined {
-  let most: string | undefined;
-  for (const [key, count] of counts) {
-    if (most === undefined || count > counts.get(most)!) most = key;
-  }
-  return most;
 }
