@@ -7,9 +7,11 @@ import type { KubeObject } from '../types.ts';
 import { isWorkload } from '../workloads/Workloads.ts';
 import type { Workloads } from '../workloads/Workloads.ts';
 import { Applier } from './Applier.ts';
-import { buildPath } from './buildPath.ts';
+import { buildPath, EMPTY_BUILD } from './buildPath.ts';
 import type { Build, BuiltObject } from './buildPath.ts';
 import type { Events } from './Events.ts';
+import { KustomizationReports } from './KustomizationReports.ts';
+import type { Ending } from './KustomizationReports.ts';
 import {
   INFRASTRUCTURE_KEY,
   KUSTOMIZE_API,
@@ -19,16 +21,10 @@ import {
   readSpec,
 } from './kustomization.ts';
 import type { KustomizationSpec } from './kustomization.ts';
-import {
-  finishedStatus,
-  progressingStatus,
-  waitingStatus,
-} from './kustomizationStatus.ts';
 import type { Outcome } from './kustomizationStatus.ts';
 import type { Source } from './Source.ts';
 import { waitsFor } from './waitsFor.ts';
 
-const EMPTY: Build = { digest: '0'.repeat(64), objects: [], inventory: [] };
 /** Ancestors come first, or everything that depends on them would wait. */
 const ANCESTOR_STAGGER_MS = 120;
 
@@ -64,7 +60,7 @@ export class Kustomizer {
   private readonly context: ClusterContext;
   private readonly source: Source;
   private readonly workloads: Workloads;
-  private readonly events: Events;
+  private readonly reports: KustomizationReports;
   private readonly applier: Applier;
   private readonly kept = new Map<string, Kept>();
   /** Over how long those begin that are new, in milliseconds. */
@@ -79,7 +75,7 @@ export class Kustomizer {
     this.context = context;
     this.source = source;
     this.workloads = workloads;
-    this.events = events;
+    this.reports = new KustomizationReports(context, events);
     this.applier = new Applier(context);
   }
 
@@ -163,7 +159,7 @@ export class Kustomizer {
   settle(object: KubeObject, snapshot: Snapshot): void {
     const kept = this.keep(object);
     const spec = readSpec(object, this.context.timings);
-    const build = this.build(kept, spec, snapshot) ?? EMPTY;
+    const build = this.build(kept, spec, snapshot) ?? EMPTY_BUILD;
     const children: KubeObject[] = [];
     let failure: Outcome | undefined = build.error
       ? { ready: false, reason: 'BuildFailed', message: build.error }
@@ -251,7 +247,7 @@ export class Kustomizer {
       return;
     }
     if (!snapshot) {
-      this.writeWaiting(object, {
+      this.reports.waiting(object, {
         reason: 'ArtifactFailed',
         message: 'Source artifact not found, retrying in 30s',
       });
@@ -260,14 +256,17 @@ export class Kustomizer {
     }
     const why = waitsFor(this.context, spec, snapshot);
     if (why) {
-      this.writeWaiting(object, { reason: 'DependencyNotReady', message: why });
+      this.reports.waiting(object, {
+        reason: 'DependencyNotReady',
+        message: why,
+      });
       this.soon(kept.key, timings.dependency);
       return;
     }
     kept.running = true;
     kept.again = false;
     const startedAt = Date.now();
-    this.writeProgress(object, snapshot, 'Detecting drift', spec);
+    this.reports.progress(object, snapshot, 'Detecting drift', spec);
     this.context.schedule.after(within(this.context, timings.apply), () =>
       this.applyPath(kept, snapshot, startedAt),
     );
@@ -290,7 +289,7 @@ export class Kustomizer {
     const built = this.build(kept, spec, snapshot);
     // What is above services may be empty; a service's path may not be missing.
     const build =
-      built ?? (spec.path.includes('/releases/') ? undefined : EMPTY);
+      built ?? (spec.path.includes('/releases/') ? undefined : EMPTY_BUILD);
     if (!build || build.error) {
       this.fail(kept, snapshot, startedAt, {
         ready: false,
@@ -308,21 +307,14 @@ export class Kustomizer {
     }
     const changed = changes.length > 0;
     if (changed) {
-      this.events.emit({
-        object,
-        severity: 'info',
-        reason: 'Progressing',
-        message: changes.join('\n'),
-        revision: revisionOf(snapshot),
-        alert: true,
-      });
+      this.reports.changed(object, snapshot, changes);
     }
     const ending = { snapshot, build, startedAt, changed };
     if (!spec.wait || this.unhealthy(build).length === 0) {
       this.succeed(kept, ending, spec.wait);
       return;
     }
-    this.writeProgress(object, snapshot, 'Running health checks', spec);
+    this.reports.progress(object, snapshot, 'Running health checks', spec);
     const cancelTimeout = this.context.schedule.after(spec.timeout, () => {
       kept.waiting = undefined;
       this.timeOut(kept, ending, spec);
@@ -399,16 +391,11 @@ export class Kustomizer {
       // Not all at once, five minutes after a commit.
       next: interval * (0.95 + this.context.random.next() / 10),
     });
-    this.events.emit({
-      object,
-      severity: 'info',
-      reason: 'ReconciliationSucceeded',
-      message: `Reconciliation finished in ${formatDuration(
-        now - startedAt,
-      )}, next run in ${formatDuration(interval)}`,
-      revision: revisionOf(snapshot),
+    this.reports.succeeded(object, {
+      snapshot,
+      durationMs: now - startedAt,
+      interval,
       alert: changed || failed,
-      series: 'succeeded',
     });
   }
 
@@ -434,78 +421,14 @@ export class Kustomizer {
       checked: false,
       next: this.context.timings.retry,
     });
-    this.events.emit({
-      object,
-      severity: 'error',
-      reason: outcome.reason,
-      message: outcome.message,
-      revision: revisionOf(snapshot),
-      alert: true,
-    });
+    this.reports.failed(object, snapshot, outcome);
   }
 
-  private finish(
-    kept: Kept,
-    options: {
-      snapshot: Snapshot;
-      build: Build | undefined;
-      outcome: Outcome;
-      startedAt: number;
-      now: number;
-      checked: boolean;
-      next: number;
-    },
-  ): void {
-    const { snapshot, build, outcome, startedAt, now, checked } = options;
-    const object = this.objectOf(kept)!;
-    this.context.write(() =>
-      this.context.store.setStatus(
-        object,
-        finishedStatus({
-          object,
-          revision: revisionOf(snapshot),
-          outcome,
-          inventory: build?.inventory,
-          digest: build?.digest ?? EMPTY.digest,
-          checked,
-          duration: now - startedAt,
-          now,
-        }),
-      ),
-    );
+  private finish(kept: Kept, ending: Ending & { next: number }): void {
+    this.reports.finished(this.objectOf(kept)!, ending);
     kept.running = false;
-    const isBehind = this.source.snapshot !== snapshot;
-    this.soon(kept.key, kept.again || isBehind ? 50 : options.next);
-  }
-
-  private writeProgress(
-    object: KubeObject,
-    snapshot: Snapshot,
-    what: string,
-    { timeout }: KustomizationSpec,
-  ): void {
-    const revision = revisionOf(snapshot);
-    const message = `${what} for revision ${revision} with a timeout of ${formatDuration(
-      timeout,
-    )}`;
-    this.context.write(() =>
-      this.context.store.setStatus(
-        object,
-        progressingStatus(object, revision, message, Date.now()),
-      ),
-    );
-  }
-
-  private writeWaiting(
-    object: KubeObject,
-    outcome: { reason: string; message: string },
-  ): void {
-    this.context.write(() =>
-      this.context.store.setStatus(
-        object,
-        waitingStatus(object, outcome, Date.now()),
-      ),
-    );
+    const isBehind = this.source.snapshot !== ending.snapshot;
+    this.soon(kept.key, kept.again || isBehind ? 50 : ending.next);
   }
 }
 

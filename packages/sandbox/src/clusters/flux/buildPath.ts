@@ -25,6 +25,13 @@ export interface Build {
   inventory: InventoryEntry[];
 }
 
+/** Of a path that holds nothing. */
+export const EMPTY_BUILD: Build = {
+  digest: '0'.repeat(64),
+  objects: [],
+  inventory: [],
+};
+
 const CLUSTER_WIDE = ['Namespace', 'ClusterRole', 'ClusterRoleBinding'];
 
 function stamped(
