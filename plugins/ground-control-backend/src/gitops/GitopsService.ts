@@ -19,6 +19,7 @@ import { RepositoryIngest, Transact } from './ingest/RepositoryIngest';
 import { startAnew } from './ingest/startAnew';
 import { IngestMetrics } from './IngestMetrics';
 import { MirrorReleaseFiles } from './MirrorReleaseFiles';
+import { RepositoryNotes } from './RepositoryNotes';
 import { ensureRepositoryRow, readRepositoryRow } from './store/repositoryRow';
 import { lockRepository } from './store/lockRepository';
 import { ReleaseFiles } from './types';
@@ -61,6 +62,7 @@ export class GitopsService {
   readonly #loop: Loop;
   readonly #wanted?: Loop;
   readonly #metrics = new IngestMetrics(Date.now);
+  readonly #notes: RepositoryNotes;
   #ingest?: { epoch: number; ingest: RepositoryIngest };
   #prepared = false;
   #saidFailing?: string;
@@ -68,13 +70,15 @@ export class GitopsService {
   #seenTip?: string;
   #fetchesUntidied = 0;
   #seenWish?: number;
-  /** Why the last round of ours failed, as the row says it. */
-  #fault?: string;
 
   constructor(options: GitopsServiceOptions) {
     this.#options = options;
     const { knex, logger, pollIntervalMs, repository } = options;
     this.releaseFiles = new MirrorReleaseFiles(options.mirror);
+    this.#notes = new RepositoryNotes({
+      ...options,
+      branch: options.identity.branch,
+    });
     const onError = (error: unknown) => {
       const why = describeError(error);
       // A disk that is full all night is one line.
@@ -202,12 +206,10 @@ export class GitopsService {
       await this.#startAnewIfOther(transact, signal);
       this.#prepared = true;
     }
-    const changed = await this.#noteFetch(
-      transact,
-      result,
+    const changed = await this.#notes.noteFetch(transact, result, {
       attemptedAt,
       signal,
-    );
+    });
     if (changed) await hub.publish({ kind: 'repository' });
     if (result.kind !== 'fetched') {
       this.#metrics.failed();
@@ -224,7 +226,7 @@ export class GitopsService {
       );
       const durationMs = performance.now() - startedAt;
       await this.#noteSuccess(commits, durationMs);
-      const mended = await this.#noteMended(transact);
+      const mended = await this.#notes.noteMended(transact);
       if (commits > 0 || rewritten || mended) {
         await hub.publish({ kind: 'repository' });
       }
@@ -266,84 +268,11 @@ export class GitopsService {
       });
   }
 
-  /** @returns whether what is known of the remote changed but for its age */
-  async #noteFetch(
-    transact: Transact,
-    result: FetchResult,
-    attemptedAt: number,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { knex, repository, mirror, identity } = this.#options;
-    const before = await readRepositoryRow(knex, repository);
-    const { state, reason } = this.#decideNote(result);
-    const known = before?.tip ?? undefined;
-    let news = {};
-    if (result.kind === 'fetched' && result.tip !== before?.remote_tip) {
-      // After a rewrite the old tip may be gone; the whole is counted then.
-      const isThere =
-        known &&
-        (await (await mirror.objects()).read(known, { maxBytes: 0, signal }))
-          .found !== 'no';
-      const from = isThere ? known : undefined;
-      const count = await mirror.count({ from, to: result.tip, signal });
-      news = {
-        remote_tip: result.tip,
-        remote_position: (from ? before?.position ?? 0 : 0) + count,
-      };
-    }
-    await transact(tx =>
-      tx('repositories')
-        .where({ repository })
-        .update({
-          state,
-          reason,
-          branch: identity.branch,
-          attempted_at: attemptedAt,
-          // An empty repository has answered as well.
-          ...(['fetched', 'empty'].includes(result.kind) && {
-            observed_at: Date.now(),
-          }),
-          ...news,
-        }),
-    );
-    return before?.state !== state || before?.reason !== reason;
-  }
-
-  /** That the remote answers mends nothing that failed behind it. */
-  #decideNote(result: FetchResult): { state: string; reason: string | null } {
-    if (result.kind !== 'fetched') {
-      const state = result.kind === 'timeout' ? 'unreachable' : result.kind;
-      return { state, reason: result.reason };
-    }
-    return this.#fault
-      ? { state: 'failing', reason: this.#fault }
-      : { state: 'fetched', reason: null };
-  }
-
   async #noteFault(reason: string) {
     const { epoch } = this.#lease;
     if (epoch === undefined) return;
-    const { hub, repository } = this.#options;
-    this.#fault = reason;
-    await this.#transactUnder(epoch)(tx =>
-      tx('repositories')
-        .where({ repository })
-        .update({ state: 'failing', reason }),
-    );
-    await hub.publish({ kind: 'repository' });
-  }
-
-  /** @returns whether there was anything to mend */
-  async #noteMended(transact: Transact): Promise<boolean> {
-    if (this.#fault === undefined) return false;
-    const { repository } = this.#options;
-    await transact(tx =>
-      tx('repositories')
-        .where({ repository })
-        .update({ state: 'fetched', reason: null }),
-    );
-    this.#fault = undefined;
-    return true;
+    await this.#notes.noteFault(this.#transactUnder(epoch), reason);
+    await this.#options.hub.publish({ kind: 'repository' });
   }
 
   async #noteSuccess(commits: number, durationMs: number) {
