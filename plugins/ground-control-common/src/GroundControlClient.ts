@@ -1,10 +1,24 @@
 import { ActivityKind, ActivityPage } from './activity';
+import { AuditPage, AuditQuery, AuditVerification } from './audit';
 import { Board, decodeBoard, EncodedBoard } from './board';
 import { ClusterDetail, ClusterList } from './cluster';
 import { CommitSearchResult } from './commitSearch';
 import { ManifestDiff } from './manifestDiff';
 import { ProblemList } from './problem';
 import { ReleasePage, ServiceDetail } from './release';
+import {
+  AskForReleases,
+  DecideRequest,
+  OverrideRequest,
+  ReleaseChoices,
+  ReleaseRequest,
+  ReleaseRequestDetail,
+  ReleaseWish,
+  RequestDiff,
+  RequestPage,
+  RequestPreview,
+  RequestQuery,
+} from './request';
 import { RepositoryStatus } from './repositoryStatus';
 import { formatServicePath, ServiceRef } from './serviceRef';
 
@@ -65,6 +79,35 @@ export interface GroundControlApi {
   getRepositoryStatus(signal?: AbortSignal): Promise<RepositoryStatus>;
   getClusters(signal?: AbortSignal): Promise<ClusterList>;
   getCluster(name: string, signal?: AbortSignal): Promise<ClusterDetail>;
+  getReleaseChoices(
+    service: ServiceRef,
+    environment: string,
+    signal?: AbortSignal,
+  ): Promise<ReleaseChoices>;
+  previewRequests(
+    wishes: ReleaseWish[],
+    signal?: AbortSignal,
+  ): Promise<RequestPreview[]>;
+  askForReleases(ask: AskForReleases): Promise<ReleaseRequest[]>;
+  getRequests(query: RequestQuery, signal?: AbortSignal): Promise<RequestPage>;
+  getRequest(id: string, signal?: AbortSignal): Promise<ReleaseRequestDetail>;
+  getRequestDiff(id: string, signal?: AbortSignal): Promise<RequestDiff>;
+  decideRequest(
+    id: string,
+    decision: DecideRequest,
+  ): Promise<ReleaseRequestDetail>;
+  overrideRequest(
+    id: string,
+    override: OverrideRequest,
+  ): Promise<ReleaseRequestDetail>;
+  cancelRequest(id: string): Promise<ReleaseRequestDetail>;
+  /** Asks for the same again, judged anew. */
+  repeatRequest(
+    id: string,
+    idempotencyKey: string,
+  ): Promise<ReleaseRequestDetail>;
+  getAudit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>;
+  verifyAudit(signal?: AbortSignal): Promise<AuditVerification>;
 }
 
 /** What the client needs to reach the backend. @public */
@@ -81,6 +124,10 @@ export interface GroundControlClientOptions {
 
 function formatSquad(squad?: 'mine' | 'all' | string[]): string | undefined {
   return Array.isArray(squad) ? squad.join(',') : squad;
+}
+
+function formatRequestPath(id: string): string {
+  return `/v1/requests/${encodeURIComponent(id)}`;
 }
 
 function formatReleaseId(id: ReleaseId): string {
@@ -178,21 +225,145 @@ export class GroundControlClient implements GroundControlApi {
     );
   }
 
-  private async get<T>(
+  getReleaseChoices(
+    service: ServiceRef,
+    environment: string,
+    signal?: AbortSignal,
+  ) {
+    return this.get<ReleaseChoices>(
+      `/v1/services/${formatServicePath(service)}/choices`,
+      { environment },
+      signal,
+    );
+  }
+
+  previewRequests(wishes: ReleaseWish[], signal?: AbortSignal) {
+    return this.post<RequestPreview[]>(
+      '/v1/requests/preview',
+      { wishes },
+      signal,
+    );
+  }
+
+  askForReleases(ask: AskForReleases) {
+    return this.post<ReleaseRequest[]>('/v1/requests', ask);
+  }
+
+  getRequests(query: RequestQuery, signal?: AbortSignal) {
+    return this.get<RequestPage>(
+      '/v1/requests',
+      {
+        status: query.status,
+        squad: formatSquad(query.squad),
+        environments: query.environments?.join(','),
+        namespace: query.service?.namespace,
+        service: query.service?.name,
+        before: query.before,
+        limit: query.limit,
+      },
+      signal,
+    );
+  }
+
+  getRequest(id: string, signal?: AbortSignal) {
+    return this.get<ReleaseRequestDetail>(formatRequestPath(id), {}, signal);
+  }
+
+  getRequestDiff(id: string, signal?: AbortSignal) {
+    return this.get<RequestDiff>(`${formatRequestPath(id)}/diff`, {}, signal);
+  }
+
+  decideRequest(id: string, decision: DecideRequest) {
+    return this.post<ReleaseRequestDetail>(
+      `${formatRequestPath(id)}/decision`,
+      decision,
+    );
+  }
+
+  overrideRequest(id: string, override: OverrideRequest) {
+    return this.post<ReleaseRequestDetail>(
+      `${formatRequestPath(id)}/override`,
+      override,
+    );
+  }
+
+  cancelRequest(id: string) {
+    return this.post<ReleaseRequestDetail>(
+      `${formatRequestPath(id)}/cancel`,
+      {},
+    );
+  }
+
+  repeatRequest(id: string, idempotencyKey: string) {
+    return this.post<ReleaseRequestDetail>(`${formatRequestPath(id)}/repeat`, {
+      idempotencyKey,
+    });
+  }
+
+  getAudit(query: AuditQuery, signal?: AbortSignal) {
+    return this.get<AuditPage>(
+      '/v1/audit',
+      {
+        actor: query.actor,
+        actions: query.actions?.join(','),
+        environments: query.environments?.join(','),
+        namespace: query.service?.namespace,
+        service: query.service?.name,
+        request: query.request,
+        from: query.from,
+        to: query.to,
+        before: query.before,
+        limit: query.limit,
+      },
+      signal,
+    );
+  }
+
+  verifyAudit(signal?: AbortSignal) {
+    return this.get<AuditVerification>('/v1/audit/verification', {}, signal);
+  }
+
+  private get<T>(
     path: string,
     query: Record<string, string | number | undefined>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const { fetchApi, baseUrl, toError, timeoutMs = 8_000 } = this.options;
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) search.set(key, String(value));
     }
-    const url = `${baseUrl ?? 'plugin://ground-control'}${path}`;
+    return this.ask<T>(search.size ? `${path}?${search}` : path, {}, signal);
+  }
+
+  private post<T>(
+    path: string,
+    body: object,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.ask<T>(
+      path,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+      signal,
+    );
+  }
+
+  private async ask<T>(
+    path: string,
+    init: RequestInit,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { fetchApi, baseUrl, toError, timeoutMs = 8_000 } = this.options;
     const timeout = AbortSignal.timeout(timeoutMs);
     const response = await fetchApi.fetch(
-      search.size ? `${url}?${search}` : url,
-      { signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
+      `${baseUrl ?? 'plugin://ground-control'}${path}`,
+      {
+        ...init,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      },
     );
     if (!response.ok) {
       throw await toError(response);

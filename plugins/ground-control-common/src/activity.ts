@@ -21,6 +21,8 @@ export interface ActivityService {
   environment?: string;
   intent?: ReleaseIntent;
   artifactId?: string;
+  /** No decision of ours stands behind it, and one was needed. */
+  notApprovedHere?: boolean;
 }
 
 /** A commit of the config repository. @public */

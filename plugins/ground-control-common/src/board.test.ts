@@ -30,6 +30,8 @@ const cell = (clusters: number): fc.Arbitrary<BoardCell> =>
     fc.record<BoardCell>({
       state: fc.constantFrom('not-released' as const, 'problem' as const),
     }),
+    // What was removed behind our back is marked too.
+    fc.constant<BoardCell>({ state: 'not-released', notApprovedHere: true }),
     fc
       .tuple(
         fc.record(
@@ -43,6 +45,7 @@ const cell = (clusters: number): fc.Arbitrary<BoardCell> =>
             behindCommits: fc.nat(1000),
             planDiffers: fc.constant(true as const),
             rollback: fc.constant(true as const),
+            notApprovedHere: fc.constant(true as const),
           },
           { requiredKeys: [] },
         ),

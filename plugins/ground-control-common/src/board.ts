@@ -45,6 +45,8 @@ export interface BoardCell {
   /** Same application commit as in the environment before, but another plan. */
   planDiffers?: boolean;
   rollback?: boolean;
+  /** No decision of ours stands behind it, and one was needed. */
+  notApprovedHere?: boolean;
   /**
    * The state in each cluster of the environment, in the order of the board's
    * `clusters`; absent where nothing is released or no cluster is configured.
@@ -125,7 +127,7 @@ export interface EncodedCells {
   by: number[];
   behind: number[];
   behindCommits: number[];
-  /** One hex digit a row: 1 plan differs, 2 rollback. */
+  /** One hex digit a row: 1 plan differs, 2 rollback, 4 not approved here. */
   flags: string;
 }
 
@@ -198,7 +200,12 @@ function encodeCells(
     behind: cells.map(cell => cell.behind ?? -1),
     behindCommits: cells.map(cell => cell.behindCommits ?? -1),
     flags: cells
-      .map(cell => (cell.planDiffers ? 1 : 0) + (cell.rollback ? 2 : 0))
+      .map(
+        cell =>
+          (cell.planDiffers ? 1 : 0) +
+          (cell.rollback ? 2 : 0) +
+          (cell.notApprovedHere ? 4 : 0),
+      )
       .join(''),
   };
 }
@@ -249,7 +256,7 @@ function decodeCell(
   const packed = cells.artifact[row];
   const artifactId = packed === '=' ? before?.artifactId : packed || undefined;
   const commit = cells.commit[row];
-  const flags = Number(cells.flags[row]);
+  const flags = parseInt(cells.flags[row], 16);
   const clusters = cells.clusters.flatMap(column =>
     column[row] === '-' ? [] : [CLUSTER_SERVICE_STATES[Number(column[row])]],
   );
@@ -271,6 +278,7 @@ function decodeCell(
   }
   if (flags & 1) cell.planDiffers = true;
   if (flags & 2) cell.rollback = true;
+  if (flags & 4) cell.notApprovedHere = true;
   return cell;
 }
 

@@ -7,6 +7,7 @@
 export * from './activity';
 export * from './annotations';
 export * from './artifact';
+export * from './audit';
 export * from './board';
 export * from './cluster';
 export * from './commitSearch';
@@ -15,6 +16,8 @@ export * from './manifestDiff';
 export * from './permissions';
 export * from './problem';
 export * from './release';
+export * from './request';
 export * from './repositoryStatus';
 export * from './serviceRef';
 export * from './signals';
+export * from './verdict';

@@ -42,6 +42,52 @@ export const clusterReadPermission = createPermission({
 });
 
 /**
+ * To ask for a release of a service. Who may decide is no permission: the
+ * squad's leads, as the catalog names them.
+ *
+ * @public
+ */
+export const requestCreatePermission = createPermission({
+  name: 'ground-control.request.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/**
+ * To decide requests at all. It can only take the right from somebody: whether
+ * they lead the squad is asked as well.
+ *
+ * @public
+ */
+export const requestDecidePermission = createPermission({
+  name: 'ground-control.request.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/**
+ * To read, export and verify the audit trail of all squads. Entries of a
+ * service that may be seen are shown without it.
+ *
+ * @public
+ */
+export const auditReadPermission = createPermission({
+  name: 'ground-control.audit.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To upload an artifact. Only services may: an access token can be held to this
+ * permission alone.
+ *
+ * @public
+ */
+export const artifactCreatePermission = createPermission({
+  name: 'ground-control.artifact.create',
+  attributes: { action: 'create' },
+});
+
+/**
  * All permissions of Ground Control.
  *
  * @public
@@ -50,4 +96,8 @@ export const groundControlPermissions = [
   serviceReadPermission,
   repositoryReadPermission,
   clusterReadPermission,
+  requestCreatePermission,
+  requestDecidePermission,
+  auditReadPermission,
+  artifactCreatePermission,
 ];

@@ -51,6 +51,8 @@ export interface Release {
   artifact?: Artifact;
   /** Only the plan differs from the release before: same application commit. */
   planOnly?: boolean;
+  /** Why it counts as not approved here, as a sentence; absent where it was, or needn't be. */
+  notApprovedHere?: string;
   problems: Problem[];
 }
 

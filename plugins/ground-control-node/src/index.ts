@@ -7,4 +7,6 @@ export * from './artifactStore';
 export * from './clusterLocator';
 export * from './git';
 export * from './layout';
+export * from './leadResolver';
+export * from './policy';
 export * from './sourceHistory';

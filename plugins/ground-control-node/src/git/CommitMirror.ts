@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import { clearLocks } from './clearLocks';
 import {
   classifyFetchFailure,
   describeFetchFailure,
@@ -13,7 +14,6 @@ import { initMirror } from './commands/initMirror';
 import { ListedCommit, listCommits } from './commands/listCommits';
 import { GitCredentials } from './gitEnvironment';
 import { GitOutcome, GitRunner } from './GitRunner';
-import { clearLocks } from './Mirror';
 import { RemoteUrl } from './remoteUrl';
 
 /** What a fetch of commits came to. @public */

@@ -6,6 +6,7 @@ import {
   buildGitEnvironment,
   GIT_CONFIG,
   GitCredentials,
+  PUSH_CONFIG,
   secretsOf,
 } from './gitEnvironment';
 import { createRedactor } from './redact';
@@ -38,6 +39,10 @@ export interface GitRunOptions {
   maxOutputBytes?: number;
   remote?: RemoteUrl;
   credentials?: GitCredentials;
+  /** Variables beside the usual ones, which win. */
+  environment?: Record<string, string>;
+  /** For a push: the hooks of a repository at a local path may run. */
+  hooks?: boolean;
 }
 
 /** A git command that is still running. @public */
@@ -132,6 +137,8 @@ export class GitRunner {
       options.remote,
       options.credentials,
     );
+    Object.assign(env, { ...options.environment, ...env });
+    if (options.hooks) env.GIT_CONFIG_GLOBAL = `${this.#home}/.gitconfig-push`;
     if (options.gitDir) env.GIT_DIR = options.gitDir;
     const redact = createRedactor(secretsOf(env, options.remote));
     const startedAt = performance.now();
@@ -172,6 +179,7 @@ export class GitRunner {
   async #prepare() {
     await mkdir(this.#home, { recursive: true, mode: 0o700 });
     await writeFile(`${this.#home}/.gitconfig`, GIT_CONFIG);
+    await writeFile(`${this.#home}/.gitconfig-push`, PUSH_CONFIG);
   }
 
   async #watch(

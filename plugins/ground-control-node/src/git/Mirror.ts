@@ -1,25 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { BlobReader } from './BlobReader';
 import { ClaimedFolder, claimFolder } from './claimFolder';
+import { clearLocks } from './clearLocks';
 import {
   classifyFetchFailure,
   describeFetchFailure,
   FetchFailure,
 } from './classifyFetchFailure';
+import { classifyPush, describePushFailure } from './classifyPushFailure';
 import { fetchBranch, formatMirrorRef } from './commands/fetchBranch';
+import { findContained } from './commands/findContained';
 import { initMirror } from './commands/initMirror';
 import { countRevisions, listRevisions } from './commands/listRevisions';
 import { ListedFile, listFiles } from './commands/listFiles';
 import { logCommits, LoggedCommit } from './commands/logCommits';
+import { pushBranch } from './commands/pushBranch';
 import { readRef } from './commands/readRef';
 import { countObjects, needsRepack, repack } from './commands/repack';
+import { writeCommits } from './commands/writeCommits';
 import { GitCredentials } from './gitEnvironment';
 import { GitRunner } from './GitRunner';
 import { RemoteUrl } from './remoteUrl';
+import { CommitPlan, CommitSigning, PushResult } from './writing';
 
 /** What a fetch found. @public */
 export type FetchResult =
@@ -49,10 +55,11 @@ const FIRST_FETCH_FACTOR = 5;
 const LOCAL_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * A bare copy of one branch of a repository, for reading only. It is
- * disposable: whatever is wrong with it is mended by fetching anew. It has no
- * work tree, and git writes objects first and the ref last, so a reader never
- * sees a tip whose objects are missing.
+ * A bare copy of one branch of a repository. It is disposable: whatever is
+ * wrong with it is mended by fetching anew. It has no work tree, and git writes
+ * objects first and the ref last, so a reader never sees a tip whose objects
+ * are missing. Commits are written as objects alone: only a fetch moves its
+ * ref, after the remote took them.
  *
  * @public
  */
@@ -161,6 +168,108 @@ export class Mirror {
     });
   }
 
+  /** The same, with folders themselves: their mode is 040000, their id the tree's. */
+  async entries(options: {
+    revision: string;
+    paths: string[];
+    signal?: AbortSignal;
+  }): Promise<ListedFile[]> {
+    return listFiles(this.#runner, {
+      ...options,
+      folders: true,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /**
+   * Writes commits as objects, each on the one before, the first on `base`,
+   * which the mirror must have. Nothing reaches them until they are pushed.
+   *
+   * @returns their ids, in order
+   * @throws InputError for a plan that can't be written as it is; GitFault when
+   * git can't, as on a full disk
+   */
+  write(options: {
+    base: string;
+    commits: CommitPlan[];
+    signing?: CommitSigning;
+    signal?: AbortSignal;
+  }): Promise<string[]> {
+    // A fetch that fails clears away what looks left behind.
+    return this.#oneAtATime(async () => {
+      const gitDir = await this.#gitDir();
+      try {
+        return await writeCommits(this.#runner, {
+          ...options,
+          gitDir,
+          timeoutMs: LOCAL_TIMEOUT_MS,
+        });
+      } catch (error) {
+        await clearLocks(gitDir);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Sets the remote's branch to a commit that was written here, if it is where
+   * we expect it. What the remote does is a value; only an abort is thrown, and
+   * whether the commits arrived isn't known then.
+   */
+  async push(options: {
+    expected: string;
+    tip: string;
+    signal?: AbortSignal;
+  }): Promise<PushResult> {
+    const { remote, branch, timeoutMs } = this.#options;
+    const credentials = await this.#readCredentials();
+    if ('kind' in credentials) return credentials;
+    const outcome = await pushBranch(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      remote,
+      branch,
+      credentials,
+      timeoutMs,
+    });
+    options.signal?.throwIfAborted();
+    const kind = classifyPush(outcome);
+    if (kind === 'pushed') return { kind };
+    return {
+      kind,
+      reason: describePushFailure(kind, outcome, {
+        label: remote.label,
+        branch,
+        timeoutMs,
+      }),
+    };
+  }
+
+  /** Whether a commit is reached by another, by any parent. */
+  async contains(options: {
+    revision: string;
+    tip: string;
+    signal?: AbortSignal;
+  }): Promise<boolean> {
+    const { revision, ...rest } = options;
+    const found = await this.findContained({ ...rest, revisions: [revision] });
+    return found.length > 0;
+  }
+
+  /** Which of some commits are reached by another; unknown ones are by none. */
+  async findContained(options: {
+    revisions: string[];
+    tip: string;
+    signal?: AbortSignal;
+  }): Promise<string[]> {
+    return findContained(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
   /** Objects by id, through one long-lived process. */
   async objects(): Promise<BlobReader> {
     const gitDir = await this.#gitDir();
@@ -194,20 +303,11 @@ export class Mirror {
     return join(this.#folder.path, 'mirror.git');
   }
 
-  async #discard() {
-    const gitDir = await this.#gitDir();
-    await this.#objects?.restart();
-    await rm(gitDir, { recursive: true, force: true });
-    this.#tip = undefined;
-  }
-
-  async #fetch(signal?: AbortSignal, again = false): Promise<FetchResult> {
-    const { remote, branch, readCredentials, logger } = this.#options;
-    const gitDir = await this.#gitDir();
-    await this.#folder?.touch();
-    let credentials: GitCredentials;
+  async #readCredentials(): Promise<
+    GitCredentials | { kind: 'forbidden'; reason: string }
+  > {
     try {
-      credentials = (await readCredentials?.()) ?? {};
+      return (await this.#options.readCredentials?.()) ?? {};
     } catch (error) {
       return {
         kind: 'forbidden',
@@ -216,6 +316,21 @@ export class Mirror {
           : 'The credentials are unreadable',
       };
     }
+  }
+
+  async #discard() {
+    const gitDir = await this.#gitDir();
+    await this.#objects?.restart();
+    await rm(gitDir, { recursive: true, force: true });
+    this.#tip = undefined;
+  }
+
+  async #fetch(signal?: AbortSignal, again = false): Promise<FetchResult> {
+    const { remote, branch, logger } = this.#options;
+    const gitDir = await this.#gitDir();
+    await this.#folder?.touch();
+    const credentials = await this.#readCredentials();
+    if ('kind' in credentials) return credentials;
     const isNew = !(await stat(join(gitDir, 'HEAD')).catch(() => undefined));
     if (isNew) {
       await initMirror(this.#runner, {
@@ -267,36 +382,5 @@ export class Mirror {
     // A fetch that was killed leaves its lock and the pack it was writing.
     if (outcome.end !== 'exited') await clearLocks(gitDir);
     return { kind: failure, reason };
-  }
-}
-
-/**
- * Removes what a killed git left behind: lock files, which would stop every
- * later fetch, and unfinished packs. The folder is this process's own, and no
- * git of it runs when this is called.
- */
-export async function clearLocks(gitDir: string): Promise<void> {
-  const remove = (path: string) => rm(path, { force: true });
-  const entries = await readdir(gitDir).catch(() => [] as string[]);
-  for (const name of entries) {
-    if (name.endsWith('.lock')) await remove(join(gitDir, name));
-  }
-  const refs = await readdir(join(gitDir, 'refs'), {
-    recursive: true,
-    withFileTypes: true,
-  }).catch(() => []);
-  for (const entry of refs) {
-    if (entry.isFile() && entry.name.endsWith('.lock')) {
-      await remove(join(entry.parentPath, entry.name));
-    }
-  }
-  const objects = await readdir(join(gitDir, 'objects'), {
-    recursive: true,
-    withFileTypes: true,
-  }).catch(() => []);
-  for (const entry of objects) {
-    if (entry.isFile() && entry.name.startsWith('tmp_')) {
-      await remove(join(entry.parentPath, entry.name));
-    }
   }
 }

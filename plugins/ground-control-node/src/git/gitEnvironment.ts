@@ -62,6 +62,13 @@ export const GIT_CONFIG = `[core]
 	showSignature = false
 `;
 
+/**
+ * The same for a push. The receive-pack that a push to a local path starts
+ * reads it too, and that side's hooks are its rules: they must run. The mirror
+ * itself has none.
+ */
+export const PUSH_CONFIG = GIT_CONFIG.replace('\thooksPath = /dev/null\n', '');
+
 // Asked by git for `get`, `store` and `erase`; the values come from the
 // environment, so that they are in no argument list and in no file.
 const CREDENTIAL_HELPER =

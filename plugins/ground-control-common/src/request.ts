@@ -1,0 +1,346 @@
+import { Artifact } from './artifact';
+import { ClusterServiceState } from './cluster';
+import { FileDiff } from './manifestDiff';
+import { Release, ReleaseIntent } from './release';
+import { ServiceRef } from './serviceRef';
+import { Verdict } from './verdict';
+
+/** What somebody wishes for. @public */
+export type RequestIntent = Exclude<ReleaseIntent, 'hand-edit' | 'removed'>;
+
+/**
+ * How far a release request is.
+ *
+ * - `pending`: waits for a decision.
+ * - `held`: approved, but a freeze or an unreachable remote keeps it.
+ * - `approved`: waits to be written.
+ * - `committed`: its commit is on the branch.
+ * - `succeeded`: every cluster of the environment runs it.
+ * - `rejected`, `cancelled`, `expired`: ended without a commit, by a decider,
+ *   its requester, or time.
+ * - `outdated`: what it was judged on has changed; it has to be asked anew.
+ * - `superseded`: a newer request for the same service and environment.
+ * - `failed`: it couldn't be written, or didn't arrive.
+ *
+ * @public
+ */
+export type RequestState =
+  | 'pending'
+  | 'held'
+  | 'approved'
+  | 'committed'
+  | 'succeeded'
+  | 'rejected'
+  | 'cancelled'
+  | 'expired'
+  | 'outdated'
+  | 'superseded'
+  | 'failed';
+
+/** The states in which a request may still become a commit. @public */
+export const OPEN_REQUEST_STATES: readonly RequestState[] = [
+  'pending',
+  'held',
+  'approved',
+];
+
+/** What somebody wishes to have released. @public */
+export type ReleaseWish = {
+  service: ServiceRef;
+  environment: string;
+} & (
+  | { intent: 'release-artifact'; artifactId: string }
+  /** The newest build of the branch. */
+  | { intent: 'release-branch'; branch: string }
+  /** What the environment before runs; the first takes the newest build of the main branch. */
+  | { intent: 'promote' }
+  /** An earlier release of this service and environment, by its position. */
+  | { intent: 'rollback'; position: number }
+);
+
+/** Somebody who asks or decides. @public */
+export interface RequestPerson {
+  /** Entity ref of a User, in lower case. */
+  entityRef: string;
+  /** As the catalog names them. */
+  name?: string;
+}
+
+/** Who has to decide a request, and why. @public */
+export interface RequestRequirement {
+  /** How many different people have to approve; 0 where nobody has to. */
+  approvals: number;
+  /** A platform engineer has to be one of them, or approve as well. */
+  platform: boolean;
+  /** Why, as a sentence that names the rule. */
+  reason: string;
+}
+
+/** Somebody who may decide a request now. @public */
+export interface RequestDecider extends RequestPerson {
+  role: 'lead' | 'platform';
+}
+
+/** A decision on a request; it is final. @public */
+export interface RequestDecision {
+  by: RequestPerson;
+  decision: 'approve' | 'reject' | 'override';
+  role: 'lead' | 'platform';
+  /** When, ISO 8601. */
+  at: string;
+  comment?: string;
+  /** The reasons of the warnings that were accepted. */
+  accepted: string[];
+}
+
+/** A step in a request's life. @public */
+export interface RequestStep {
+  /** When, ISO 8601. */
+  at: string;
+  /** The state that it moved to; absent for a step within one. */
+  state?: RequestState;
+  /** Machine-readable: `asked`, `approved`, `push-refused`, `cluster-running`, … */
+  code: string;
+  /** What happened, for people; absent where the code says all. */
+  message?: string;
+  by?: RequestPerson;
+  cluster?: string;
+}
+
+/** How a request stands in one cluster of its environment, once committed. @public */
+export interface RequestCluster {
+  cluster: string;
+  /** `waiting`: it hasn't the commit yet; `arrived`: it has, and isn't there yet. */
+  state: 'waiting' | 'arrived' | 'running' | 'failed';
+  /** How the service stands there, as the board has it. */
+  service?: ClusterServiceState;
+  /** Why it isn't running, in Flux's or the workload's words. */
+  reason?: string;
+  /** Since when, ISO 8601. */
+  since: string;
+}
+
+/** The release that a request replaces. @public */
+export interface ReplacedRelease {
+  artifactId?: string;
+  position: number;
+  /** ISO 8601. */
+  releasedAt: string;
+}
+
+/** A release request, as lists show it. @public */
+export interface ReleaseRequest {
+  /** `REQ-` and a number. */
+  id: string;
+  service: ServiceRef;
+  environment: string;
+  /** Entity ref of the squad's Group when it was asked; it doesn't change. */
+  squad?: string;
+  squadTitle?: string;
+  intent: RequestIntent;
+  artifactId: string;
+  fromEnvironment?: string;
+  ofBranch?: string;
+  replaces?: ReplacedRelease;
+  reason?: string;
+  requestedBy: RequestPerson;
+  /** ISO 8601. */
+  requestedAt: string;
+  /** When it ends undecided, ISO 8601; absent once it is decided. */
+  expiresAt?: string;
+  state: RequestState;
+  /** Since when, ISO 8601. */
+  since: string;
+  /** Why it is in this state, machine-readable; as of its last step. */
+  code: string;
+  /** The same for people; absent where the code says all. */
+  message?: string;
+  requirement: RequestRequirement;
+  decisions: RequestDecision[];
+  /** As of when it was last judged. */
+  verdicts: Verdict[];
+  /** A block was overridden. */
+  override: boolean;
+  commit?: { revision: string; position?: number; url?: string };
+  /** The clusters of its environment, once committed. */
+  clusters: RequestCluster[];
+  /** The request that took its place. */
+  supersededBy?: string;
+  /** Requests that were asked together have the same. */
+  batch?: string;
+  /** Whether the reader may decide it now. */
+  mayDecide: boolean;
+}
+
+/** Whether something may be done; where not, why, and what would help. @public */
+export type Permit =
+  | { allowed: true }
+  | {
+      allowed: false;
+      /** `requester`, `not-a-lead`, `not-a-person`, `already-decided`, `blocked`, `changed`, `state`, `permission`, `already-there`, `missing`. */
+      code: string;
+      message: string;
+    };
+
+/** What lies between the running artifact and the requested one. @public */
+export interface RequestChanges {
+  /**
+   * `commits`: from the source history; `builds`: from the artifacts that are
+   * known, because no history tells; `unknown`: neither, and `message` says why.
+   */
+  kind: 'commits' | 'builds' | 'unknown';
+  /** Newest first, at most 50. Of a rollback: what it undoes. */
+  items: Array<{
+    commit?: string;
+    artifactId?: string;
+    message?: string;
+    author?: string;
+    /** ISO 8601. */
+    at?: string;
+    url?: string;
+  }>;
+  /** How many there are in all, where known. */
+  total?: number;
+  message?: string;
+}
+
+/** Manifests now against those that the request would write, Secrets masked. @public */
+export interface RequestDiff {
+  files: FileDiff[];
+  unchangedFiles: number;
+  /** Why there is no difference to show. */
+  missing?: string;
+}
+
+/** All that somebody needs to decide a request. @public */
+export interface ReleaseRequestDetail {
+  asOf: string;
+  request: ReleaseRequest;
+  /** The requested artifact, where it can be read. */
+  artifact?: Artifact;
+  /** The release that is current now, which may no longer be the one replaced. */
+  current?: Release;
+  /** Verdicts of now; of when it ended for one that has ended. */
+  verdicts: Verdict[];
+  /** What a decision is bound to; a decision gives it back. */
+  evidence: string;
+  /** What changed since the request was judged, as sentences. */
+  changed: string[];
+  deciders: RequestDecider[];
+  changes: RequestChanges;
+  /** Others' releases in this environment in the last hour, newest first, at most 10. */
+  others: Release[];
+  /** Clusters that carry the environment. */
+  targetClusters: string[];
+  timeline: RequestStep[];
+  approve: Permit;
+  reject: Permit;
+  cancel: Permit;
+  override: Permit;
+}
+
+/** What a wish would come to; nothing is written. @public */
+export interface RequestPreview {
+  wish: ReleaseWish;
+  /** Whether it may be asked for. */
+  ask: Permit;
+  artifactId?: string;
+  artifact?: Artifact;
+  current?: Release;
+  verdicts: Verdict[];
+  requirement?: RequestRequirement;
+  deciders: RequestDecider[];
+  changes: RequestChanges;
+  diff: RequestDiff;
+  targetClusters: string[];
+  /** An auto-release of this environment that would replace a rollback, by its branch. */
+  autoReleaseOf?: string;
+  /** Open requests for the same service and environment, which this one would supersede. */
+  supersedes: string[];
+}
+
+/** An artifact that can be released. @public */
+export interface ReleaseCandidate {
+  artifact: Artifact;
+  /** Environments that run it now. */
+  runsIn: string[];
+  /** Whether its files can still be had from the artifact store. */
+  stored: boolean;
+  /** What is usually meant: what the environment before runs. */
+  recommended: boolean;
+}
+
+/** An earlier release that can be gone back to. @public */
+export interface RollbackCandidate {
+  release: Release;
+  /** How long it ran without a cluster reporting it failed, in seconds; absent where no cluster tells. */
+  healthyForSeconds?: number;
+  /** The last that stayed healthy. */
+  recommended: boolean;
+}
+
+/** What can be released to an environment, and gone back to. @public */
+export interface ReleaseChoices {
+  asOf: string;
+  current?: Release;
+  /** Newest first, at most 50. */
+  candidates: ReleaseCandidate[];
+  /** Newest first, at most 10; the current one isn't among them. */
+  rollbacks: RollbackCandidate[];
+  /** Branches of the candidates, the main branch first. */
+  branches: string[];
+  ask: Permit;
+}
+
+/** Which requests a list shows. @public */
+export interface RequestQuery {
+  /**
+   * `waiting`: the reader may decide them now; `others`: open, and others
+   * decide; `mine`: asked by the reader; `decided`: no longer open; `all`.
+   */
+  status?: 'waiting' | 'others' | 'mine' | 'decided' | 'all';
+  squad?: 'mine' | 'all' | string[];
+  environments?: string[];
+  service?: ServiceRef;
+  before?: string;
+  /** 1 to 200, 50 by default. */
+  limit?: number;
+}
+
+/** A page of requests: open ones oldest first, others newest first. @public */
+export interface RequestPage {
+  asOf: string;
+  items: ReleaseRequest[];
+  next?: string;
+  /** Of all that the reader may see. */
+  counts: { waiting: number; others: number; mine: number };
+}
+
+/** Asks for releases; all or none are accepted. @public */
+export interface AskForReleases {
+  /** 1 to 20. */
+  wishes: ReleaseWish[];
+  reason?: string;
+  /** Made by the client once a form: the same again changes nothing. */
+  idempotencyKey: string;
+  /** Of a rollback: switch the environment's auto-release off for so many hours, 1 to 168. */
+  pauseAutoReleaseHours?: number;
+}
+
+/** A decision on a request. @public */
+export interface DecideRequest {
+  decision: 'approve' | 'reject';
+  /** As the detail gave it. */
+  evidence: string;
+  /** Needed to reject; at most 2,000 characters. */
+  comment?: string;
+  /** Policies whose warnings are accepted; all of them are needed to approve. */
+  accepted?: string[];
+}
+
+/** Goes over a block. @public */
+export interface OverrideRequest {
+  evidence: string;
+  /** At least 20 characters. */
+  reason: string;
+}
