@@ -35,6 +35,17 @@ export interface Config {
       timeout?: HumanDuration | string;
       /** Where the mirror is kept; a folder of the system's temporary files by default. */
       mirrorDirectory?: string;
+      /** Whose commits releases become; without it nothing can be released from here. */
+      writing?: {
+        author: { name: string; email: string };
+        /** The author by default. */
+        committer?: { name: string; email: string };
+        /** Where it is given, no commit leaves unsigned. */
+        signing?: {
+          ssh?: { keyFile: string };
+          openpgp?: { keyId: string; home?: string };
+        };
+      };
     };
     /** The branch of services that the board needn't mention; `master` by default. */
     mainBranch?: string;
@@ -44,6 +55,20 @@ export interface Config {
     artifactStore?: {
       /** A folder with one zip per artifact: `<service>/<artifact id>`. */
       folder?: { path: string };
+      /** A bucket with one zip per artifact, under release-manager's keys: `<service>/<artifact id>`. */
+      s3?: {
+        bucket: string;
+        /** As the AWS SDK finds it by default. */
+        region?: string;
+        /** Of another server than AWS's; may not contain credentials. */
+        endpoint?: string;
+        /** The bucket stands in the path and not in the host's name, as many other servers want it; false by default. */
+        forcePathStyle?: boolean;
+        /** With `secretAccessKey`; without both, the environment, files or the machine's role give credentials. */
+        accessKeyId?: string;
+        /** @visibility secret */
+        secretAccessKey?: string;
+      };
       /** How often to look for new artifacts; 30 seconds by default. */
       pollInterval?: HumanDuration | string;
     };
@@ -156,6 +181,76 @@ export interface Config {
     catalogInterval?: HumanDuration | string;
     /** The entity ref of the Group of platform engineers. */
     platformEngineers?: string;
+    /** Release requests: who asks, who decides, and until when. */
+    requests?: {
+      /**
+       * Beginnings of catalog locations, such as
+       * `url:https://git.example.com/platform/people/`. Only Groups and Users
+       * from there make somebody a lead or a platform engineer; from anywhere
+       * by default, which trusts everybody who may edit a catalog file.
+       */
+      trustedLocations?: string[];
+      /**
+       * Makes an address of people's names for commits, where the catalog
+       * knows none; without it the name stands there alone.
+       */
+      emailDomain?: string;
+      /** How long a request waits for a decision; 24 hours in prod and 72 elsewhere by default. */
+      expireAfter?: { [environment: string]: HumanDuration | string };
+      /**
+       * How long a cluster may say that a release fails before its request
+       * does, so that a slow pod is no failure; a minute by default.
+       */
+      failAfter?: HumanDuration | string;
+      /**
+       * How long a committed release may take to run in every cluster of its
+       * environment; 15 minutes by default.
+       */
+      deadline?: HumanDuration | string;
+      /**
+       * Has Ground Control do the auto-releases of services' policies; not
+       * where release-manager does them. False by default.
+       */
+      autoReleases?: boolean;
+    };
+    /** Rules on releases that the config repository can't lower. */
+    policies?: {
+      /** The same as `defaults` in `ground-control.yaml`; the stricter of both holds. */
+      floor?: {
+        environments?: {
+          [environment: string]: {
+            /** How many people have to approve, 0 to 3. */
+            approvals?: number;
+            /** Only where a verdict doesn't pass. */
+            onlyWhenWarning?: boolean;
+            /** Also of a rollback to what ran well in the last 7 days. */
+            rollbackNeedsApproval?: boolean;
+            /** In the environment before, such as `30m`; 30 days at most. */
+            soak?: string;
+            /** What failed tests of the artifact do. */
+            tests?: 'warn' | 'block' | 'off';
+            /** What vulnerabilities do that are new against what runs. */
+            vulnerabilities?: {
+              high?: 'warn' | 'block' | 'off';
+              medium?: 'warn' | 'block' | 'off';
+            };
+            /** Of this environment alone. */
+            freeze?: Array<{ [key: string]: string | string[] }>;
+          };
+        };
+        /**
+         * When nothing is released: `from`, `to` and `zone`, and `days` where it
+         * comes every week.
+         */
+        freeze?: Array<{ [key: string]: string | string[] }>;
+      };
+      /** Which branches are released to an environment; they take the place of services' own. */
+      branchRestrictions?: Array<{
+        environment: string;
+        /** RE2, found anywhere in the branch's name. */
+        branchRegex: string;
+      }>;
+    };
     /** Links from a service in an environment to other tools. */
     links?: Array<{
       title: string;

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   HttpAuthService,
   HttpRouterService,
@@ -16,8 +17,9 @@ import {
   RepositoryStatus,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { AnchorService } from './audit/AnchorService';
 import { CatalogService } from './catalog';
-import { createRouter } from './http';
+import { createRouter, RequestRoutes, Uploads } from './http';
 import { Change, ChangeHub } from './lib/ChangeHub';
 import { AccessService, registerPermissions } from './permissions';
 import { ChangeSignals, parseSettings } from './releases';
@@ -32,6 +34,7 @@ const SIGNALS: Record<Change['kind'], Array<ChangeSignal['kind']>> = {
   repository: ['repository'],
   clusters: ['clusters'],
   'cluster-services': ['releases', 'clusters'],
+  requests: ['requests'],
 };
 
 /** What the reading half of the plugin is joined with. */
@@ -49,7 +52,15 @@ export interface ReadingOptions {
   userInfo: UserInfoService;
   knex: Knex;
   hub: ChangeHub;
+  access: AccessService;
+  auditor: AuditorService;
   releaseFiles: ReleaseFilesReader;
+  /** Absent without an artifact store that can be written. */
+  uploads?: Uploads;
+  /** Absent where no config repository is read. */
+  requests?: RequestRoutes;
+  /** Heads of the audit trail that commits hold; absent likewise. */
+  anchors?: AnchorService;
   readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
   /** The clock; the system's by default. */
   now?(): Date;
@@ -75,9 +86,7 @@ export function joinReading(options: ReadingOptions): CatalogService {
   });
 
   registerPermissions({ ...options, repository });
-  options.httpRouter.use(
-    createRouter({ ...options, settings, access: new AccessService(options) }),
-  );
+  options.httpRouter.use(createRouter({ ...options, settings }));
 
   // Waited for by whoever wrote, so that the services stand when pages are told.
   hub.subscribe(change =>

@@ -13,15 +13,21 @@ import {
   groundControlArtifactStoreExtensionPoint,
   groundControlClusterLocatorExtensionPoint,
   groundControlLayoutExtensionPoint,
+  groundControlLeadResolverExtensionPoint,
+  groundControlPolicyExtensionPoint,
   groundControlSourceHistoryExtensionPoint,
   Layout,
+  LeadResolver,
   Mirror,
+  ReleasePolicy,
   SourceHistory,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import {
   ArtifactsService,
-  FolderArtifactStore,
+  ArtifactUploads,
+  createArtifactStore,
   forgetStoreProblems,
+  isWritable,
 } from './artifacts';
 import { joinAlerts } from './clusters/joinAlerts';
 import { keepStatistics } from './database/keepStatistics';
@@ -39,8 +45,10 @@ import {
   SourceHistoryService,
 } from './history';
 import { joinClusters } from './joinClusters';
-import { joinReading } from './joinReading';
+import { joinReading, ReadingOptions } from './joinReading';
+import { joinRequests } from './joinRequests';
 import { ChangeHub } from './lib/ChangeHub';
+import { AccessService } from './permissions';
 import { readConfig } from './readConfig';
 import { parseSettings } from './releases';
 
@@ -98,8 +106,22 @@ export const groundControlPlugin = createBackendPlugin({
         sourceHistory = history;
       },
     });
+    let leads: LeadResolver | undefined;
+    const policies: ReleasePolicy[] = [];
+    env.registerExtensionPoint(groundControlLeadResolverExtensionPoint, {
+      setLeadResolver(resolver) {
+        if (leads) {
+          throw new InputError('There can be only one lead resolver');
+        }
+        leads = resolver;
+      },
+    });
+    env.registerExtensionPoint(groundControlPolicyExtensionPoint, {
+      addPolicy: policy => policies.push(policy),
+    });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -132,9 +154,19 @@ export const groundControlPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => hub.close());
         await joinAlerts({ events, knex });
 
-        const answer = (releaseFiles: ReleaseFiles, pollIntervalMs = 0) =>
+        const access = new AccessService(services);
+        const answer = (
+          releaseFiles: ReleaseFiles,
+          pollIntervalMs = 0,
+          writing: Pick<
+            ReadingOptions,
+            'uploads' | 'requests' | 'anchors'
+          > = {},
+        ) =>
           joinReading({
             ...services,
+            ...writing,
+            access,
             knex,
             hub,
             releaseFiles,
@@ -163,6 +195,14 @@ export const groundControlPlugin = createBackendPlugin({
             }; there are ${[...layouts.keys()].join(', ')}`,
           );
         }
+        const mirror = new Mirror({
+          remote: repository.remote,
+          branch: repository.branch,
+          directory: repository.mirrorDirectory,
+          timeoutMs: repository.timeoutMs,
+          readCredentials: repository.readCredentials,
+          logger,
+        });
         const gitops = new GitopsService({
           knex,
           logger,
@@ -172,14 +212,7 @@ export const groundControlPlugin = createBackendPlugin({
           identity: { url: repository.remote.url, branch: repository.branch },
           environments: settings.environments,
           pollIntervalMs: repository.pollIntervalMs,
-          mirror: new Mirror({
-            remote: repository.remote,
-            branch: repository.branch,
-            directory: repository.mirrorDirectory,
-            timeoutMs: repository.timeoutMs,
-            readCredentials: repository.readCredentials,
-            logger,
-          }),
+          mirror,
         });
         lifecycle.addShutdownHook(() => gitops.stop());
         await events.subscribe({
@@ -188,8 +221,37 @@ export const groundControlPlugin = createBackendPlugin({
           // Whatever the payload says, the answer is to look for ourselves.
           onEvent: () => gitops.wantFetch(),
         });
-        answer(gitops.releaseFiles, repository.pollIntervalMs).start();
+        const { artifactStore: stored, artifactPollIntervalMs } = settings;
+        const store = artifactStore ?? (stored && createArtifactStore(stored));
+        const storeOptions = {
+          knex,
+          hub,
+          layout,
+          repository: REPOSITORY,
+          environments: settings.environments,
+        };
+        const uploads =
+          store && isWritable(store)
+            ? new ArtifactUploads({ ...storeOptions, store })
+            : undefined;
+        const requests = joinRequests({
+          ...services,
+          ...storeOptions,
+          access,
+          mirror,
+          store,
+          leads,
+          policies,
+          files: gitops.releaseFiles,
+          wantFetch: () => gitops.wantFetch(),
+        });
+        answer(gitops.releaseFiles, repository.pollIntervalMs, {
+          uploads,
+          requests: requests.routes,
+          anchors: requests.anchors,
+        }).start();
         await gitops.start();
+        requests.start();
         joinClusters({
           ...services,
           knex,
@@ -200,18 +262,11 @@ export const groundControlPlugin = createBackendPlugin({
           locator: clusterLocator,
         });
 
-        const { artifactStore: stored, artifactPollIntervalMs } = settings;
-        const store =
-          artifactStore ?? (stored && new FolderArtifactStore(stored.folder));
         if (store) {
           const artifacts = new ArtifactsService({
-            knex,
+            ...storeOptions,
             logger,
-            hub,
             store,
-            layout,
-            repository: REPOSITORY,
-            environments: settings.environments,
             pollIntervalMs: artifactPollIntervalMs,
           });
           lifecycle.addShutdownHook(() => artifacts.stop());

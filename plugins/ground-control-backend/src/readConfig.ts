@@ -9,6 +9,7 @@ import {
   parseRemoteUrl,
   RemoteUrl,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { ArtifactStoreSettings, readStoreConfig } from './artifacts';
 import { isPlainName } from './gitops/isPlainName';
 import { readHistoryConfig, SourceHistorySettings } from './history';
 import { readCredentialSource } from './lib/readCredentialSource';
@@ -31,7 +32,7 @@ export interface GroundControlSettings {
   repository?: RepositorySettings;
   /** In the order of promotion. */
   environments: string[];
-  artifactStore?: { folder: string };
+  artifactStore?: ArtifactStoreSettings;
   artifactPollIntervalMs: number;
   sourceHistory: SourceHistorySettings;
 }
@@ -106,7 +107,7 @@ export function readConfig(
   const config =
     rootConfig.getOptionalConfig('groundControl') ?? new ConfigReader({});
   const repository = config.getOptionalConfig('configRepository');
-  const folder = config.getOptionalString('artifactStore.folder.path');
+  const artifactStore = readStoreConfig(config);
   return {
     environments: readEnvironments(config),
     ...(repository ? { repository: readRepository(repository) } : {}),
@@ -115,7 +116,7 @@ export function readConfig(
       key: 'artifactStore.pollInterval',
       fallback: 30_000,
     }),
-    ...(folder ? { artifactStore: { folder } } : {}),
+    ...(artifactStore ? { artifactStore } : {}),
     sourceHistory: readHistoryConfig(config),
   };
 }

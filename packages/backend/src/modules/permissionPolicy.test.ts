@@ -4,8 +4,11 @@ import {
 } from '@backstage/plugin-permission-common';
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  auditReadPermission,
   clusterReadPermission,
   repositoryReadPermission,
+  requestCreatePermission,
+  requestDecidePermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PortalPermissionPolicy } from './permissionPolicy';
@@ -32,6 +35,13 @@ describe('PortalPermissionPolicy', () => {
     ['a visitor sees no repository', visitor, repositoryReadPermission, DENY],
     ['a member sees clusters', member, clusterReadPermission, ALLOW],
     ['a visitor sees no clusters', visitor, clusterReadPermission, DENY],
+    ['a member asks for releases', member, requestCreatePermission, ALLOW],
+    ['a visitor asks for nothing', visitor, requestCreatePermission, DENY],
+    ['a member may be a lead', member, requestDecidePermission, ALLOW],
+    ['a visitor decides nothing', visitor, requestDecidePermission, DENY],
+    ['a member reads the trail', member, auditReadPermission, ALLOW],
+    ['a visitor reads no trail', visitor, auditReadPermission, DENY],
+    ['nobody asks for nothing', undefined, requestCreatePermission, DENY],
     ['a visitor sees the catalog', visitor, catalogRead, ALLOW],
     ['nobody sees no services', undefined, serviceReadPermission, DENY],
   ])('%s', async (_, who, permission, result) => {

@@ -13,8 +13,10 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { groundControlPermissions } from '@ground-control/backstage-plugin-ground-control-common';
 
 /**
- * The portal's own policy: whoever belongs to a Group sees releases; a visitor
- * sees the catalog and nothing of Ground Control.
+ * The portal's own policy: whoever belongs to a Group sees releases, asks for
+ * them for any service, and reads the audit trail; a visitor sees the catalog
+ * and nothing of Ground Control. Who decides isn't said here: the leads of the
+ * service's squad do, and Ground Control asks the catalog who they are.
  */
 export class PortalPermissionPolicy implements PermissionPolicy {
   async handle(

@@ -6,7 +6,9 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { openDatabase } from '../database/openDatabase';
+import { Uploads } from '../http';
 import { joinReading } from '../joinReading';
+import { AccessService } from '../permissions';
 import { ChangeHub } from '../lib/ChangeHub';
 import { ReleaseFilesReader } from '../releases/readManifestDiff';
 
@@ -16,6 +18,7 @@ export interface TestPluginOptions {
   readRepositoryStatus(): RepositoryStatus;
   releaseFiles: ReleaseFilesReader;
   now(): Date;
+  uploads?: Uploads;
 }
 
 /** The reading half of the plugin: routes, permissions and catalog, on rows. */
@@ -25,6 +28,7 @@ export function createTestPlugin(options: TestPluginOptions) {
     register(env) {
       env.registerInit({
         deps: {
+          auditor: coreServices.auditor,
           auth: coreServices.auth,
           catalog: catalogServiceRef,
           config: coreServices.rootConfig,
@@ -43,6 +47,7 @@ export function createTestPlugin(options: TestPluginOptions) {
           const catalog = joinReading({
             ...services,
             ...options,
+            access: new AccessService(services),
             knex,
             readRepositoryStatus: async () => options.readRepositoryStatus(),
           });

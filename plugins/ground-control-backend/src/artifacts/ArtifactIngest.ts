@@ -5,22 +5,15 @@ import {
   ArtifactStore,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
-import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatProblemRow } from '../gitops/ingest/problems';
-import type { Transact } from '../gitops/ingest/RepositoryIngest';
-import { BEHIND_CHUNK, updateBehind } from '../gitops/store/updateBehind';
+import { ApplyOptions, applyStored } from './applyStored';
 import { decideStored } from './decideStored';
-import { StoredChanges, writeStored } from './writeStored';
+import { StoredChanges } from './writeStored';
 
-export interface ArtifactIngestOptions {
+export interface ArtifactIngestOptions extends ApplyOptions {
   knex: Knex;
-  repository: string;
   store: ArtifactStore;
   layout: Layout;
-  /** In the order of promotion. */
-  environments: string[];
-  transact: Transact;
-  onWritten: (services: ServiceRef[]) => Promise<void>;
 }
 
 /** Artifacts of one transaction, and files that are open at a time. */
@@ -50,12 +43,12 @@ export class ArtifactIngest {
         added.slice(at, at + BATCH),
         signal,
       );
-      await this.#write({ ...decided, removed: [] });
+      await applyStored(this.#options, { ...decided, removed: [] });
       await nextTurn();
     }
     for (let at = 0; at < removed.length; at += BATCH) {
       signal.throwIfAborted();
-      await this.#write({
+      await applyStored(this.#options, {
         rows: [],
         problems: [],
         removed: removed.slice(at, at + BATCH),
@@ -93,23 +86,6 @@ export class ArtifactIngest {
     };
     await Promise.all(Array.from({ length: OPEN_FILES }, work));
     return found;
-  }
-
-  async #write(changes: StoredChanges) {
-    const { repository, environments, transact, onWritten } = this.#options;
-    const services = await transact(async tx => {
-      const touched = await writeStored(tx, repository, changes);
-      for (let at = 0; at < touched.length; at += BEHIND_CHUNK) {
-        await updateBehind(
-          tx,
-          repository,
-          environments,
-          touched.slice(at, at + BEHIND_CHUNK),
-        );
-      }
-      return touched;
-    });
-    if (services.length > 0) await onWritten(services);
   }
 
   async #readKnown(): Promise<ArtifactKey[]> {

@@ -18,7 +18,8 @@ import { serviceEnvironmentShape } from '../gitops/store/shapes';
 import { ServiceEnvironmentRow } from '../gitops/types';
 import { writeRows } from '../database/writeRows';
 import { ArtifactIngest } from './ArtifactIngest';
-import { FolderArtifactStore, isArtifactName } from './FolderArtifactStore';
+import { FolderArtifactStore } from './FolderArtifactStore';
+import { isArtifactName } from './isArtifactName';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 

@@ -6,8 +6,8 @@ import {
 import { displayPath } from '../gitops/displayPath';
 import { describeArtifact } from '../gitops/ingest/describeArtifact';
 import { FoundProblem } from '../gitops/ingest/problems';
-import { isPlainName } from '../gitops/isPlainName';
 import { ArtifactRow } from '../gitops/types';
+import { findArtifactFault } from './findArtifactFault';
 
 /** What a file of the store is to us. */
 export type StoredDecision =
@@ -34,21 +34,8 @@ export function decideStored(
   }
   const artifact = layout.readArtifact(stored.content);
   if ('fault' in artifact) return fault(key, artifact.fault);
-  if (artifact.service !== '' && artifact.service !== key.service) {
-    return fault(key, 'It says that it is of another service. Build it again.');
-  }
-  if (artifact.id !== key.artifactId) {
-    return fault(
-      key,
-      'Its id is not the name it is kept under. Build it again.',
-    );
-  }
-  if (artifact.namespace !== '' && !isPlainName(artifact.namespace)) {
-    return fault(
-      key,
-      'Its namespace can’t be the name of one. Build it again.',
-    );
-  }
+  const found = findArtifactFault(key, artifact);
+  if (found) return fault(key, found);
   const { artifact: _artifact, ...columns } = describeArtifact(artifact);
   return {
     kind: 'artifact',

@@ -1,3 +1,7 @@
 export { ArtifactsService } from './ArtifactsService';
+export { ArtifactUploads, isWritable } from './ArtifactUploads';
+export { createArtifactStore } from './createArtifactStore';
 export { FolderArtifactStore } from './FolderArtifactStore';
 export { forgetStoreProblems } from './forgetStoreProblems';
+export { readStoreConfig } from './readStoreConfig';
+export type { ArtifactStoreSettings } from './readStoreConfig';

@@ -18,7 +18,7 @@ export interface ServiceFacts {
 const ENTITY_NAME = /^[a-z0-9]([-_.a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Finds the Group that an artifact's `squad` means. */
-function createSquadFinder(squadRefs: Iterable<string>) {
+export function createSquadFinder(squadRefs: Iterable<string>) {
   const byName = new Map<string, string>();
   const rank = (ref: string) => (ref.startsWith('group:default/') ? 0 : 1);
   const sorted = [...squadRefs].sort(

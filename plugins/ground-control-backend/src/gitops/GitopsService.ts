@@ -22,7 +22,7 @@ import { MirrorReleaseFiles } from './MirrorReleaseFiles';
 import { RepositoryNotes } from './RepositoryNotes';
 import { ensureRepositoryRow, readRepositoryRow } from './store/repositoryRow';
 import { lockRepository } from './store/lockRepository';
-import { ReleaseFiles } from './types';
+import { MaskedFiles } from './types';
 
 export interface GitopsServiceOptions {
   knex: Knex;
@@ -56,7 +56,7 @@ const WANTED_INTERVAL_MS = 1_000;
  * commits into the tables and says how the remote is.
  */
 export class GitopsService {
-  readonly releaseFiles: ReleaseFiles;
+  readonly releaseFiles: MaskedFiles;
   readonly #options: GitopsServiceOptions;
   readonly #lease: Lease;
   readonly #loop: Loop;

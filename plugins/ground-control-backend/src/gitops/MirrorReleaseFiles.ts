@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
 import {
   BlobReader,
@@ -8,7 +8,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { displayPath } from './displayPath';
 import { maskSecrets } from './maskSecrets';
-import { ReleaseFile, ReleaseFiles } from './types';
+import { MaskedFiles, ReleaseFile } from './types';
 
 /** Larger files are named, not shown. */
 const MAX_FILE = 1024 * 1024;
@@ -19,7 +19,7 @@ const MAX_TOTAL = 32 * 1024 * 1024;
 const MAX_DEPTH = 10;
 
 /** Reads a release's files from the mirror and masks Secrets on the way. */
-export class MirrorReleaseFiles implements ReleaseFiles {
+export class MirrorReleaseFiles implements MaskedFiles {
   readonly #mirror: Mirror;
   // Of this process alone, so that a hash can't be tried out anywhere else.
   readonly #key = randomBytes(32);
@@ -60,6 +60,20 @@ export class MirrorReleaseFiles implements ReleaseFiles {
     return read;
   }
 
+  maskFiles(files: Array<{ path: string; content: Buffer }>): ReleaseFile[] {
+    return files.map(({ path, content: whole }) => {
+      const file = {
+        path: displayPath(path),
+        mode: '100644',
+        size: whole.length,
+      };
+      // Not read on the other side either, but git names its content.
+      if (whole.length > MAX_FILE) return { ...file, object: hashBlob(whole) };
+      const { content, hash } = maskSecrets(whole, this.#key);
+      return { ...file, content, ...(hash && { masked: { hash } }) };
+    });
+  }
+
   async #list(
     objects: BlobReader,
     tree: string,
@@ -81,6 +95,14 @@ export class MirrorReleaseFiles implements ReleaseFiles {
       }
     }
   }
+}
+
+/** As git names a file's content, but for a repository of SHA-256 names. */
+function hashBlob(content: Buffer): string {
+  return createHash('sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex');
 }
 
 function notHere() {

@@ -1,4 +1,4 @@
 export { GitopsService } from './GitopsService';
 export { readRepositoryStatus } from './repositoryStatus';
 export { releaseManagerLayout } from './releaseManager/releaseManagerLayout';
-export type { ReleaseFile, ReleaseFiles } from './types';
+export type { MaskedFiles, ReleaseFile, ReleaseFiles } from './types';

@@ -35,6 +35,12 @@ export interface ReleaseFiles {
   readReleaseFiles(tree: string): Promise<ReleaseFile[]>;
 }
 
+/** The same for files that aren't in the mirror, to compare them with those. */
+export interface MaskedFiles extends ReleaseFiles {
+  /** Files above what can be shown have no content. */
+  maskFiles(files: Array<{ path: string; content: Buffer }>): ReleaseFile[];
+}
+
 /** What a commit of the config repository is; see ActivityKind. */
 export type CommitKind = 'release' | 'policy' | 'manifest' | 'other';
 

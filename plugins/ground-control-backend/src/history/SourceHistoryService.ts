@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import {
   formatServiceRef,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import type { Transact } from '../gitops/ingest/RepositoryIngest';
 import { lockRepository } from '../gitops/store/lockRepository';
 import { ChangeHub } from '../lib/ChangeHub';
-import { Lease } from '../lib/Lease';
-import { Loop, RoundResult } from '../lib/Loop';
+import { LeasedLoop, LeasedRound } from '../lib/LeasedLoop';
+import { RoundResult } from '../lib/Loop';
 import { HistoryRound, HistoryRoundOptions } from './HistoryRound';
 import { RetryBook } from './RetryBook';
 
@@ -31,8 +28,6 @@ export interface SourceHistoryServiceOptions
   firstAfterMs?: number;
 }
 
-/** With a third of it between renewals, a dead holder is replaced in 14 s. */
-const LEASE_TTL_MS = 10_000;
 const MAX_BACKOFF_MS = 10 * 60_000;
 const MAX_SERVICE_BACKOFF_MS = 60 * 60_000;
 const GATHER_MS = 2_000;
@@ -43,14 +38,12 @@ const GATHER_MS = 2_000;
  */
 export class SourceHistoryService {
   readonly #options: SourceHistoryServiceOptions;
-  readonly #lease: Lease;
-  readonly #loop: Loop;
+  readonly #loop: LeasedLoop;
   readonly #retries: RetryBook;
   /** What changed since it was last looked at. */
   #dirty = new Map<string, ServiceRef>();
   #allDirty = true;
   #lookedAtAllAt = 0;
-  #said?: string;
   #timer?: NodeJS.Timeout;
   #firstAt = 0;
   #first?: NodeJS.Timeout;
@@ -58,31 +51,19 @@ export class SourceHistoryService {
 
   constructor(options: SourceHistoryServiceOptions) {
     this.#options = options;
-    const { knex, logger, repository, pollIntervalMs } = options;
-    const onError = (error: unknown) => {
-      const why = isError(error) ? error.message : 'unknown error';
-      // A database that is down all night is one line.
-      if (why === this.#said) return;
-      this.#said = why;
-      logger.warn(`Reading source histories failed and is tried again: ${why}`);
-    };
+    const { repository, pollIntervalMs } = options;
     this.#retries = new RetryBook({
       intervalMs: pollIntervalMs,
       maxBackoffMs: MAX_SERVICE_BACKOFF_MS,
     });
-    this.#lease = new Lease({
-      knex,
+    this.#loop = new LeasedLoop({
+      ...options,
       name: `source-history:${repository}`,
-      holder: randomUUID(),
-      ttlMs: LEASE_TTL_MS,
-      onGained: () => this.#loop.wake(),
-      onError,
-    });
-    this.#loop = new Loop({
-      work: signal => this.#round(signal),
       intervalMs: pollIntervalMs,
-      maxBackoffMs: Math.max(MAX_BACKOFF_MS, pollIntervalMs),
-      onError,
+      maxBackoffMs: MAX_BACKOFF_MS,
+      failed: 'Reading source histories failed',
+      recovered: 'Source histories can be read again',
+      work: round => this.#round(round),
     });
   }
 
@@ -90,7 +71,6 @@ export class SourceHistoryService {
     const { firstAfterMs = 0 } = this.#options;
     this.#firstAt = Date.now() + firstAfterMs;
     this.#first = setTimeout(() => this.#loop.wake(), firstAfterMs);
-    this.#lease.start();
     this.#loop.start();
     this.#unsubscribe = this.#options.hub.subscribe(change => {
       if (change.kind !== 'services') return;
@@ -111,15 +91,12 @@ export class SourceHistoryService {
     this.#unsubscribe?.();
     clearTimeout(this.#timer);
     clearTimeout(this.#first);
-    await this.#loop.stop();
-    await this.#options.history.close?.();
-    await this.#lease.stop().catch(() => {});
+    await this.#loop.stop(async () => this.#options.history.close?.());
   }
 
-  async #round(signal: AbortSignal): Promise<RoundResult> {
-    const { epoch } = this.#lease;
+  async #round({ signal, transact }: LeasedRound): Promise<RoundResult> {
     const now = Date.now();
-    if (epoch === undefined || now < this.#firstAt) return 'done';
+    if (now < this.#firstAt) return 'done';
     const all =
       this.#allDirty ||
       now - this.#lookedAtAllAt >= this.#options.pollIntervalMs;
@@ -128,7 +105,7 @@ export class SourceHistoryService {
     this.#allDirty = false;
     let isUp = false;
     try {
-      isUp = await this.#createRound(epoch).run(
+      isUp = await this.#createRound(transact).run(
         signal,
         all ? undefined : [...dirty.values()],
       );
@@ -137,18 +114,18 @@ export class SourceHistoryService {
       if (!isUp) this.#allDirty = true;
     }
     if (all && isUp) this.#lookedAtAllAt = now;
-    if (isUp && this.#said) {
-      this.#options.logger.info('Source histories can be read again');
-      this.#said = undefined;
-    }
     return isUp ? 'done' : 'failed';
   }
 
-  #createRound(epoch: number): HistoryRound {
-    const { hub, logger, history } = this.#options;
+  #createRound(transact: LeasedRound['transact']): HistoryRound {
+    const { hub, logger, history, repository } = this.#options;
     return new HistoryRound({
       ...this.#options,
-      transact: this.#transactUnder(epoch),
+      transact: work =>
+        transact(async tx => {
+          await lockRepository(tx, repository);
+          return work(tx);
+        }),
       retries: this.#retries,
       now: Date.now,
       onWritten: services => hub.publish({ kind: 'services', services }),
@@ -159,15 +136,5 @@ export class SourceHistoryService {
         await hub.publish({ kind: 'repository' });
       },
     });
-  }
-
-  #transactUnder(epoch: number): Transact {
-    const { knex, repository } = this.#options;
-    return work =>
-      knex.transaction(async tx => {
-        await this.#lease.check(tx, epoch);
-        await lockRepository(tx, repository);
-        return work(tx);
-      });
   }
 }

@@ -1,5 +1,3 @@
-import { InputError } from '@backstage/errors';
-import { parseServicePath } from '@ground-control/backstage-plugin-ground-control-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { readActivity } from '../releases';
@@ -29,11 +27,7 @@ export function createActivityRouter(
       activityQuery,
       request.query,
     );
-    if ((namespace === undefined) !== (service === undefined)) {
-      throw new InputError(
-        'Invalid request: namespace and service are given together or not at all',
-      );
-    }
+    const named = parameters.toService({ namespace, service });
     const credentials = await requests.authenticate(request);
     const [access, mine] = await Promise.all([
       options.access.readListAccess(credentials),
@@ -45,10 +39,7 @@ export function createActivityRouter(
         filter: {
           ...filter,
           squads: requests.toSquads(squad, mine),
-          service:
-            service === undefined
-              ? undefined
-              : parseServicePath(namespace ?? '', service),
+          service: named,
         },
         mayReadRepository: access.repository,
         now: requests.now(),

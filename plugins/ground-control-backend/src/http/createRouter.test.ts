@@ -99,6 +99,23 @@ async function fill(knex: Knex) {
     environment: 'dev',
     intent: 'removed',
   });
+  for (const [environment, position, service] of [
+    ['prod', 6, 'cards-api'],
+    ['dev', 10, 'old-api'],
+    // Replaced since.
+    ['dev', 1, 'ledger-api'],
+  ] as const) {
+    await knex('unapproved_releases').insert({
+      repository: 'default',
+      environment,
+      namespace: service === 'cards-api' ? '' : 'payments',
+      service,
+      position,
+      revision: '',
+      reason: 'No release request stands behind it',
+      noted_at: 0,
+    });
+  }
   await history.problem({
     code: 'artifact-invalid',
     service: 'cards-worker',
@@ -130,9 +147,14 @@ const entities = [
   component('a-library', 'squad-ledger', { type: 'library' }),
 ];
 
+const openApi = readOpenApi() as any;
+/** What needs nothing but rows; requests and the audit trail have tests of their own. */
+const READING = Object.keys(openApi.paths).filter(
+  path => openApi.paths[path].get && !/requests|audit|choices/.test(path),
+);
+
 describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
   const databases = createTestDatabases();
-  const openApi = readOpenApi() as any;
   const ajv = new Ajv({ strict: false, formats: { 'date-time': true } });
   ajv.addSchema(openApi, 'api');
   const userInfo = mockServices.userInfo.mock({
@@ -239,6 +261,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
       behind: 3,
       planDiffers: true,
       rollback: true,
+      notApprovedHere: true,
     });
     expect(rows[1].problems).toBe(1);
     expect(rows[2].artifactSquad).toBe(CARDS);
@@ -450,6 +473,40 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     });
   });
 
+  it('marks what was not approved here, wherever it is shown', async () => {
+    const reason = 'No release request stands behind it';
+    const board = decodeBoard(await getValid('/v1/board', '/v1/board'));
+    const marked = board.rows.flatMap(({ service, cells }) =>
+      cells.flatMap((cell, i) =>
+        cell.notApprovedHere ? `${board.environments[i]}/${service.name}` : [],
+      ),
+    );
+    expect(marked).toEqual(['prod/cards-api']);
+    const detail = await getValid(
+      '/v1/services/-/cards-api',
+      '/v1/services/{namespace}/{service}',
+    );
+    expect(
+      detail.environments.map((one: any) => one.current?.notApprovedHere),
+    ).toEqual([undefined, undefined, reason]);
+    const history = await getValid(
+      '/v1/services/payments/ledger-api/releases?environment=dev',
+      '/v1/services/{namespace}/{service}/releases',
+    );
+    expect(history.items.map((one: any) => one.notApprovedHere)).toEqual([
+      undefined,
+      reason,
+    ]);
+    const activity = await getValid('/v1/activity', '/v1/activity');
+    expect(
+      activity.items.flatMap(({ position, services }: any) =>
+        services.flatMap((one: any) =>
+          one.notApprovedHere ? `${one.environment}@${position}` : [],
+        ),
+      ),
+    ).toEqual(['dev@10', 'prod@6', 'dev@1']);
+  });
+
   it('finds a commit and says where it is', async () => {
     const commit = commitOf('ledger-api', 1);
     for (const q of [commit, commit.slice(0, 10), commit.toUpperCase()]) {
@@ -653,7 +710,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
   });
 
   it('refuses who has no credentials, and lets services read', async () => {
-    const routes = Object.keys(openApi.paths).map(path =>
+    const routes = READING.map(path =>
       path
         .replace('{name}', 'platform-1')
         .replace('{namespace}', 'payments')
@@ -709,14 +766,12 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     await client.getRepositoryStatus();
     expect((await client.getClusters()).items).toHaveLength(1);
     expect((await client.getCluster('platform-1')).name).toBe('platform-1');
-    const described = Object.keys(openApi.paths)
-      .map(path =>
-        path
-          .replace('{name}', 'platform-1')
-          .replace('{namespace}', '-')
-          .replace('{service}', 'cards-api'),
-      )
-      .filter(path => path !== '/openapi.json');
+    const described = READING.map(path =>
+      path
+        .replace('{name}', 'platform-1')
+        .replace('{namespace}', '-')
+        .replace('{service}', 'cards-api'),
+    ).filter(path => path !== '/openapi.json');
     expect([...asked].sort()).toEqual(described.sort());
     const served = await server.get('/openapi.json');
     expect(served.body).toEqual(openApi);

@@ -1,12 +1,15 @@
 import { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
+import { createAuditRouter } from './auditRouter';
 import { createActivityRouter } from './activityRouter';
+import { createArtifactsRouter } from './artifactsRouter';
 import { createBoardRouter } from './boardRouter';
 import { createClustersRouter } from './clustersRouter';
 import { createCommitsRouter } from './commitsRouter';
 import { createOpenApiRouter } from './openApiRouter';
 import { createRepositoryRouter } from './repositoryRouter';
 import { Requests } from './Requests';
+import { createRequestsRouter } from './requestsRouter';
 import { createServicesRouter } from './servicesRouter';
 import { RouterOptions } from './types';
 
@@ -26,6 +29,9 @@ export function createRouter(options: RouterOptions): ExpressRouter {
   router.use(createCommitsRouter(options, requests));
   router.use(createClustersRouter(options, requests));
   router.use(createRepositoryRouter(options, requests));
+  router.use(createRequestsRouter(options, requests));
+  router.use(createAuditRouter(options, requests));
+  router.use(createArtifactsRouter(options));
   router.use(createOpenApiRouter());
   return router;
 }

@@ -1,2 +1,2 @@
 export { createRouter } from './createRouter';
-export type { RouterOptions } from './types';
+export type { RequestRoutes, RouterOptions, Uploads } from './types';

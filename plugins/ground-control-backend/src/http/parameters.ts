@@ -3,13 +3,21 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import {
   ActivityKind,
   parseServicePath,
   ReleaseId,
+  RequestQuery,
+  ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { z } from 'zod';
 import { Cursor, parseCursor } from '../releases';
+import {
+  parseRequestCursor,
+  parseRequestId,
+  RequestCursor,
+} from '../requests/reading';
 
 /** `mine`, `all`, or entity refs of Groups in lower case. */
 export type SquadsQuery = 'mine' | 'all' | string[];
@@ -24,7 +32,7 @@ const MOST_ITEMS = 200;
 const NO_NUL = (text: string) => !text.includes('\0');
 const NO_NUL_MESSAGE = 'may not contain the character NUL';
 
-const text = (longest: number) =>
+export const text = (longest: number) =>
   z
     .string({ invalid_type_error: 'may be given once only' })
     .max(longest, `may be at most ${longest} characters`)
@@ -133,11 +141,90 @@ export const servicePath = z
   .object({ namespace: text(LONGEST_NAME), service: text(LONGEST_NAME) })
   .transform(path => parseServicePath(path.namespace, path.service));
 
+/** A name in a path that is judged by who is asked for it. */
+export const name = text(LONGEST_NAME);
+
 /** The path of one cluster. */
 export const clusterPath = z.object({ name: text(LONGEST_NAME) });
+
+export const requiredEnvironment = text(LONGEST_NAME).refine(
+  value => value !== '',
+  'may not be empty',
+);
+
+/** `REQ-418`, as its number. */
+export const requestId = text(LONGEST_NAME).transform(
+  transform((value): number => {
+    const number = parseRequestId(value);
+    if (number === undefined) {
+      throw new Error('must be REQ- and a number, such as REQ-418');
+    }
+    return number;
+  }),
+);
+
+/** The path of one request. */
+export const requestPath = z.object({ id: requestId });
+
+const STATUSES: [
+  NonNullable<RequestQuery['status']>,
+  ...NonNullable<RequestQuery['status']>[],
+] = ['waiting', 'others', 'mine', 'decided', 'all'];
+
+export const requestStatus = z.enum(STATUSES).default('all');
+
+export const requestsBefore = text(LONGEST_NAME)
+  .transform(transform((value): RequestCursor => parseRequestCursor(value)))
+  .optional();
+
+/** Entity ref, or `system:` and what acted. */
+export const actor = text(LONGEST_NAME).optional();
+
+export const actions = list.optional();
+
+/** A day, or a moment with its time zone, as milliseconds since 1970. */
+export const moment = text(40)
+  .transform(
+    transform((value): number => {
+      const at = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(value)
+        ? Date.parse(value)
+        : NaN;
+      if (Number.isNaN(at)) {
+        throw new Error(
+          'must be ISO 8601 with a time zone, such as 2026-03-02T10:00:00Z',
+        );
+      }
+      return at;
+    }),
+  )
+  .optional();
+
+/** Of an entry of the audit trail. */
+export const sequence = z
+  .string({ invalid_type_error: 'may be given once only' })
+  .regex(/^[1-9]\d{0,9}$/, 'must be a whole number from 1')
+  .transform(Number)
+  .pipe(z.number().max(0x7fffffff, 'is larger than any there can be'))
+  .optional();
 
 /** A service in a query: both parts or none. */
 export const serviceQuery = {
   namespace: text(LONGEST_NAME).optional(),
   service: text(LONGEST_NAME).optional(),
 };
+
+/** The service that a query names, if any. */
+export function toService(query: {
+  namespace?: string;
+  service?: string;
+}): ServiceRef | undefined {
+  const { namespace, service } = query;
+  if ((namespace === undefined) !== (service === undefined)) {
+    throw new InputError(
+      'Invalid request: namespace and service are given together or not at all',
+    );
+  }
+  return service === undefined
+    ? undefined
+    : parseServicePath(namespace ?? '', service);
+}

@@ -1,13 +1,41 @@
 import {
+  AuditorService,
   AuthService,
   HttpAuthService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { AnchorService } from '../audit/AnchorService';
 import { AccessService } from '../permissions';
 import { ReleasesSettings } from '../releases';
 import { ReleaseFilesReader } from '../releases/readManifestDiff';
+import { RequestReading } from '../requests/reading';
+import { RequestsService } from '../requests/RequestsService';
+
+/** What the routes of release requests call. */
+export interface RequestRoutes {
+  /** What people do. */
+  service: RequestsService;
+  /** What people see. */
+  reading: RequestReading;
+}
+
+/** Takes artifacts, each as a zip. */
+export interface Uploads {
+  /** Of one zip. */
+  maxBytes: number;
+  /**
+   * @returns whether it is new; `same` where it is kept already
+   * @throws InputError for what is no artifact of that name, ConflictError
+   * where another is kept under it
+   */
+  accept(
+    key: { service: string; artifactId: string },
+    zip: Buffer,
+    signal: AbortSignal,
+  ): Promise<'kept' | 'same'>;
+}
 
 /** What the routes call. */
 export interface RouterOptions {
@@ -18,6 +46,14 @@ export interface RouterOptions {
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
   releaseFiles: ReleaseFilesReader;
+  /** Absent without an artifact store that can be written. */
+  uploads?: Uploads;
+  /** Backstage's own; absent where nobody listens. */
+  auditor?: AuditorService;
+  /** Absent where no config repository is read. */
+  requests?: RequestRoutes;
+  /** Heads of the audit trail that commits hold; absent likewise. */
+  anchors?: AnchorService;
   readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
   /** The clock; the system's by default. */
   now?(): Date;

@@ -7,7 +7,9 @@ export type Change =
   /** What a cluster reports of itself, or how well it is watched. */
   | { kind: 'clusters' }
   /** How releases stand in clusters. */
-  | { kind: 'cluster-services'; services: ServiceRef[] | 'all' };
+  | { kind: 'cluster-services'; services: ServiceRef[] | 'all' }
+  /** Release requests. */
+  | { kind: 'requests' };
 
 type Listener = (change: Change) => void | Promise<void>;
 type GatheredListener = (changes: Change[]) => void;

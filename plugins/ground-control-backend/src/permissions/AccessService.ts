@@ -14,12 +14,16 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  artifactCreatePermission,
+  auditReadPermission,
   clusterReadPermission,
   repositoryReadPermission,
+  requestCreatePermission,
+  requestDecidePermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { serviceResourceRef } from './serviceRules';
-import { Access, ServiceAccess, ServiceFilter } from './types';
+import { Access, RequestAccess, ServiceAccess, ServiceFilter } from './types';
 
 /** Asks the permission framework what a reader may see. */
 export class AccessService {
@@ -86,6 +90,41 @@ export class AccessService {
       );
     }
     return access;
+  }
+
+  /** @throws NotAllowedError for who may not upload artifacts */
+  async checkUpload(credentials: BackstageCredentials): Promise<void> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission: artifactCreatePermission }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `You may not upload artifacts: the permission ${artifactCreatePermission.name} is missing`,
+      );
+    }
+  }
+
+  /** Reads what somebody may do with release requests, in one question too. */
+  async readRequestAccess(
+    credentials: BackstageCredentials,
+  ): Promise<RequestAccess> {
+    const [services, ask, decide, audit] =
+      await this.options.permissions.authorizeConditional(
+        [
+          { permission: serviceReadPermission },
+          { permission: requestCreatePermission },
+          { permission: requestDecidePermission },
+          { permission: auditReadPermission as unknown as ResourcePermission },
+        ],
+        { credentials },
+      );
+    return {
+      services: this.toServiceAccess(services),
+      ask: this.toServiceAccess(ask),
+      decide: this.toServiceAccess(decide),
+      audit: audit.result === AuthorizeResult.ALLOW,
+    };
   }
 
   private toServiceAccess(decision: PolicyDecision): ServiceAccess {

@@ -1,5 +1,6 @@
 export { AccessService } from './AccessService';
 export { applyServiceAccess } from './applyServiceAccess';
+export { isServiceAllowed } from './isServiceAllowed';
 export { registerPermissions } from './registerPermissions';
 export {
   createGroundControlConditionalDecision,

@@ -1,9 +1,13 @@
 import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  artifactCreatePermission,
+  auditReadPermission,
   clusterReadPermission,
   formatServiceRef,
   parseServiceRef,
   repositoryReadPermission,
+  requestCreatePermission,
+  requestDecidePermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
@@ -43,10 +47,16 @@ export function registerPermissions(options: {
   permissionsRegistry.addPermissions([
     repositoryReadPermission,
     clusterReadPermission,
+    auditReadPermission,
+    artifactCreatePermission,
   ]);
   permissionsRegistry.addResourceType({
     resourceRef: serviceResourceRef,
-    permissions: [serviceReadPermission],
+    permissions: [
+      serviceReadPermission,
+      requestCreatePermission,
+      requestDecidePermission,
+    ],
     rules: Object.values(serviceRules),
     getResources: refs => readServiceResources(knex, repository, refs),
   });

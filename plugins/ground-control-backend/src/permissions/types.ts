@@ -36,3 +36,15 @@ export interface Access {
   /** What clusters report of themselves, and why one isn't heard of. */
   clusters: boolean;
 }
+
+/** What somebody may do with release requests. */
+export interface RequestAccess {
+  /** Whose requests they may see. */
+  services: ServiceAccess;
+  /** For which services they may ask. */
+  ask: ServiceAccess;
+  /** On which services' requests they may decide, if they lead the squad. */
+  decide: ServiceAccess;
+  /** The audit trail of all squads. */
+  audit: boolean;
+}

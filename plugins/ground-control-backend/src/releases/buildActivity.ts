@@ -29,6 +29,8 @@ export interface TouchRow {
   /** Of releases alone. */
   intent?: string | null;
   artifact_id?: string | null;
+  /** Why it is marked as not approved here. */
+  not_approved_reason?: string | null;
 }
 
 const MOST_SERVICES = 20;
@@ -41,6 +43,7 @@ function buildActivityService(row: TouchRow): ActivityService {
   if (row.environment) service.environment = row.environment;
   if (row.intent) service.intent = row.intent as ReleaseIntent;
   if (row.artifact_id) service.artifactId = row.artifact_id;
+  if (row.not_approved_reason) service.notApprovedHere = true;
   return service;
 }
 

@@ -68,6 +68,7 @@ function build(facts: Partial<BoardFacts>) {
     squadTitles: new Map(),
     clusters: [],
     clusterStates: [],
+    unapproved: [],
     mayReadClusters: true,
     ...facts,
   });

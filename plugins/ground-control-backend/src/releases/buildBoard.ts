@@ -44,6 +44,13 @@ export interface ProblemCountRow {
   artifact_problems: number | string | null;
 }
 
+/** A release that is marked as not approved here. */
+export interface UnapprovedRow {
+  environment: string;
+  namespace: string;
+  service: string;
+}
+
 /** All that a board is made of. */
 export interface BoardFacts {
   now: Date;
@@ -57,6 +64,8 @@ export interface BoardFacts {
   squadTitles: Map<string, string>;
   clusters: Cluster[];
   clusterStates: ClusterStateRow[];
+  /** Current releases that no decision of ours stands behind. */
+  unapproved: UnapprovedRow[];
   mayReadClusters: boolean;
 }
 
@@ -74,19 +83,24 @@ function keyOf(row: { namespace: string; service: string }): string {
 function buildCell(
   row: CellRow | undefined,
   before: CellRow | undefined,
-  hasArtifactProblem: boolean,
+  marks: { hasArtifactProblem: boolean; isUnapproved: boolean },
   mainBranch: string,
   clusters: ClusterServiceState[] | undefined,
 ): BoardCell {
+  const notApprovedHere = marks.isUnapproved && { notApprovedHere: true };
   if (!row || row.removed) {
-    return { state: hasArtifactProblem ? 'problem' : 'not-released' };
+    return {
+      state: marks.hasArtifactProblem ? 'problem' : 'not-released',
+      ...notApprovedHere,
+    };
   }
   const cell: BoardCell = {
     state:
-      hasArtifactProblem || row.artifact_id === null
+      marks.hasArtifactProblem || row.artifact_id === null
         ? 'problem'
         : summarizeClusterStates(clusters ?? []) ?? 'recorded',
     releasedAt: Math.floor(Number(row.released_at) / 1000),
+    ...notApprovedHere,
   };
   if (row.artifact_id !== null) cell.artifactId = row.artifact_id;
   if (row.application_commit) cell.commit = row.application_commit.slice(0, 7);
@@ -146,6 +160,9 @@ export function buildBoard(facts: BoardFacts): Board {
       artifactProblems.add(`${row.environment ?? ''}:${key}`);
     }
   }
+  const unapproved = new Set(
+    facts.unapproved.map(row => `${row.environment}:${keyOf(row)}`),
+  );
   const environments = buildEnvironments(settings.environments, found);
   const now = facts.now.getTime();
   const indices = new Map(facts.services.map((row, i) => [keyOf(row), i]));
@@ -167,7 +184,10 @@ export function buildBoard(facts: BoardFacts): Board {
         const built = buildCell(
           cell,
           before,
-          artifactProblems.has(`${environment}:${key}`),
+          {
+            hasArtifactProblem: artifactProblems.has(`${environment}:${key}`),
+            isUnapproved: unapproved.has(`${environment}:${key}`),
+          },
           settings.mainBranch,
           cell && findClusterStates(environment, index, cell.position),
         );

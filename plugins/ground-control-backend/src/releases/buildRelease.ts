@@ -27,6 +27,7 @@ export interface ReleaseRow {
   replaced_at: number | string | null;
   revision: string | null;
   description: string | null;
+  not_approved_reason: string | null;
 }
 
 /** Starts a query whose rows are {@link ReleaseRow}s: one, whatever is joined. */
@@ -50,6 +51,7 @@ export function queryReleases(knex: Knex): Knex.QueryBuilder {
       'releases.replaced_at',
       'commits.revision',
       'artifacts.description',
+      'unapproved_releases.reason as not_approved_reason',
     )
     .leftJoin('commits', join =>
       join
@@ -62,7 +64,14 @@ export function queryReleases(knex: Knex): Knex.QueryBuilder {
         .andOn('artifacts.namespace', 'releases.namespace')
         .andOn('artifacts.service', 'releases.service')
         .andOn('artifacts.artifact_id', 'releases.artifact_id'),
-    );
+    )
+    .leftJoin('unapproved_releases', {
+      'unapproved_releases.repository': 'releases.repository',
+      'unapproved_releases.position': 'releases.position',
+      'unapproved_releases.environment': 'releases.environment',
+      'unapproved_releases.namespace': 'releases.namespace',
+      'unapproved_releases.service': 'releases.service',
+    });
 }
 
 /** The artifact as ingest described it; of one without description, its id. */
@@ -119,5 +128,8 @@ export function buildRelease(
   if (row.left_artifact_id) release.leftArtifactId = row.left_artifact_id;
   if (artifact) release.artifact = artifact;
   if (row.plan_only) release.planOnly = true;
+  if (row.not_approved_reason !== null) {
+    release.notApprovedHere = row.not_approved_reason;
+  }
   return release;
 }

@@ -117,7 +117,19 @@ async function readTouches(
         'services.squad_ref',
       );
     if (table === 'releases') {
-      query.select('releases.intent', 'releases.artifact_id');
+      query
+        .leftJoin('unapproved_releases', {
+          'unapproved_releases.repository': 'releases.repository',
+          'unapproved_releases.position': 'releases.position',
+          'unapproved_releases.environment': 'releases.environment',
+          'unapproved_releases.namespace': 'releases.namespace',
+          'unapproved_releases.service': 'releases.service',
+        })
+        .select(
+          'releases.intent',
+          'releases.artifact_id',
+          'unapproved_releases.reason as not_approved_reason',
+        );
     }
     return query as Promise<TouchRow[]>;
   });

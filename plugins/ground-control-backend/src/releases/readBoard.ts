@@ -32,7 +32,7 @@ function whereOnBoard(
 }
 
 /**
- * Reads the board: six queries whatever the number of services, each
+ * Reads the board: seven queries whatever the number of services, each
  * narrowed by the same condition.
  */
 export async function readBoard(
@@ -109,6 +109,23 @@ export async function readBoard(
   joinServices(states, 'cluster_services');
   whereOnBoard(states, context, options.selection);
 
+  // Begins with those that are marked: most boards have none.
+  const unapproved = knex('unapproved_releases')
+    .join('service_environments', {
+      'service_environments.repository': 'unapproved_releases.repository',
+      'service_environments.environment': 'unapproved_releases.environment',
+      'service_environments.namespace': 'unapproved_releases.namespace',
+      'service_environments.service': 'unapproved_releases.service',
+      'service_environments.position': 'unapproved_releases.position',
+    })
+    .select(
+      'unapproved_releases.environment',
+      'unapproved_releases.namespace',
+      'unapproved_releases.service',
+    );
+  joinServices(unapproved, 'unapproved_releases');
+  whereOnBoard(unapproved, context, options.selection);
+
   const squads = knex('squads').select('squad_ref', 'title');
 
   const [
@@ -117,6 +134,7 @@ export async function readBoard(
     problemRows,
     stateRows,
     clusterRows,
+    unapprovedRows,
     squadRows,
     repository,
   ] = await Promise.all([
@@ -125,6 +143,7 @@ export async function readBoard(
     problems,
     states,
     queryClusters(knex) as Promise<ClusterRow[]>,
+    unapproved,
     squads,
     options.repository,
   ]);
@@ -140,6 +159,7 @@ export async function readBoard(
       parseCluster(row, options.settings.environments),
     ),
     clusterStates: stateRows,
+    unapproved: unapprovedRows,
     mayReadClusters: options.mayReadClusters,
     squadTitles: new Map(squadRows.map(row => [row.squad_ref, row.title])),
   });

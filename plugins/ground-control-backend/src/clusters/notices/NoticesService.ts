@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { Lease } from '../../lib/Lease';
-import { Loop, RoundResult } from '../../lib/Loop';
+import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
 import { decideNotices } from './decideNotices';
 import { formatNotice } from './formatNotice';
 import { deleteNotice, readNotices, writeNotice } from './noticeRows';
@@ -27,7 +24,6 @@ export interface NoticesServiceOptions {
 
 const INTERVAL_MS = 5_000;
 const MAX_BACKOFF_MS = 60_000;
-const LEASE_TTL_MS = 10_000;
 /** Of one round; a whole cluster that fails is told in some. */
 const MOST_TOLD = 100;
 /** So many in a round, and it isn't the one notice that is at fault. */
@@ -43,44 +39,30 @@ const MOST_FAILED = 3;
  */
 export class NoticesService {
   readonly #options: NoticesServiceOptions;
-  readonly #lease: Lease;
-  readonly #loop: Loop;
-  #saidFault?: string;
+  readonly #loop: LeasedLoop;
 
   constructor(options: NoticesServiceOptions) {
     this.#options = options;
-    const { knex, repository } = options;
-    const intervalMs = options.intervalMs ?? INTERVAL_MS;
-    const onError = (error: unknown) => this.#onError(error);
-    this.#lease = new Lease({
-      knex,
-      name: `notices:${repository}`,
-      holder: randomUUID(),
-      ttlMs: options.leaseTtlMs ?? LEASE_TTL_MS,
-      onGained: () => this.#loop.wake(),
-      onError,
-    });
-    this.#loop = new Loop({
-      work: signal => this.#round(signal),
-      intervalMs,
-      maxBackoffMs: Math.max(MAX_BACKOFF_MS, intervalMs),
-      onError,
+    this.#loop = new LeasedLoop({
+      ...options,
+      name: `notices:${options.repository}`,
+      intervalMs: options.intervalMs ?? INTERVAL_MS,
+      maxBackoffMs: MAX_BACKOFF_MS,
+      failed: 'Telling squads of releases failed',
+      recovered: 'Squads can be told of releases again',
+      work: round => this.#round(round),
     });
   }
 
   start(): void {
-    this.#lease.start();
     this.#loop.start();
   }
 
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-    await this.#lease.stop().catch(() => {});
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
-  async #round(signal: AbortSignal): Promise<RoundResult> {
-    const { epoch } = this.#lease;
-    if (epoch === undefined) return 'done';
+  async #round({ signal, transact, fault }: LeasedRound) {
     const { knex, repository, flapMs, stuckMs } = this.#options;
     const now = this.#options.now?.() ?? Date.now();
     const { unwell, unheard } = await readUnwell(knex, repository, now);
@@ -96,7 +78,7 @@ export class NoticesService {
     let told = 0;
     let failed = 0;
     for (const step of steps) {
-      if (signal.aborted) return 'done';
+      if (signal.aborted) return;
       if (step.tell) {
         if (told >= MOST_TOLD || failed >= MOST_FAILED) continue;
         told += 1;
@@ -105,18 +87,12 @@ export class NoticesService {
         } catch (error) {
           // One that can't be told may not keep the others from it.
           failed += 1;
-          this.#onError(error);
+          fault(error);
           continue;
         }
       }
-      await this.#note(step, epoch);
+      await transact(tx => this.#note(tx, step));
     }
-    if (failed > 0) return 'failed';
-    if (this.#saidFault) {
-      this.#options.logger.info('Squads can be told of releases again');
-      this.#saidFault = undefined;
-    }
-    return 'done';
   }
 
   async #tell({ before, after, tell, why }: NoticeStep) {
@@ -128,22 +104,9 @@ export class NoticesService {
     });
   }
 
-  async #note({ before, after }: NoticeStep, epoch: number) {
-    const { knex, repository } = this.#options;
-    await knex.transaction(async tx => {
-      await this.#lease.check(tx, epoch);
-      if (after) await writeNotice(tx, repository, after);
-      else if (before) await deleteNotice(tx, repository, before);
-    });
-  }
-
-  #onError(error: unknown) {
-    const why = isError(error) ? error.message : 'unknown error';
-    // What is away all night is one line.
-    if (why === this.#saidFault) return;
-    this.#saidFault = why;
-    this.#options.logger.warn(
-      `Telling squads of releases failed and is tried again: ${why}`,
-    );
+  async #note(tx: Knex, { before, after }: NoticeStep) {
+    const { repository } = this.#options;
+    if (after) await writeNotice(tx, repository, after);
+    else if (before) await deleteNotice(tx, repository, before);
   }
 }

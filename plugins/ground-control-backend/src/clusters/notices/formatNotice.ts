@@ -1,5 +1,6 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { formatServicePath } from '@ground-control/backstage-plugin-ground-control-common';
+import { cutMiddle } from '../../lib/cutMiddle';
 import { Notice, NoticeKind } from './types';
 
 type Payload = NotificationSendOptions['payload'];
@@ -25,14 +26,6 @@ const SEVERITY: Record<NoticeKind, Payload['severity']> = {
   drifted: 'high',
   stuck: 'high',
 };
-
-/** Cuts a name in its middle: its beginning and its end tell names apart. */
-function cutMiddle(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const end = Math.floor((max - 1) / 2);
-  const start = max - 1 - end;
-  return `${text.slice(0, start)}…${end > 0 ? text.slice(-end) : ''}`;
-}
 
 /** A title of at most 50 characters; the environment is never cut. */
 export function formatTitle(notice: Notice, tell: 'begun' | 'over'): string {

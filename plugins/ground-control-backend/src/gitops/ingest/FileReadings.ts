@@ -3,6 +3,7 @@ import {
   GitObject,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { findPolicyFileFault } from '../../policies/file';
 import { describeArtifact } from './describeArtifact';
 import { FileReading } from './types';
 
@@ -75,8 +76,12 @@ export class FileReadings {
       };
     }
     if (file.kind === 'policy') {
-      const { path } = this.#policyPath(file.path);
-      const fault = this.layout.findPolicyFault(object.content, path);
+      const { service } = this.#policyPath(file.path);
+      // The layout knows the policies of a service; the others are our own.
+      const fault =
+        service === undefined
+          ? findPolicyFileFault(object.content)
+          : this.layout.findPolicyFault(object.content, service);
       return fault ? { kind: 'fault', ...fault } : { kind: 'policy' };
     }
     const artifact = this.layout.readArtifact(object.content);
@@ -85,9 +90,9 @@ export class FileReadings {
       : { kind: 'artifact', described: describeArtifact(artifact) };
   }
 
-  #policyPath(path: string): { path?: string } {
+  #policyPath(path: string): { service?: string } {
     const read = this.layout.readPath(path);
-    return read.kind === 'policy' ? { path: read.service } : {};
+    return read.kind === 'policy' ? { service: read.service } : {};
   }
 
   #keep(key: string, reading: FileReading) {

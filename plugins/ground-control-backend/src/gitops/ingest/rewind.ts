@@ -68,6 +68,8 @@ export async function dropDownTo(
         await tx('repositories')
           .where({ repository })
           .update({ rewritten_at: rewrittenAt });
+        // A rewritten past may hold releases that weren't there to be watched.
+        await watchFrom(tx, repository, next);
       }
       return dropAbove(tx, repository, next);
     });
@@ -80,6 +82,19 @@ export async function dropDownTo(
     await nextTurn();
   }
   return dropped;
+}
+
+async function watchFrom(tx: Knex, repository: string, position: number) {
+  const commit = await tx('commits')
+    .where({ repository, position })
+    .first('revision');
+  await tx('release_watch')
+    .where({ repository })
+    .andWhere('since_position', '>', position)
+    .update({
+      since_position: position,
+      since_revision: commit?.revision ?? null,
+    });
 }
 
 /**

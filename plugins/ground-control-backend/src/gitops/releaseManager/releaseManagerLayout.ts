@@ -1,21 +1,35 @@
 import { Layout } from '@ground-control/backstage-plugin-ground-control-node';
 import { findPolicyFault } from './findPolicyFault';
+import {
+  formatKustomizationPath,
+  formatPlace,
+  formatReleaseFolder,
+  readNamespace,
+} from './places';
+import { planRelease } from './planRelease';
+import { planRollback } from './planRollback';
 import { readArtifact } from './readArtifact';
 import { readPath } from './readPath';
-import { readReleaseMessage } from './releaseMessage';
+import { formatReleaseMessage, readReleaseMessage } from './releaseMessage';
+import { formatPolicies, readPolicies } from './servicePolicies';
 
 /** How lunarway/release-manager lays out a config repository. */
 export const releaseManagerLayout: Layout = {
   id: 'release-manager',
-  format: 1,
+  format: 2,
   readPath,
-  formatArtifactPath: ({ environment, folder, service }) =>
-    `${environment}/releases/${folder}/${service}/artifact.json`,
+  formatArtifactPath: place => `${formatReleaseFolder(place)}/artifact.json`,
   formatPolicyPath: service => `policies/${service}.json`,
-  // An artifact without a namespace lies in a folder named as its environment.
-  readNamespace: ({ environment, folder }) =>
-    folder === environment ? '' : folder,
+  readNamespace,
   readMessage: readReleaseMessage,
   readArtifact,
   findPolicyFault,
+  formatPlace,
+  formatReleaseFolder,
+  formatOtherPaths: place => [formatKustomizationPath(place)],
+  planRelease,
+  planRollback,
+  formatReleaseMessage,
+  readPolicies,
+  formatPolicies,
 };

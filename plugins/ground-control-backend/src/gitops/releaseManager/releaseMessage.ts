@@ -1,5 +1,9 @@
 import { Person } from '@ground-control/backstage-plugin-ground-control-common';
-import { ReleaseMessage } from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  ReleaseMessage,
+  ReleaseToWrite,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { cleanText } from '../../lib/cleanText';
 
 /**
  * Commit messages of lunarway/release-manager, as of its commit b788dfb. What
@@ -8,7 +12,7 @@ import { ReleaseMessage } from '@ground-control/backstage-plugin-ground-control-
  */
 
 /** `Key: value`; its keys are letters and hyphens. */
-const TRAILER = /^([a-zA-Z-]+):(.*)$/;
+const TRAILER = /^([a-zA-Z-]+):(.*)$/s;
 
 // Longer titles aren't release-manager's, and the pattern below would take
 // time on a text made for that.
@@ -108,34 +112,69 @@ const INTENT_NAMES = Object.fromEntries(
   Object.entries(INTENTS).map(([name, intent]) => [intent, name]),
 ) as Record<ReleaseMessage['intent'], string>;
 
+/** Longer values are cut: nothing that belongs into a message is as long. */
+const MAX_VALUE = 1_000;
+
+function formatEmail(email: string): string {
+  return cleanText(email, MAX_VALUE).replace(/[<>\s]/g, '');
+}
+
+/** The pair of {@link readPerson}. */
+export function formatPerson({ name, email }: Person): string {
+  const plain = cleanText(name.replace(/[<>]/g, ''), MAX_VALUE);
+  return `${plain} <${formatEmail(email)}>`;
+}
+
+function formatTrailer([key, value]: [string, string | undefined]): string[] {
+  const plain = key.replace(/[^a-zA-Z-]/g, '');
+  const text = cleanText(value ?? '', MAX_VALUE);
+  return plain && text ? [`${plain}: ${text}`] : [];
+}
+
+/** The one line that an intent adds; the pair of {@link readIntentDetail}. */
+function formatIntentDetail(
+  release: ReleaseToWrite,
+): Array<[string, string | undefined]> {
+  switch (release.intent) {
+    case 'promote':
+      return [['Promoted-from-environment', release.fromEnvironment]];
+    case 'release-branch':
+      return [['Release-of-branch', release.ofBranch]];
+    case 'rollback':
+      return [['Rollback-of-artifact-id', release.leftArtifactId]];
+    default:
+      return [];
+  }
+}
+
 /**
  * Writes the message of a release as release-manager does; the pair of
- * {@link readReleaseMessage}.
+ * {@link readReleaseMessage}. Each value stays on its line, whatever is in it,
+ * so that none can pose as a trailer. Our trailers follow its own in the same
+ * run, and of two of one key the first counts.
  */
-export function formatReleaseMessage(
-  release: ReleaseMessage & { releasedBy: Person; createdBy: Person },
-): string {
-  const { environment, service, artifactId, intent } = release;
-  const { releasedBy, createdBy } = release;
-  const detail = [
-    release.ofBranch && `Release-of-branch: ${release.ofBranch}`,
-    release.fromEnvironment &&
-      `Promoted-from-environment: ${release.fromEnvironment}`,
-    release.leftArtifactId &&
-      `Rollback-of-artifact-id: ${release.leftArtifactId}`,
-  ].filter(Boolean);
+export function formatReleaseMessage(release: ReleaseToWrite): string {
+  const { intent, releasedBy, createdBy } = release;
+  const environment = cleanText(release.environment, MAX_VALUE);
+  const service = cleanText(release.service, MAX_VALUE);
+  const artifactId = cleanText(release.artifactId, MAX_VALUE);
+  const email = formatEmail(releasedBy.email);
+  const trailers: Array<[string, string | undefined]> = [
+    ['Service', service],
+    ['Environment', environment],
+    ['Artifact-ID', artifactId],
+    ['Artifact-released-by', formatPerson(releasedBy)],
+    ['Artifact-created-by', formatPerson(createdBy)],
+    ['Release-intent', INTENT_NAMES[intent]],
+    ...formatIntentDetail(release),
+    ...release.trailers,
+  ];
+  const verb = VERBS[intent] ?? 'release';
+  const by = email ? ` by ${email}` : '';
   return [
-    `[${environment}/${service}] ${
-      VERBS[intent] ?? 'release'
-    } ${artifactId} by ${releasedBy.email}`,
+    `[${environment}/${service}] ${verb} ${artifactId}${by}`,
     '',
-    `Service: ${service}`,
-    `Environment: ${environment}`,
-    `Artifact-ID: ${artifactId}`,
-    `Artifact-released-by: ${releasedBy.name} <${releasedBy.email}>`,
-    `Artifact-created-by: ${createdBy.name} <${createdBy.email}>`,
-    `Release-intent: ${INTENT_NAMES[intent]}`,
-    ...detail,
+    ...trailers.flatMap(formatTrailer),
     '',
   ].join('\n');
 }

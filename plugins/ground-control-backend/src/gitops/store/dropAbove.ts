@@ -44,12 +44,23 @@ export async function dropAbove(
     .distinct('service')
     .pluck('service');
 
-  for (const table of ['releases', 'commit_services', 'commits', 'problems']) {
+  for (const table of [
+    'releases',
+    'commit_services',
+    'commits',
+    'problems',
+    'unapproved_releases',
+  ]) {
     await tx(table)
       .where({ repository })
       .andWhere('position', '>', position)
       .delete();
   }
+  // Whether a decision stands behind them is looked at anew with them.
+  await tx('release_watch')
+    .where({ repository })
+    .andWhere('looked_position', '>', position)
+    .update({ looked_position: position });
   await restoreCurrent(tx, repository, places);
   await forgetArtifacts(tx, repository, artifacts);
   const commit = await tx('commits')

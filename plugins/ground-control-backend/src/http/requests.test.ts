@@ -1,0 +1,399 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  GroundControlClient,
+  ReleaseRequestDetail,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import Ajv from 'ajv/dist/2020';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { migrate } from '../__testUtils__/migrate';
+import { startRouter, TestRouter } from '../__testUtils__/startRouter';
+import { AccessService } from '../permissions';
+import {
+  RequestsFixture,
+  SERVICE,
+} from '../requests/__testUtils__/RequestsFixture';
+import { verdict } from '../requests/__testUtils__/ScriptedPolicies';
+import { createReading } from '../requests/reading/__testUtils__/createReading';
+import { readOpenApi } from './openApiRouter';
+
+jest.setTimeout(60_000);
+
+const openApi = readOpenApi() as any;
+const SETTINGS = {
+  repository: 'default',
+  environments: ['dev', 'staging', 'prod'],
+  mainBranch: 'master',
+  links: [],
+  catalogIntervalMs: 0,
+};
+const REASON = 'Payments fail; incident 4711';
+
+describe.each(createTestDatabases().eachSupportedId())(
+  'The routes of requests, %s',
+  id => {
+    const databases = createTestDatabases();
+    const ajv = new Ajv({ strict: false, formats: { 'date-time': true } });
+    ajv.addSchema(openApi, 'api');
+    let fixture: RequestsFixture;
+    let router: TestRouter;
+    let artifactId: string;
+    let told: Array<Record<string, unknown>>;
+    let keys = 0;
+
+    beforeEach(async () => {
+      const knex = await databases.init(id);
+      await migrate(knex);
+      fixture = new RequestsFixture(knex);
+      [, artifactId] = await fixture.fill();
+      told = [];
+      const access = new AccessService({
+        permissions: fixture.permissions,
+        permissionsRegistry: mockServices.permissionsRegistry.mock(),
+      });
+      router = await startRouter({
+        knex,
+        settings: SETTINGS,
+        access,
+        auditor: {
+          createEvent: async ({ eventId, severityLevel, meta }) => {
+            const event = { eventId, severityLevel, meta };
+            return {
+              success: async () => {
+                told.push({ ...event, end: 'success' });
+              },
+              fail: async ({ error }) => {
+                told.push({ ...event, end: error.name });
+              },
+            };
+          },
+        },
+        requests: {
+          service: fixture.requests,
+          reading: createReading(fixture),
+        },
+        now: () => fixture.now,
+      });
+    });
+    afterEach(async () => {
+      await router.stop();
+      await fixture.stop();
+    });
+
+    /** The answer, checked against what openapi.yaml says of the operation. */
+    function check(
+      response: { status: number; body: any },
+      path: string,
+      method = 'get',
+    ) {
+      const said = openApi.paths[path][method].responses[response.status];
+      expect([
+        path,
+        response.status,
+        response.body.error,
+        Boolean(said),
+      ]).toEqual([path, response.status, undefined, true]);
+      const at = `paths/${path.replaceAll('/', '~1')}/${method}/responses/${
+        response.status
+      }/content/application~1json/schema`;
+      ajv.validate({ $ref: `api#/${at}` }, response.body);
+      expect([path, ajv.errorsText()]).toEqual([path, 'No errors']);
+      return response.body;
+    }
+
+    const wish = (more: object = {}) => ({
+      service: SERVICE,
+      environment: 'prod',
+      intent: 'release-artifact',
+      artifactId,
+      ...more,
+    });
+    const askBody = (more: object = {}) => {
+      keys += 1;
+      return { wishes: [wish()], idempotencyKey: `form-${keys}`, ...more };
+    };
+    const ask = async (by?: string) =>
+      check(
+        await router.post('/v1/requests', askBody(), by),
+        '/v1/requests',
+        'post',
+      );
+    const read = async (request: string, by?: string) =>
+      check(
+        await router.get(`/v1/requests/${request}`, by),
+        '/v1/requests/{id}',
+      ) as ReleaseRequestDetail;
+
+    it('take a request from the choices to the approval', async () => {
+      const choices = check(
+        await router.get(
+          '/v1/services/payments/ledger-api/choices?environment=prod',
+        ),
+        '/v1/services/{namespace}/{service}/choices',
+      );
+      expect(choices.candidates).toHaveLength(2);
+      const [preview] = check(
+        await router.post('/v1/requests/preview', { wishes: [wish()] }),
+        '/v1/requests/preview',
+        'post',
+      );
+      expect(preview).toMatchObject({ ask: { allowed: true }, artifactId });
+      const [asked] = await ask();
+      expect(asked).toMatchObject({ id: 'REQ-1', state: 'pending' });
+      const page = check(
+        await router.get('/v1/requests?status=waiting&squad=all', 'dee.park'),
+        '/v1/requests',
+      );
+      expect(page).toMatchObject({
+        items: [{ id: 'REQ-1', mayDecide: true }],
+        counts: { waiting: 1, others: 0, mine: 0 },
+      });
+      const { evidence } = await read('REQ-1', 'dee.park');
+      check(
+        await router.get('/v1/requests/REQ-1/diff'),
+        '/v1/requests/{id}/diff',
+      );
+      const decided = check(
+        await router.post(
+          '/v1/requests/REQ-1/decision',
+          { decision: 'approve', evidence, accepted: [] },
+          'dee.park',
+        ),
+        '/v1/requests/{id}/decision',
+        'post',
+      );
+      expect(decided.request).toMatchObject({
+        state: 'approved',
+        decisions: [{ by: { name: 'Dee Park' }, decision: 'approve' }],
+      });
+      expect(told).toEqual([
+        {
+          eventId: 'request-ask',
+          severityLevel: 'medium',
+          meta: undefined,
+          end: 'success',
+        },
+        {
+          eventId: 'request-decision',
+          severityLevel: 'medium',
+          meta: { request: 1 },
+          end: 'success',
+        },
+      ]);
+    });
+
+    it('speak with the client', async () => {
+      const client = (by: string) =>
+        new GroundControlClient({
+          baseUrl: router.url,
+          fetchApi: {
+            fetch: (input, init) =>
+              fetch(input, {
+                ...init,
+                headers: {
+                  ...init?.headers,
+                  authorization: mockCredentials.user.header(
+                    `user:default/${by}`,
+                  ),
+                },
+              }),
+          },
+          toError: async response => new Error(await response.text()),
+        });
+      const ana = client('ana.ruiz');
+      const { candidates } = await ana.getReleaseChoices(SERVICE, 'prod');
+      const wishes = [wish({ artifactId: candidates[0].artifact.id })] as any;
+      expect(await ana.previewRequests(wishes)).toHaveLength(1);
+      const asked = { wishes, idempotencyKey: 'one' };
+      const [{ id: first }] = await ana.askForReleases(asked);
+      expect(await ana.askForReleases(asked)).toMatchObject([{ id: first }]);
+      expect(await ana.getRequests({ service: SERVICE })).toMatchObject({
+        items: [{ id: first }],
+      });
+      expect(await ana.cancelRequest(first)).toMatchObject({
+        request: { state: 'cancelled' },
+      });
+      const again = await ana.repeatRequest(first, 'two');
+      expect(again.request).toMatchObject({ id: 'REQ-2', state: 'pending' });
+      const dee = client('dee.park');
+      const { evidence } = await dee.getRequest('REQ-2');
+      expect(await dee.getRequestDiff('REQ-2')).toHaveProperty('files');
+      expect(
+        await dee.decideRequest('REQ-2', {
+          decision: 'reject',
+          evidence,
+          comment: 'Not on a Friday',
+        }),
+      ).toMatchObject({ request: { state: 'rejected' } });
+      expect((await ana.getAudit({ request: 'REQ-2' })).items).toHaveLength(2);
+      expect(await ana.verifyAudit()).toMatchObject({ faults: [], heads: 0 });
+    });
+
+    it('go over a block, and tell the auditor so', async () => {
+      fixture.policies.verdicts = [
+        verdict('tests', 'block', { overridable: true }),
+      ];
+      await ask();
+      const { evidence } = await read('REQ-1', 'flo.berg');
+      const answer = check(
+        await router.post(
+          '/v1/requests/REQ-1/override',
+          { evidence, reason: REASON },
+          'flo.berg',
+        ),
+        '/v1/requests/{id}/override',
+        'post',
+      );
+      expect(answer.request).toMatchObject({ override: true });
+      expect(told.at(-1)).toMatchObject({
+        eventId: 'request-override',
+        severityLevel: 'high',
+        end: 'success',
+      });
+    });
+
+    it('refuse in words, tell the auditor, and write it down', async () => {
+      await ask();
+      const { evidence } = await read('REQ-1');
+      const decide = (by: string, body: object = {}) =>
+        router.post(
+          '/v1/requests/REQ-1/decision',
+          { decision: 'approve', evidence, ...body },
+          by,
+        );
+      for (const [by, status, name] of [
+        ['ana.ruiz', 403, 'NotAllowedError'],
+        ['flo.berg', 403, 'NotAllowedError'],
+        [mockCredentials.service.header(), 403, 'NotAllowedError'],
+      ] as const) {
+        const { status: given, body } = await decide(by);
+        expect([by, given, body.error.name]).toEqual([by, status, name]);
+        expect(body.error.message).toMatch(/\w+ \w+/);
+        expect(told.at(-1)).toMatchObject({ end: name });
+      }
+      const stale = await decide('dee.park', { evidence: 'a'.repeat(64) });
+      expect([stale.status, stale.body.error.name]).toEqual([
+        409,
+        'ConflictError',
+      ]);
+      const actions = await fixture.actions();
+      expect(actions.filter(a => a === 'request.refused')).toHaveLength(3);
+    });
+
+    it('let services read, and nobody without credentials', async () => {
+      await ask();
+      const service = mockCredentials.service.header();
+      expect((await router.get('/v1/requests', service)).status).toBe(200);
+      expect((await router.get('/v1/requests/REQ-1', service)).status).toBe(
+        200,
+      );
+      expect(
+        (await router.post('/v1/requests', askBody(), service)).status,
+      ).toBe(403);
+      const none = mockCredentials.none.header();
+      for (const path of ['/v1/requests', '/v1/requests/REQ-1', '/v1/audit']) {
+        expect((await router.get(path, none)).status).toBe(401);
+      }
+      expect((await router.post('/v1/requests', askBody(), none)).status).toBe(
+        401,
+      );
+      expect(await fixture.knex('release_requests')).toHaveLength(1);
+    });
+
+    it('refuse bodies and queries that can’t be read, in words', async () => {
+      const post = (body: string, type = 'application/json') =>
+        router.post('/v1/requests', body).set('content-type', type);
+      const long = JSON.stringify({ wishes: [], reason: 'x'.repeat(70_000) });
+      for (const [sent, words] of [
+        [router.post('/v1/requests', undefined), 'application/json'],
+        [post('wishes=1', 'text/plain'), 'application/json'],
+        [post('{"wishes":'), 'no JSON'],
+        [post('[]'), 'body'],
+        [post(long), '64 kB'],
+        [
+          router.post('/v1/requests', {
+            ...askBody(),
+            requestedBy: 'user:default/dee.park',
+          }),
+          'requestedBy',
+        ],
+        [router.post('/v1/requests/REQ-x/cancel', {}), 'REQ- and a number'],
+        [router.get('/v1/requests?status=open'), 'status'],
+        [router.get('/v1/requests?before=x'), 'an earlier page'],
+        [router.get('/v1/requests?limit=201'), 'limit'],
+        [router.get('/v1/requests?service=x'), 'together'],
+        [router.get('/v1/requests/1'), 'REQ- and a number'],
+        [router.get('/v1/services/payments/ledger-api/choices'), 'environment'],
+        [
+          router.get('/v1/services/payments/ledger-api/choices?environment=x'),
+          'there are dev',
+        ],
+      ] as const) {
+        const { status, body } = await sent;
+        expect([words, status, body.error?.name]).toEqual([
+          words,
+          400,
+          'InputError',
+        ]);
+        expect(body.error.message).toContain(words);
+      }
+    });
+
+    it('answer of what may not be seen as of what isn’t there', async () => {
+      await ask();
+      fixture.allow(() => false);
+      for (const path of ['', '/diff']) {
+        const hidden = await router.get(`/v1/requests/REQ-1${path}`);
+        const missing = await router.get(`/v1/requests/REQ-9${path}`);
+        expect(hidden.status).toBe(404);
+        expect(hidden.text.replaceAll('REQ-1', 'REQ-9')).toBe(missing.text);
+      }
+      const body = { decision: 'approve', evidence: 'a'.repeat(64) };
+      for (const action of ['decision', 'cancel']) {
+        const { status } = await router.post(
+          `/v1/requests/REQ-1/${action}`,
+          action === 'cancel' ? {} : body,
+        );
+        expect(status).toBe(404);
+      }
+      expect((await router.get('/v1/requests')).status).toBe(403);
+      expect((await router.post('/v1/requests', askBody())).status).toBe(404);
+    });
+
+    it('say that nothing is new', async () => {
+      await ask();
+      for (const path of [
+        '/v1/requests',
+        '/v1/requests/REQ-1',
+        '/v1/services/payments/ledger-api/choices?environment=prod',
+      ]) {
+        const first = await router.get(path);
+        fixture.now = new Date(fixture.now.getTime() + 1000);
+        const again = await router
+          .get(path)
+          .set('if-none-match', first.headers.etag);
+        expect([path, again.status, again.text]).toEqual([path, 304, '']);
+      }
+    });
+  },
+);
+
+it('answers without a config repository that there are no requests', async () => {
+  const router = await startRouter({
+    knex: undefined as any,
+    settings: SETTINGS,
+    access: new AccessService({
+      permissions: mockServices.permissions.mock(),
+      permissionsRegistry: mockServices.permissionsRegistry.mock(),
+    }),
+  });
+  const answers = await Promise.all([
+    router.get('/v1/requests'),
+    router.get('/v1/requests/REQ-1'),
+    router.post('/v1/requests/REQ-1/cancel', {}),
+  ]);
+  for (const { status, body } of answers) {
+    expect(status).toBe(404);
+    expect(body.error.message).toContain('no config repository is configured');
+  }
+  await router.stop();
+});

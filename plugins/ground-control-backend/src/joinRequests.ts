@@ -1,0 +1,154 @@
+import {
+  AuthService,
+  LifecycleService,
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  ArtifactStore,
+  Layout,
+  LeadResolver,
+  Mirror,
+  ReleasePolicy,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { Knex } from 'knex';
+import { AnchorService } from './audit/AnchorService';
+import { MirrorFiles } from './gitops/MirrorFiles';
+import { RequestRoutes } from './http';
+import { ChangeHub } from './lib/ChangeHub';
+import { AccessService } from './permissions';
+import { createPolicyJudge, readPoliciesConfig } from './policies';
+import { parseSettings } from './releases';
+import { AutoReleases } from './requests/autoReleases/AutoReleases';
+import { ExpiryService } from './requests/ExpiryService';
+import { FollowService } from './requests/following/FollowService';
+import { CatalogLeads } from './requests/people/CatalogLeads';
+import { CatalogPeople } from './requests/people/CatalogPeople';
+import { DecidersService } from './requests/people/DecidersService';
+import { readRequestsConfig } from './requests/readRequestsConfig';
+import { ComparedFiles, RequestReading } from './requests/reading';
+import { RequestsService } from './requests/RequestsService';
+import { TellService } from './requests/telling';
+import { WatchService } from './requests/watching';
+import { CommitSettler, RequestWriter } from './requests/writing';
+import { readWritingConfig } from './requests/writing/readWritingConfig';
+
+/** What release requests are joined with. */
+export interface RequestsOptions {
+  access: AccessService;
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  events: EventsService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  knex: Knex;
+  hub: ChangeHub;
+  /** The mirror that ingest of this process fetches. */
+  mirror: Mirror;
+  files: ComparedFiles;
+  layout: Layout;
+  repository: string;
+  /** In the order of promotion. */
+  environments: string[];
+  store?: ArtifactStore;
+  /** Instead of the catalog's annotation. */
+  leads?: LeadResolver;
+  /** Added ones. */
+  policies: ReleasePolicy[];
+  /** Has ingest look for news. */
+  wantFetch(): Promise<void>;
+}
+
+/** Joins all that takes requests from a wish to a running release. */
+export function joinRequests(options: RequestsOptions): {
+  routes: RequestRoutes;
+  anchors: AnchorService;
+  start(): void;
+} {
+  const { config, environments, knex, lifecycle, mirror } = options;
+  const own = config.getOptionalConfig('groundControl');
+  const settings = parseSettings(config);
+  const requests = readRequestsConfig(own, environments);
+  const writing = readWritingConfig(own);
+  const openObjects = () => mirror.objects();
+
+  const policies = createPolicyJudge({
+    ...options,
+    files: new MirrorFiles(mirror),
+    settings: readPoliciesConfig(
+      own?.getOptionalConfig('policies'),
+      environments,
+    ),
+  });
+  const people = new CatalogPeople({ ...options, ...requests });
+  const deciders = new DecidersService({
+    knex,
+    people,
+    leads: options.leads ?? new CatalogLeads(people),
+    platformEngineers: requests.platformEngineers,
+  });
+  const shared = {
+    ...options,
+    policies,
+    people,
+    deciders,
+    settings,
+    mainBranch: settings.mainBranch,
+    canWrite: writing !== undefined,
+  };
+  const service = new RequestsService({ ...shared, ...requests });
+  const reading = new RequestReading({ ...shared, requests: service });
+
+  const parts: Array<{ start(): void; stop(): Promise<void> }> = [
+    new CommitSettler(options),
+    new ExpiryService({ ...options, judge: service.judge }),
+    new FollowService({ ...options, ...requests }),
+    new TellService({
+      ...options,
+      mainBranch: settings.mainBranch,
+      listDeciders: async row => {
+        const { leads, platform } = await deciders.readDeciders({
+          squadRef: row.squad_ref ?? undefined,
+          platformNeeded: row.platform_needed,
+        });
+        return [...new Set([...leads, ...platform])];
+      },
+    }),
+    new WatchService({ ...options, judge: policies, openObjects }),
+  ];
+  if (writing) {
+    parts.push(
+      new RequestWriter({ ...options, judge: service.judge, writing }),
+    );
+  }
+  if (writing && requests.autoReleases) {
+    parts.push(
+      new AutoReleases({
+        ...options,
+        judge: policies,
+        ask: (wish, actor) => service.askAutomatically(wish, actor),
+      }),
+    );
+  }
+  const anchors = new AnchorService({ ...options, openObjects });
+  // Heads are noted while git has their commits: a history can be rewritten.
+  options.hub.subscribeGathered(changes => {
+    if (!changes.some(({ kind }) => kind === 'requests')) return;
+    anchors.note().catch(error => {
+      options.logger.warn('Noting heads of the audit trail failed', error);
+    });
+  });
+  lifecycle.addShutdownHook(async () => {
+    await Promise.all(parts.map(part => part.stop()));
+  });
+  return {
+    routes: { service, reading },
+    anchors,
+    start: () => parts.forEach(part => part.start()),
+  };
+}

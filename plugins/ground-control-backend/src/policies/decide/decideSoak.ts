@@ -1,0 +1,147 @@
+import { describeRule } from '../rules';
+import { fitTitle, formatSpan } from './formatSpan';
+import { block, pass, warn } from './say';
+import { Decide, SoakFacts } from './types';
+
+/** States that say that something is wrong, and not only not yet right. */
+const UNWELL = ['failed', 'drifted', 'suspended'];
+const UNTOLD = ['unknown', 'stale'];
+
+/** Since when the artifact has been well in every cluster; or which isn't. */
+function findHealth(
+  { clusters }: SoakFacts,
+  from: number,
+): { since: number } | { untold: string } | { unwell: string; state: string } {
+  const unwell = clusters.find(({ state }) => UNWELL.includes(state));
+  if (unwell) return { unwell: unwell.cluster, state: unwell.state };
+  const untold = clusters.find(
+    ({ state, since }) =>
+      UNTOLD.includes(state) || (state === 'reconciled' && since === undefined),
+  );
+  if (untold) return { untold: untold.cluster };
+  const underWay = clusters.find(({ state }) => state !== 'reconciled');
+  if (underWay) return { unwell: underWay.cluster, state: underWay.state };
+  return {
+    since: Math.max(from, ...clusters.map(({ since }) => since ?? from)),
+  };
+}
+
+/**
+ * How long the artifact has been current and well in the environment before.
+ * Of a stay that is over nobody knows any more how well it was, so that it
+ * alone doesn't satisfy a soak.
+ */
+export const decideSoak: Decide = ({ now, release, rules, soak }) => {
+  const { value: askedMs, rule } = rules.soakMs;
+  const { before, stays } = soak;
+  if (release.intent === 'rollback') {
+    return pass(
+      {
+        title: 'No soak for a rollback',
+        reason: 'A rollback goes to what ran here before.',
+      },
+      true,
+    );
+  }
+  if (askedMs === 0 || before === undefined) {
+    return pass(
+      {
+        title: 'No soak asked',
+        reason:
+          before === undefined
+            ? `${release.environment} is the first environment.`
+            : `No rule asks for a time in ${before} before ${release.environment}.`,
+      },
+      true,
+    );
+  }
+  const asked = `${describeRule(rule)} asks for ${formatSpan(
+    askedMs,
+  )} in ${before}`;
+  const other = 'or have it accepted by who decides';
+  if (stays.length === 0) {
+    return warn(
+      {
+        title: fitTitle(`Never ran in ${before}`),
+        reason: `This artifact was never released to ${before}, and ${asked}.`,
+        rule,
+        remedy: `Release it to ${before} first, ${other}.`,
+      },
+      true,
+    );
+  }
+  const [stay] = stays;
+  if (stay.to !== undefined) {
+    return warn(
+      {
+        title: fitTitle(`No longer in ${before}`),
+        reason: `This artifact was current in ${before} for ${formatSpan(
+          stay.to - stay.from,
+        )} until ${formatSpan(
+          now - stay.to,
+        )} ago; how well it did is no longer known, and ${asked}.`,
+        rule,
+        remedy: `Release it to ${before} again, or what runs there now, ${other}.`,
+      },
+      true,
+    );
+  }
+  const health = findHealth(soak, stay.from);
+  if ('unwell' in health) {
+    return block(
+      {
+        title: fitTitle(
+          UNWELL.includes(health.state)
+            ? `Not well in ${before}`
+            : `Not running in ${before} yet`,
+        ),
+        reason: `It is ${health.state} in ${health.unwell}, and ${asked}, current and well.`,
+        rule,
+        remedy: `Wait until it has been well in every cluster of ${before} for ${formatSpan(
+          askedMs,
+        )}.`,
+      },
+      true,
+    );
+  }
+  if ('untold' in health) {
+    return warn(
+      {
+        title: fitTitle(`Soak in ${before} unknown`),
+        reason: `How it does in ${health.untold} can't be told now, and ${asked}.`,
+        rule,
+        remedy: `Look at ${health.untold}, ${other}.`,
+      },
+      true,
+    );
+  }
+  const soakedMs = Math.max(0, now - health.since);
+  const basis =
+    soak.clusters.length === 0
+      ? `as the config repository says; no cluster of ${before} is watched`
+      : `and well in every cluster`;
+  if (soakedMs < askedMs) {
+    const left = formatSpan(askedMs - soakedMs + 999);
+    return block(
+      {
+        title: fitTitle(`Soaked ${formatSpan(soakedMs)}`),
+        reason: `It has been current in ${before} for ${formatSpan(
+          soakedMs,
+        )}, ${basis}; ${asked}.`,
+        rule,
+        remedy: `Wait ${left}.`,
+      },
+      true,
+    );
+  }
+  return pass(
+    {
+      title: fitTitle(`Soaked ${formatSpan(soakedMs)}`),
+      reason: `It has been current in ${before} for ${formatSpan(
+        soakedMs,
+      )}, ${basis}; ${asked}.`,
+      rule,
+    },
+    true,
+  );
+};

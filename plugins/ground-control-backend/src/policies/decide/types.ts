@@ -1,0 +1,61 @@
+import {
+  ClusterServiceState,
+  Verdict,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { EnvironmentRules, Ruled } from '../rules';
+import { PolicyFileFault } from '../file';
+import { ReleaseToJudge } from '../types';
+
+/** The restrictions of the environment's branches, or why they can't be told. */
+export type BranchFacts =
+  | { restrictions: Ruled<string>[] }
+  | { fault: string; path: string };
+
+/** A stay of the artifact in the environment before; times are milliseconds since 1970. */
+export interface Stay {
+  from: number;
+  /** Absent while it is current. */
+  to?: number;
+}
+
+/** How the artifact does, or did, in the environment before. */
+export interface SoakFacts {
+  /** Absent for the first environment. */
+  before?: string;
+  /** Newest first. */
+  stays: Stay[];
+  /** Of the stay that goes on: the clusters that carry the environment. */
+  clusters: Array<{
+    cluster: string;
+    state: ClusterServiceState;
+    since?: number;
+  }>;
+}
+
+/** What is known of the release that a rollback goes back to. */
+export interface RollbackFacts extends Stay {
+  /** It is the artifact that is asked for. */
+  sameArtifact: boolean;
+  /** It came by a request of ours: how that ended. */
+  request?: 'succeeded' | 'failed' | 'under-way';
+  /** It is one that nobody approved here. */
+  unapproved: boolean;
+}
+
+/** All that the built-in policies decide on. */
+export interface PolicyFacts {
+  /** Milliseconds since 1970. */
+  now: number;
+  release: ReleaseToJudge;
+  rules: EnvironmentRules;
+  /** What of `ground-control.yaml` can't be read, of this service. */
+  fileFault?: PolicyFileFault;
+  branch: BranchFacts;
+  soak: SoakFacts;
+}
+
+/** What one policy says, without its name. */
+export type Saying = Omit<Verdict, 'policy'>;
+
+/** A built-in policy: a pure decision; undefined where it has nothing to say. */
+export type Decide = (facts: PolicyFacts) => Saying | undefined;

@@ -1,0 +1,114 @@
+import { isMap, parseDocument } from 'yaml';
+import { cleanText } from '../../lib/cleanText';
+import {
+  describeIssue,
+  formatPolicyFault,
+  levelSchema,
+  POLICY_FILE,
+  readPolicyFile,
+} from '../file';
+import { ChangedFile, RuleSection } from './types';
+
+const refused = (message: string) => ({ kind: 'refused', message } as const);
+
+function pathOf(section: RuleSection): string[] {
+  if (section.of === 'defaults') return ['defaults'];
+  return [section.of === 'squad' ? 'squads' : 'services', section.name];
+}
+
+function titleOf(section: RuleSection): string {
+  // No title in brackets: release-manager would read a release into it.
+  return section.of === 'defaults'
+    ? 'Change policies: defaults'
+    : `Change policies: ${section.of} ${section.name}`;
+}
+
+/** What the file says but for one level, to see that nothing else changed. */
+function restOf(content: Buffer, path: string[]): string {
+  const value = parseDocument(content.toString('utf8')).toJS() ?? {};
+  const parent = path.length > 1 ? value[path[0]] : value;
+  if (parent) delete parent[path.at(-1) as string];
+  if (path.length > 1 && parent && Object.keys(parent).length === 0) {
+    delete value[path[0]];
+  }
+  return JSON.stringify(value);
+}
+
+/**
+ * Writes one level of `ground-control.yaml`, and leaves the others and their
+ * comments as they are.
+ *
+ * @param rules - all that the level is to say, in the form of the file; null
+ * takes it away
+ */
+export function changeRules(
+  change: { section: RuleSection; rules: unknown },
+  options: {
+    /** Undefined where there is no such file. */
+    content: Buffer | undefined;
+    environments: readonly string[];
+  },
+): ChangedFile {
+  const { section, rules } = change;
+  const before = options.content ?? Buffer.alloc(0);
+  if (
+    section.of !== 'defaults' &&
+    (section.name === '' || cleanText(section.name, 200) !== section.name)
+  ) {
+    return refused(`The name of the ${section.of} can't be used as one.`);
+  }
+  const { fault } = readPolicyFile(before, options.environments);
+  if (fault) {
+    return refused(`${formatPolicyFault(fault)} It has to be mended by hand.`);
+  }
+  const parsed = levelSchema.safeParse(rules ?? {});
+  if (!parsed.success) {
+    const { path, message } = describeIssue(parsed.error.issues[0]);
+    return refused(`At ${path.join('.') || 'the top'}, ${message}.`);
+  }
+  const path = pathOf(section);
+  const document = parseDocument(before.toString('utf8'));
+  // A key without a value is no map yet; what isn't one is a fault above.
+  if (path.length > 1 && !isMap(document.get(path[0]))) {
+    document.set(path[0], document.createNode({}));
+  }
+  if (rules === null) {
+    document.deleteIn(path);
+    const left = path.length > 1 ? document.get(path[0]) : undefined;
+    if (isMap(left) && left.items.length === 0) document.delete(path[0]);
+  } else {
+    document.setIn(
+      path,
+      document.createNode(rules, { aliasDuplicateObjects: false }),
+    );
+  }
+  const isEmpty =
+    isMap(document.contents) && document.contents.items.length === 0;
+  const content = Buffer.from(
+    isEmpty ? '' : document.toString({ lineWidth: 0 }),
+  );
+  if (restOf(before, path) !== restOf(content, path)) {
+    return refused(
+      `${POLICY_FILE} is written in a way that can't be changed here without changing other parts of it. Change it by hand.`,
+    );
+  }
+  const after = readPolicyFile(content, options.environments);
+  const levels = [
+    ...(section.of === 'defaults' ? [after.defaults] : []),
+    ...(section.of === 'squad' ? after.squads : []),
+    ...(section.of === 'service' ? after.services : []),
+  ].filter(level => !('name' in level) || level.name === path[1]);
+  const wrong =
+    after.fault ?? levels.map(level => level.fault).find(one => one);
+  if (wrong) return refused(formatPolicyFault(wrong));
+  if (content.equals(before) || (isEmpty && before.length === 0)) {
+    return { kind: 'unchanged' };
+  }
+  return {
+    kind: 'changed',
+    path: POLICY_FILE,
+    mode: '100644',
+    content: isEmpty ? null : content,
+    title: titleOf(section),
+  };
+}

@@ -1,0 +1,2 @@
+export * from './PolicyEditor';
+export * from './types';

@@ -1,0 +1,3 @@
+export * from './findFreeze';
+export * from './formatFreeze';
+export * from './parseFreezeTime';

@@ -1,0 +1,43 @@
+import { Knex } from 'knex';
+import { RequestRow } from '../../requests/types';
+import { RollbackFacts } from '../decide/types';
+import { ReleaseToJudge } from '../types';
+
+const ENDS: Partial<Record<RequestRow['state'], RollbackFacts['request']>> = {
+  committed: 'under-way',
+  succeeded: 'succeeded',
+  failed: 'failed',
+};
+
+/** Reads what is known of the release that a rollback goes back to. */
+export async function readRollback(
+  knex: Knex,
+  repository: string,
+  release: ReleaseToJudge,
+): Promise<RollbackFacts | undefined> {
+  const { service, environment, rollbackPosition: position } = release;
+  if (release.intent !== 'rollback' || position === undefined) return undefined;
+  const place = {
+    repository,
+    environment,
+    namespace: service.namespace,
+    service: service.name,
+    position,
+  };
+  const row = await knex('releases')
+    .where(place)
+    .first('artifact_id', 'released_at', 'replaced_at');
+  if (!row) return undefined;
+  const [request, unapproved] = await Promise.all([
+    knex('release_requests').where(place).first('state'),
+    knex('unapproved_releases').where(place).first('position'),
+  ]);
+  const end = request && ENDS[request.state as RequestRow['state']];
+  return {
+    from: Number(row.released_at),
+    ...(row.replaced_at !== null && { to: Number(row.replaced_at) }),
+    sameArtifact: row.artifact_id === release.artifact.id,
+    unapproved: unapproved !== undefined,
+    ...(end && { request: end }),
+  };
+}

@@ -1,0 +1,3 @@
+export * from './createPolicyJudge';
+export * from './readPoliciesConfig';
+export * from './types';

@@ -1,0 +1,3 @@
+export * from './describeRule';
+export * from './mergeRules';
+export * from './types';

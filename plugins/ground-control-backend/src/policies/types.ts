@@ -1,0 +1,55 @@
+import {
+  Artifact,
+  RequestIntent,
+  RequestRequirement,
+  ServiceRef,
+  Verdict,
+} from '@ground-control/backstage-plugin-ground-control-common';
+
+/** A release that is wished for, with what is known of it. */
+export interface ReleaseToJudge {
+  service: ServiceRef;
+  environment: string;
+  intent: RequestIntent;
+  artifact: Artifact;
+  /** What runs there by the config repository. */
+  current?: {
+    artifact?: Artifact;
+    artifactId?: string;
+    position: number;
+    /** Milliseconds since 1970. */
+    releasedAt: number;
+  };
+  /** Of a rollback: the position of the release that is gone back to. */
+  rollbackPosition?: number;
+  squadRef?: string;
+  /** Where the artifact that runs names another squad than the catalog. */
+  artifactSquadRef?: string;
+}
+
+/** All that the policies say of a release. */
+export interface Judgement {
+  /** In a fixed order: branch, soak, tests, vulnerabilities, freeze, owner, then added ones. */
+  verdicts: Verdict[];
+  requirement: RequestRequirement;
+}
+
+/** Judges releases by the policies of now. */
+export interface PolicyJudge {
+  /** Never throws for what a policy file says: what can't be read blocks, and says so. */
+  judge(
+    release: ReleaseToJudge,
+    options: { now: Date; signal?: AbortSignal },
+  ): Promise<Judgement>;
+  /** Whether somebody has to decide releases of the service there by default. */
+  isGuarded(
+    service: ServiceRef,
+    environment: string,
+    options: { squadRef?: string; signal?: AbortSignal },
+  ): Promise<boolean>;
+  /** The branch that is released there by itself, where one is. */
+  readAutoRelease(
+    service: ServiceRef,
+    environment: string,
+  ): Promise<string | undefined>;
+}

@@ -1,0 +1,161 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { migrate } from '../__testUtils__/migrate';
+import { emptyTables } from './__testUtils__/emptyTables';
+import { RequestsFixture, SERVICE } from './__testUtils__/RequestsFixture';
+import { verdict } from './__testUtils__/ScriptedPolicies';
+import { ExpiryService } from './ExpiryService';
+import { moveRequest } from './moveRequest';
+import { readRequestRow } from './store/readRequestRow';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+
+describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
+  let knex: Knex;
+  let fixture: RequestsFixture;
+  let service: ExpiryService;
+  let artifactId: string;
+
+  beforeAll(async () => {
+    knex = await databases.init(id);
+    await migrate(knex);
+  });
+  beforeEach(async () => {
+    await emptyTables(knex);
+    fixture = new RequestsFixture(knex);
+    [, artifactId] = await fixture.fill();
+    service = new ExpiryService({
+      knex,
+      hub: fixture.hub,
+      repository: 'default',
+      logger: mockServices.logger.mock(),
+      judge: fixture.requests.judge,
+      intervalMs: 20,
+      now: () => fixture.now,
+    });
+  });
+  afterEach(async () => {
+    await service.stop();
+    await fixture.stop();
+  });
+
+  const read = (number: number) => readRequestRow(fixture.knex, number);
+  const pass = (ms: number) => {
+    fixture.now = new Date(fixture.now.getTime() + ms);
+  };
+  async function until(number: number, state: string) {
+    for (let i = 0; i < 300; i += 1) {
+      if ((await read(number))?.state === state) return;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    throw new Error(`It is ${(await read(number))?.state}, not ${state}`);
+  }
+  async function ask(state: 'pending' | 'held') {
+    const { number } = await fixture.ask({ artifactId });
+    if (state === 'held') {
+      for (const type of ['approve', 'hold'] as const) {
+        await fixture.knex.transaction(tx =>
+          moveRequest(tx, {
+            number,
+            event: { type, at: 1, code: type, actor: 'system:test' },
+          }),
+        );
+      }
+    }
+    return number;
+  }
+
+  it('ends what nobody decided in time, and nothing before', async () => {
+    const number = await ask('pending');
+    service.start();
+    pass(23 * 3_600_000);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(await read(number)).toMatchObject({ state: 'pending' });
+    pass(3_600_000);
+    await until(number, 'expired');
+    expect(await read(number)).toMatchObject({
+      message: 'Nobody decided within 24 h. Ask again with the same artifact.',
+    });
+  });
+
+  it('ends what would replace another release by now', async () => {
+    const number = await ask('pending');
+    service.start();
+    await fixture.history.release({
+      service: SERVICE.name,
+      number: 5,
+      environment: 'prod',
+    });
+    await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
+    await until(number, 'outdated');
+    expect((await read(number))?.message).toMatch(/^prod changed: master-/);
+  });
+
+  it('ends what was the first where another came first, and what was removed', async () => {
+    const { number } = await fixture.ask({ artifactId, environment: 'dev' });
+    const removed = await ask('pending');
+    await fixture.history.release({
+      service: SERVICE.name,
+      number: 5,
+      environment: 'dev',
+    });
+    await fixture.history.release({
+      service: SERVICE.name,
+      environment: 'prod',
+      intent: 'removed',
+    });
+    service.start();
+    await until(number, 'outdated');
+    await until(removed, 'outdated');
+    expect((await read(removed))?.message).toBe(
+      'prod changed: the service was removed from it.',
+    );
+  });
+
+  it('lets a held one go on when the freeze is over', async () => {
+    fixture.policies.verdicts = [
+      verdict('branch', 'pass'),
+      verdict('freeze', 'block', { momentary: true }),
+    ];
+    const number = await ask('held');
+    service.start();
+    for (let i = 0; i < 300; i += 1) {
+      if ((await read(number))?.next_attempt_at) break;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    expect(await read(number)).toMatchObject({
+      state: 'held',
+      next_attempt_at: fixture.now.getTime() + 60_000,
+    });
+    fixture.policies.verdicts = [verdict('branch', 'pass')];
+    pass(60_000);
+    await until(number, 'approved');
+    expect(await read(number)).toMatchObject({
+      code: 'resumed',
+      next_attempt_at: null,
+    });
+  });
+
+  it('outdates a held one whose verdict got worse meanwhile', async () => {
+    const number = await ask('held');
+    fixture.policies.verdicts = [verdict('branch', 'block')];
+    service.start();
+    await until(number, 'outdated');
+    expect((await read(number))?.code).toBe('verdict-worse');
+  });
+
+  it('outdates a held one that more people have to decide now', async () => {
+    const number = await ask('held');
+    fixture.policies.requirement = {
+      approvals: 2,
+      platform: false,
+      reason: 'prod asks for two.',
+    };
+    service.start();
+    await until(number, 'outdated');
+    expect((await read(number))?.code).toBe('requirement-changed');
+  });
+});

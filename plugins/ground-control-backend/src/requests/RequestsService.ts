@@ -1,0 +1,126 @@
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  AskForReleases,
+  DecideRequest,
+  OverrideRequest,
+  Permit,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { ChangeHub } from '../lib/ChangeHub';
+import { AccessService } from '../permissions';
+import { PolicyJudge } from '../policies/types';
+import { AskService, ExaminedWish } from './ask/AskService';
+import { DecideService, ExaminedRequest } from './decide/DecideService';
+import { DefaultRequestJudge } from './DefaultRequestJudge';
+import { CatalogPeople } from './people/CatalogPeople';
+import { DecidersService } from './people/DecidersService';
+import { RefusalBook } from './RefusalBook';
+import { RequestGate } from './RequestGate';
+import { ResolveOptions, Wish } from './resolve/types';
+import { RequestRow } from './types';
+
+/** What release requests are joined with. */
+export interface RequestsServiceOptions extends ResolveOptions {
+  hub: ChangeHub;
+  auth: AuthService;
+  access: AccessService;
+  policies: PolicyJudge;
+  people: CatalogPeople;
+  deciders: DecidersService;
+  /** Milliseconds until a request in this environment expires. */
+  expireAfterMs(environment: string): number;
+  /** The clock; the system's by default. */
+  now?(): Date;
+}
+
+/**
+ * All that people do with release requests. Who they are, and what they may,
+ * is found out here, at the time; nobody hands it in.
+ */
+export class RequestsService {
+  /** Judges requests again before they become commits. */
+  readonly judge: DefaultRequestJudge;
+  private readonly gate: RequestGate;
+  private readonly asking: AskService;
+  private readonly deciding: DecideService;
+
+  constructor(options: RequestsServiceOptions) {
+    const now = () => options.now?.() ?? new Date();
+    this.judge = new DefaultRequestJudge(options);
+    const refusals = new RefusalBook(options.knex);
+    this.gate = new RequestGate({ ...options, refusals, now });
+    const shared = { ...options, gate: this.gate, judge: this.judge, now };
+    this.asking = new AskService(shared);
+    this.deciding = new DecideService(shared);
+  }
+
+  /** Whether somebody may ask for releases of a service at all. */
+  permitAsking(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+  ): Promise<Permit> {
+    return this.gate.permitAsking(credentials, service);
+  }
+
+  /** What a wish would come to, as far as it is no matter of who asks. */
+  examineWish(wish: Wish, signal?: AbortSignal): Promise<ExaminedWish> {
+    return this.asking.examine(wish, signal);
+  }
+
+  ask(
+    credentials: BackstageCredentials,
+    ask: AskForReleases,
+  ): Promise<RequestRow[]> {
+    return this.asking.ask(credentials, ask);
+  }
+
+  askAutomatically(
+    ...args: Parameters<AskService['askAutomatically']>
+  ): Promise<RequestRow> {
+    return this.asking.askAutomatically(...args);
+  }
+
+  repeat(
+    credentials: BackstageCredentials,
+    number: number,
+    idempotencyKey: string,
+  ): Promise<RequestRow> {
+    return this.asking.repeat(credentials, number, idempotencyKey);
+  }
+
+  /** Reads a request that somebody may see, and what they may do with it. */
+  async examine(
+    credentials: BackstageCredentials,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<ExaminedRequest> {
+    const row = await this.gate.readVisible(credentials, number);
+    return this.deciding.examine(credentials, row, signal);
+  }
+
+  decide(
+    credentials: BackstageCredentials,
+    number: number,
+    decision: DecideRequest,
+  ): Promise<RequestRow> {
+    return this.deciding.decide(credentials, number, decision);
+  }
+
+  override(
+    credentials: BackstageCredentials,
+    number: number,
+    override: OverrideRequest,
+  ): Promise<RequestRow> {
+    return this.deciding.override(credentials, number, override);
+  }
+
+  cancel(
+    credentials: BackstageCredentials,
+    number: number,
+  ): Promise<RequestRow> {
+    return this.deciding.cancel(credentials, number);
+  }
+}

@@ -1,0 +1,171 @@
+import { verdict } from '../__testUtils__/ScriptedPolicies';
+import { RequestRow } from '../types';
+import { decideApprovals, describeMissing } from './decideApprovals';
+import { decideRejudge } from './decideRejudge';
+import { findBlocks } from './findBlocks';
+
+const by = (
+  role: 'lead' | 'platform',
+  decision: 'approve' | 'override' = 'approve',
+) => ({ role, decision });
+const lead = by('lead');
+const platform = by('platform');
+
+describe('decideApprovals', () => {
+  it.each([
+    ['one lead', 1, false, true, [lead], undefined],
+    ['nobody yet', 1, false, true, [], 'one more approval'],
+    ['one of two', 2, false, true, [lead], 'one more approval'],
+    ['none of three', 3, false, true, [], '3 more approvals'],
+    ['two of two', 2, false, true, [lead, lead], undefined],
+    ['a lead alone', 1, true, true, [lead], 'a platform engineer'],
+    ['platform alone', 1, true, true, [platform], 'one more approval'],
+    ['both', 1, true, true, [platform, lead], undefined],
+    ['platform of no squad', 1, true, false, [platform], undefined],
+    ['one of two of no squad', 2, true, false, [platform], 'one more approval'],
+    ['an override', 2, false, true, [by('lead', 'override')], undefined],
+    [
+      'an override by a lead where platform is needed',
+      2,
+      true,
+      true,
+      [by('lead', 'override')],
+      'a platform engineer',
+    ],
+    [
+      'an override by platform',
+      2,
+      true,
+      true,
+      [by('platform', 'override')],
+      undefined,
+    ],
+  ] as const)(
+    '%s',
+    (...[, approvals, isPlatform, hasSquad, given, expected]) => {
+      const missing = decideApprovals(
+        { approvals, platform: isPlatform, hasSquad },
+        [...given],
+      );
+      expect(missing && describeMissing(missing)).toBe(expected);
+    },
+  );
+});
+
+const FREEZE = verdict('freeze', 'block', {
+  momentary: true,
+  overridable: true,
+});
+
+describe('decideRejudge', () => {
+  const row = {
+    artifact_id: 'a',
+    environment: 'prod',
+    replaces_revision: 'c1',
+    digest: 'd',
+    verdicts: JSON.stringify([verdict('branch', 'pass')]),
+    approvals_needed: 1,
+    platform_needed: false,
+    override: false,
+  } as RequestRow;
+  const now = {
+    current: { revision: 'c1', position: 1, releasedAt: 0 },
+    verdicts: [verdict('branch', 'pass')],
+    requirement: {
+      approvals: 1,
+      platform: false,
+      reason: 'prod asks for one.',
+    },
+  };
+
+  it.each<[string, object, object, object]>([
+    ['all as it was', {}, {}, { kind: 'go' }],
+    [
+      'a freeze that began between approval and commit',
+      {},
+      { verdicts: [...now.verdicts, FREEZE] },
+      { kind: 'hold', code: 'freeze' },
+    ],
+    [
+      'a freeze that somebody went over',
+      { override: true },
+      { verdicts: [...now.verdicts, FREEZE] },
+      { kind: 'go' },
+    ],
+    [
+      'another release by other hands',
+      {},
+      { current: { ...now.current, revision: 'c2' } },
+      { kind: 'outdate', code: 'moved' },
+    ],
+    [
+      'a service that was removed',
+      {},
+      { current: undefined },
+      { kind: 'outdate', code: 'moved' },
+    ],
+    [
+      'a branch that isn’t allowed any more',
+      {},
+      { verdicts: [verdict('branch', 'block')] },
+      { kind: 'outdate', code: 'verdict-worse' },
+    ],
+    [
+      'a new policy that warns',
+      {},
+      { verdicts: [...now.verdicts, verdict('own', 'warning')] },
+      { kind: 'outdate', code: 'verdict-worse' },
+    ],
+    [
+      'a new policy that passes',
+      {},
+      { verdicts: [...now.verdicts, verdict('own', 'pass')] },
+      { kind: 'go' },
+    ],
+    [
+      'a platform engineer who is needed now',
+      {},
+      { requirement: { ...now.requirement, platform: true } },
+      { kind: 'outdate', code: 'requirement-changed' },
+    ],
+    [
+      'fewer who are needed now',
+      {},
+      { requirement: { ...now.requirement, approvals: 0 } },
+      { kind: 'go' },
+    ],
+    [
+      'a block that was overridden',
+      {
+        override: true,
+        verdicts: JSON.stringify([
+          verdict('tests', 'block', { overridable: true }),
+        ]),
+      },
+      { verdicts: [verdict('tests', 'block', { overridable: true })] },
+      { kind: 'go' },
+    ],
+  ])('%s', (...[, before, present, expected]) => {
+    expect(
+      decideRejudge({ ...row, ...before }, { ...now, ...present }),
+    ).toMatchObject(expected);
+  });
+});
+
+describe('findBlocks', () => {
+  it('sorts a block by what can be done about it', () => {
+    const final = verdict('branch', 'block');
+    const tests = verdict('tests', 'block', { overridable: true });
+    const all = [verdict('soak', 'warning'), final, tests, FREEZE];
+    expect(findBlocks(all, false)).toEqual({
+      final: [final],
+      overridable: [tests, FREEZE],
+      momentary: [FREEZE],
+    });
+    expect(findBlocks(all, true)).toEqual({
+      final: [final],
+      overridable: [],
+      momentary: [],
+    });
+  });
+});

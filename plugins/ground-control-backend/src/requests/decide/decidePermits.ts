@@ -1,0 +1,204 @@
+import {
+  OPEN_REQUEST_STATES,
+  Permit,
+  RequestDecider,
+  Verdict,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { refuse } from '../resolve/refuse';
+import { DecisionRow, RequestRow } from '../types';
+import { findBlocks, describeBlocks } from './findBlocks';
+import { RequestChange } from './findChanges';
+
+/** Who would act on a request, as resolved on the server. */
+export interface Actor {
+  /** Entity ref of a User; absent for whoever is no person in person. */
+  person?: string;
+  /** In which role they may decide it; absent where in none. */
+  role?: 'lead' | 'platform';
+  /** Whether the permission framework lets them decide at all. */
+  mayDecide: boolean;
+  /** In which role they may go over a block; absent where in none. */
+  overrideRole?: 'lead' | 'platform';
+}
+
+/** What it is decided on. */
+export interface PermitFacts {
+  row: RequestRow;
+  decisions: DecisionRow[];
+  actor: Actor;
+  /** Who may decide it. */
+  deciders: RequestDecider[];
+  /** As of now. */
+  verdicts: Verdict[];
+  changes: RequestChange[];
+  /** Why it can't be looked at now. */
+  unknown?: string;
+}
+
+/** What somebody may do with a request. */
+export interface Permits {
+  approve: Permit;
+  reject: Permit;
+  cancel: Permit;
+  override: Permit;
+}
+
+const ALLOWED: Permit = { allowed: true };
+
+/** Names of people as the end of a sentence such as `Dee Park or Eli Voss can.` */
+function describeDeciders(deciders: RequestDecider[]): string {
+  const names = deciders.map(({ name, entityRef }) => name ?? entityRef);
+  if (names.length === 0) {
+    return 'Nobody leads the squad in the catalog; add the annotation ground-control.dev/leads to its Group.';
+  }
+  const listed = names.slice(0, 3);
+  return `${
+    listed.length > 1
+      ? `${listed.slice(0, -1).join(', ')} or ${listed[listed.length - 1]}`
+      : listed[0]
+  } can.`;
+}
+
+const STATE_WORDS: Record<RequestRow['state'], string> = {
+  pending: 'still waits for a decision',
+  held: 'was approved, and is held back for now',
+  approved: 'was approved',
+  committed: 'was approved, and is in the config repository',
+  succeeded: 'was approved, and runs',
+  rejected: 'was rejected',
+  cancelled: 'was cancelled',
+  expired: 'expired without a decision',
+  outdated: 'is outdated: what it was judged on has changed',
+  superseded: 'was replaced by a newer one',
+  failed: 'failed',
+};
+
+function refuseState(row: RequestRow): Permit {
+  return refuse('state', `This request ${STATE_WORDS[row.state]}.`);
+}
+
+/** What stands against acting in person, whatever it is. */
+function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
+  if (!actor.person) {
+    return refuse(
+      'not-a-person',
+      'Only a person who is signed in may do this.',
+    );
+  }
+  if (decisions.some(({ decided_by }) => decided_by === actor.person)) {
+    return refuse(
+      'already-decided',
+      'You decided this request already, and decisions are final.',
+    );
+  }
+  return actor.person === row.requested_by
+    ? refuse('requester', 'You asked for this release')
+    : ALLOWED;
+}
+
+function decideDeciding(facts: PermitFacts): Permit {
+  const { row, actor, changes, deciders } = facts;
+  if (row.state !== 'pending') return refuseState(row);
+  const person = decidePerson(facts);
+  if (!person.allowed) {
+    return person.code === 'requester'
+      ? refuse(
+          'requester',
+          `You asked for this release, so you cannot decide it. ${describeDeciders(
+            deciders,
+          )}`,
+        )
+      : person;
+  }
+  if (!actor.mayDecide) {
+    return refuse(
+      'permission',
+      'You may not decide requests: the permission ground-control.request.decide is missing.',
+    );
+  }
+  if (!actor.role) {
+    return refuse(
+      'not-a-lead',
+      `Only ${
+        row.squad_ref ? `leads of ${row.squad_ref}` : 'platform engineers'
+      }${
+        row.squad_ref && row.platform_needed ? ' and platform engineers' : ''
+      } decide this. ${describeDeciders(deciders)}`,
+    );
+  }
+  if (facts.unknown !== undefined) return refuse('unknown', facts.unknown);
+  const change = changes.find(({ outdates }) => outdates);
+  return change ? refuse('changed', change.message) : ALLOWED;
+}
+
+function decideApprove(facts: PermitFacts, deciding: Permit): Permit {
+  if (!deciding.allowed) return deciding;
+  const { final, overridable } = findBlocks(facts.verdicts, facts.row.override);
+  const lasting = [...final, ...overridable.filter(block => !block.momentary)];
+  return lasting.length > 0
+    ? refuse('blocked', describeBlocks(lasting))
+    : ALLOWED;
+}
+
+function decideOverride(facts: PermitFacts): Permit {
+  const { row, actor, verdicts, changes } = facts;
+  if (row.state !== 'pending' && row.state !== 'held') return refuseState(row);
+  const person = decidePerson(facts);
+  if (!person.allowed) {
+    return person.code === 'requester'
+      ? refuse(
+          'requester',
+          'You asked for this release, so somebody else has to go over the block: any squad’s lead or a platform engineer.',
+        )
+      : person;
+  }
+  const { final, overridable } = findBlocks(verdicts, row.override);
+  if (overridable.length === 0) {
+    return refuse('state', 'There is no block that could be gone over.');
+  }
+  if (!actor.mayDecide) {
+    return refuse(
+      'permission',
+      'You may not decide requests: the permission ground-control.request.decide is missing.',
+    );
+  }
+  if (!actor.overrideRole) {
+    return refuse(
+      'not-a-lead',
+      'Only a lead of some squad or a platform engineer may go over a block.',
+    );
+  }
+  if (facts.unknown !== undefined) return refuse('unknown', facts.unknown);
+  const change = changes.find(({ outdates }) => outdates);
+  if (change) return refuse('changed', change.message);
+  return final.length > 0 ? refuse('blocked', describeBlocks(final)) : ALLOWED;
+}
+
+function decideCancel({ row, actor }: PermitFacts): Permit {
+  if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(row);
+  if (!actor.person) {
+    return refuse(
+      'not-a-person',
+      'Only a person who is signed in may do this.',
+    );
+  }
+  const mayCancel =
+    actor.person === row.requested_by || (actor.role && actor.mayDecide);
+  return mayCancel
+    ? ALLOWED
+    : refuse(
+        'not-a-lead',
+        'Only who asked for it, or who may decide it, may cancel a request.',
+      );
+}
+
+/** Decides what somebody may do with a request, and says what is in the way. */
+export function decidePermits(facts: PermitFacts): Permits {
+  const deciding = decideDeciding(facts);
+  return {
+    approve: decideApprove(facts, deciding),
+    reject: deciding,
+    cancel: decideCancel(facts),
+    override: decideOverride(facts),
+  };
+}

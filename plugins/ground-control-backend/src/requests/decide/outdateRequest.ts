@@ -1,0 +1,43 @@
+import { Knex } from 'knex';
+import { RequestLook } from '../DefaultRequestJudge';
+import { moveRequest } from '../moveRequest';
+import { lockRequests } from '../store/lockRequests';
+
+/**
+ * Writes down that a pending request isn't what it was judged on: it ends where
+ * that outdates it, and else shows what is so now.
+ *
+ * @returns whether anything was written
+ */
+export async function outdateRequest(
+  tx: Knex.Transaction,
+  options: { number: number; look: RequestLook; at: number },
+): Promise<boolean> {
+  const { number, look, at } = options;
+  const [row] = await lockRequests(tx, [number]);
+  if (row?.state !== 'pending') return false;
+  const change = look.changes.find(({ outdates }) => outdates);
+  if (change) {
+    const moved = await moveRequest(tx, {
+      number,
+      event: {
+        type: 'outdate',
+        at,
+        code: change.code,
+        message: change.message,
+        actor: 'system:policies',
+      },
+    });
+    return moved !== undefined;
+  }
+  await tx('release_requests')
+    .where({ number })
+    .update({
+      verdicts: JSON.stringify(look.verdicts),
+      evidence: look.evidence,
+      approvals_needed: look.requirement.approvals,
+      platform_needed: look.requirement.platform,
+      requirement_reason: look.requirement.reason,
+    });
+  return true;
+}

@@ -1,0 +1,82 @@
+import { Knex } from 'knex';
+import { formatTime } from '../../releases/formatTime';
+import { parseRequestRow } from '../store/parseRequestRow';
+import { RequestRow } from '../types';
+import { WRITER_CODES } from '../writing/waitsForWriter';
+
+/** Of one round. */
+const MOST = 200;
+
+/** Pending requests whose time is over. */
+export async function findExpired(
+  knex: Knex,
+  repository: string,
+  now: number,
+): Promise<RequestRow[]> {
+  const rows = await knex('release_requests')
+    .where({ repository, state: 'pending' })
+    .where('expires_at', '<=', now)
+    .orderBy('number')
+    .limit(MOST);
+  return rows.map(parseRequestRow);
+}
+
+/** Held requests that may be looked at again; what the writer holds is its own to try. */
+export async function findHeld(
+  knex: Knex,
+  repository: string,
+  now: number,
+): Promise<RequestRow[]> {
+  const rows = await knex('release_requests')
+    .where({ repository, state: 'held' })
+    .whereNotIn('code', [...WRITER_CODES])
+    .where(due =>
+      due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now),
+    )
+    .orderBy('number')
+    .limit(MOST);
+  return rows.map(parseRequestRow);
+}
+
+/**
+ * Pending requests whose environment has another release by now than the one
+ * that they would have replaced, and which one that is. It is the revision
+ * that counts: after a rewritten history the same position is another commit.
+ */
+export async function findMoved(
+  knex: Knex,
+  repository: string,
+): Promise<Array<{ number: number; message: string }>> {
+  const rows = await knex('release_requests as r')
+    .leftJoin('service_environments as e', join =>
+      join
+        .on('e.repository', 'r.repository')
+        .andOn('e.environment', 'r.environment')
+        .andOn('e.namespace', 'r.namespace')
+        .andOn('e.service', 'r.service')
+        .andOnVal('e.removed', false),
+    )
+    .leftJoin('commits as c', join =>
+      join.on('c.repository', 'e.repository').andOn('c.position', 'e.position'),
+    )
+    .where({ 'r.repository': repository, 'r.state': 'pending' })
+    .whereRaw(`coalesce(c.revision, '') <> coalesce(r.replaces_revision, '')`)
+    .select(
+      'r.number',
+      'r.environment',
+      'e.artifact_id',
+      'e.released_at',
+      'e.position',
+    )
+    .orderBy('r.number')
+    .limit(MOST);
+  return rows.map(row => ({
+    number: Number(row.number),
+    message:
+      row.position === null
+        ? `${row.environment} changed: the service was removed from it.`
+        : `${row.environment} changed: ${
+            row.artifact_id ?? 'a release that can’t be read'
+          } was released there at ${formatTime(row.released_at)}.`,
+  }));
+}

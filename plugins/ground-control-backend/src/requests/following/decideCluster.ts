@@ -1,0 +1,86 @@
+import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
+import { buildServiceCluster } from '../../releases/clusters/buildServiceCluster';
+import { cleanText } from '../../lib/cleanText';
+import { FollowedCluster, FollowFacts } from './types';
+
+const LONGEST_REASON = 500;
+
+/** What a cluster reports of a service, in the words of following. */
+const STATES: Record<
+  ServiceCluster['state'],
+  FollowedCluster['state'] | undefined
+> = {
+  reconciled: 'running',
+  failed: 'failed',
+  // It has the release, and something else runs.
+  drifted: 'arrived',
+  'rolling-out': 'arrived',
+  pending: 'waiting',
+  suspended: 'waiting',
+  // Nothing can be told: what was known stays.
+  unknown: undefined,
+  stale: undefined,
+};
+
+const WORDS: Partial<Record<ServiceCluster['reason'], string>> = {
+  'waits-for-source': 'Flux has not fetched the commit yet',
+  'waits-for-apply': 'Flux has the commit, and has not applied it yet',
+  'not-in-cluster': 'No Kustomization of the cluster applies the service',
+  'not-heard-of': 'The cluster is not heard of',
+  'may-not-read': 'The cluster does not let us read its Kustomizations',
+};
+
+function describe(standing: ServiceCluster): string {
+  const { blockedBy, message, reason } = standing;
+  if (blockedBy) {
+    const { kind, namespace, name, why } = blockedBy;
+    return `Blocked by ${kind} ${namespace}/${name}: ${why}`;
+  }
+  const words = WORDS[reason];
+  if (reason === 'not-heard-of' && message) return `${words}. ${message}`;
+  return message ?? words ?? reason.replaceAll('-', ' ');
+}
+
+/**
+ * Decides how a request stands in one cluster. That it ran there once stays,
+ * whatever comes later, unless the cluster says that it fails: a cluster that
+ * falls silent, or a pod that is moved, takes nothing back.
+ */
+export function decideCluster(
+  facts: FollowFacts,
+  { cluster, judged }: FollowFacts['clusters'][number],
+): FollowedCluster {
+  const { request, release, now } = facts;
+  const before = facts.before.find(one => one.cluster === cluster.name);
+  const kept = before ?? {
+    cluster: cluster.name,
+    state: 'waiting',
+    since: request.since,
+  };
+  if (!release) return kept;
+  const standing = buildServiceCluster(judged, cluster, release, now);
+  const { runningArtifactId } = standing;
+  // What was judged on a later release says nothing of this one, unless it
+  // runs the same.
+  const isOfLater = judged && judged.release_position > release.position;
+  if (isOfLater && runningArtifactId !== request.artifact_id) return kept;
+  const isOther =
+    standing.state === 'reconciled' &&
+    runningArtifactId !== undefined &&
+    runningArtifactId !== request.artifact_id;
+  let state = STATES[standing.state] ?? before?.state ?? 'waiting';
+  if (isOther) state = 'arrived';
+  if (before?.state === 'running' && state !== 'failed') state = 'running';
+  const reason = isOther ? `It runs ${runningArtifactId}` : describe(standing);
+  return {
+    cluster: cluster.name,
+    state,
+    service: standing.state,
+    ...(state !== 'running' && { reason: cleanText(reason, LONGEST_REASON) }),
+    since:
+      before?.state === state
+        ? before.since
+        : // The cluster may have been as it is long before the commit.
+          Math.max(Date.parse(standing.since), request.since),
+  };
+}

@@ -1,0 +1,2 @@
+export { FollowService } from './FollowService';
+export type { FollowServiceOptions } from './FollowService';

@@ -1,0 +1,45 @@
+import { ConfigReader } from '@backstage/config';
+import { readRequestsConfig } from './readRequestsConfig';
+
+const HOUR_MS = 3_600_000;
+const read = (config: object) =>
+  readRequestsConfig(new ConfigReader(config as never), ['dev', 'prod']);
+
+describe('readRequestsConfig', () => {
+  it('needs nothing', () => {
+    for (const settings of [
+      read({}),
+      readRequestsConfig(undefined, ['dev', 'prod']),
+    ]) {
+      expect(settings.trustedLocations).toBeUndefined();
+      expect(settings.expireAfterMs('prod')).toBe(24 * HOUR_MS);
+      expect(settings.expireAfterMs('dev')).toBe(72 * HOUR_MS);
+    }
+  });
+
+  it('takes what is configured', () => {
+    const settings = read({
+      platformEngineers: 'group:default/platform',
+      requests: {
+        trustedLocations: ['url:https://git.example.com/people/'],
+        emailDomain: 'example.com',
+        expireAfter: { prod: '2h', dev: { days: 1 } },
+      },
+    });
+    expect(settings).toMatchObject({
+      platformEngineers: 'group:default/platform',
+      trustedLocations: ['url:https://git.example.com/people/'],
+      emailDomain: 'example.com',
+    });
+    expect(settings.expireAfterMs('prod')).toBe(2 * HOUR_MS);
+    expect(settings.expireAfterMs('dev')).toBe(24 * HOUR_MS);
+  });
+
+  it.each([
+    [{ expireAfter: { qa: '1h' } }, /names "qa", which/],
+    [{ expireAfter: { prod: 'soon' } }, /expireAfter\.prod is not a length/],
+    [{ emailDomain: 'a b<c>' }, /emailDomain is not the name of a domain/],
+  ])('says what is wrong with %j', (requests, message) => {
+    expect(() => read({ requests })).toThrow(message);
+  });
+});

@@ -1,0 +1,79 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { readInterval } from '../lib/readInterval';
+
+/** What app-config says of release requests. */
+export interface RequestsSettings {
+  /** Beginnings of the locations whose Groups and Users count; all when absent. */
+  trustedLocations?: string[];
+  /** Of people whose address the catalog doesn't know. */
+  emailDomain?: string;
+  /** Entity ref of a Group. */
+  platformEngineers?: string;
+  /** So long a cluster may say that a release fails before the request does. */
+  failAfterMs: number;
+  /** So long every cluster has to come to run a committed release. */
+  deadlineMs: number;
+  /** Whether Ground Control does the auto-releases of services' policies. */
+  autoReleases: boolean;
+  /** Milliseconds until a request in this environment expires. */
+  expireAfterMs(environment: string): number;
+}
+
+const HOUR_MS = 3_600_000;
+/** Nobody releases to production what was asked for the day before yesterday. */
+const PROD_MS = 24 * HOUR_MS;
+const OTHERS_MS = 72 * HOUR_MS;
+const FAIL_AFTER_MS = 60_000;
+const DEADLINE_MS = 15 * 60_000;
+const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/i;
+
+/**
+ * Reads `groundControl.requests`.
+ *
+ * @param config - of `groundControl`
+ */
+export function readRequestsConfig(
+  config: Config | undefined,
+  environments: readonly string[],
+): RequestsSettings {
+  const own = config?.getOptionalConfig('requests');
+  const expireAfter = own?.getOptionalConfig('expireAfter');
+  const where = 'groundControl.requests.expireAfter';
+  const unknown = expireAfter?.keys().find(key => !environments.includes(key));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${where} names ${JSON.stringify(
+        unknown,
+      )}, which groundControl.environments doesn't have`,
+    );
+  }
+  const expiries = new Map(
+    environments.map(environment => [
+      environment,
+      readInterval(expireAfter, {
+        where,
+        key: environment,
+        fallback: environment === 'prod' ? PROD_MS : OTHERS_MS,
+      }),
+    ]),
+  );
+  const readTime = (key: string, fallback: number) =>
+    readInterval(own, { where: 'groundControl.requests', key, fallback });
+  const emailDomain = own?.getOptionalString('emailDomain');
+  if (emailDomain !== undefined && !DOMAIN.test(emailDomain)) {
+    throw new InputError(
+      'groundControl.requests.emailDomain is not the name of a domain; write one such as example.com',
+    );
+  }
+  return {
+    trustedLocations: own?.getOptionalStringArray('trustedLocations'),
+    emailDomain,
+    platformEngineers: config?.getOptionalString('platformEngineers'),
+    failAfterMs: readTime('failAfter', FAIL_AFTER_MS),
+    deadlineMs: readTime('deadline', DEADLINE_MS),
+    // Where release-manager does them, each build would be released twice.
+    autoReleases: own?.getOptionalBoolean('autoReleases') ?? false,
+    expireAfterMs: environment => expiries.get(environment) ?? OTHERS_MS,
+  };
+}

@@ -1,0 +1,239 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  Permit,
+  ReleaseChoices,
+  ReleaseRequest,
+  ReleaseRequestDetail,
+  ReleaseWish,
+  RequestDiff,
+  RequestPage,
+  RequestPreview,
+  serviceReadPermission,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import pLimit from 'p-limit';
+import { ReadContext } from '../../releases';
+import { resolvePerson } from '../people/resolvePerson';
+import { refuse } from '../resolve/refuse';
+import { parseRequestRow } from '../store/parseRequestRow';
+import { RequestRow } from '../types';
+import { DeciderBook, Standing } from './DeciderBook';
+import { findSources } from './findSources';
+import {
+  queryVisible,
+  RequestContext,
+  RequestSelection,
+} from './queryRequests';
+import { readChoices } from './readChoices';
+import { isOpen, readDetail } from './readDetail';
+import { readDiff } from './readDiff';
+import { readPreview } from './readPreview';
+import { buildRequests, readRequests } from './readRequests';
+import { RequestCursor } from './requestCursor';
+import { formatRequestId } from './requestId';
+import { Reader, ReadingOptions } from './types';
+
+/** Wishes that are looked at together. */
+const AT_ONCE = 4;
+
+const NOBODY: Standing = { leadOf: [], orphans: [], isPlatform: false };
+
+/** What people see of release requests, each with their own rights. */
+export class RequestReading {
+  private readonly book: DeciderBook;
+
+  constructor(private readonly options: ReadingOptions) {
+    this.book = new DeciderBook(options.deciders);
+  }
+
+  /** @throws NotAllowedError for who may see no service at all */
+  async list(
+    credentials: BackstageCredentials,
+    query: {
+      selection: RequestSelection;
+      before?: RequestCursor;
+      limit: number;
+    },
+  ): Promise<RequestPage> {
+    const context = await this.toRequestContext(credentials);
+    if (context.services.kind === 'none') {
+      throw new NotAllowedError(
+        `You may not read services: the permission ${serviceReadPermission.name} is missing`,
+      );
+    }
+    return readRequests(context, {
+      ...query,
+      commitUrl: this.options.settings.commitUrl,
+      now: this.now(),
+    });
+  }
+
+  /** Requests that were just asked for, as their requester sees them. */
+  async show(
+    credentials: BackstageCredentials,
+    rows: RequestRow[],
+  ): Promise<ReleaseRequest[]> {
+    const context = await this.toRequestContext(credentials);
+    return buildRequests(context, rows, this.options.settings.commitUrl);
+  }
+
+  /** @throws NotFoundError in the same words when there is none and when the reader may not see it */
+  async read(
+    credentials: BackstageCredentials,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<ReleaseRequestDetail> {
+    const { settings, requests } = this.options;
+    const context = this.toReadContext(await this.readReader(credentials));
+    const row = await this.readRow(context, number);
+    const examined = isOpen(row)
+      ? await requests.examine(credentials, number, signal)
+      : undefined;
+    return readDetail(context, {
+      settings,
+      row: examined?.row ?? row,
+      examined,
+      now: this.now(),
+    });
+  }
+
+  async diff(
+    credentials: BackstageCredentials,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<RequestDiff> {
+    const { knex } = this.options;
+    const context = this.toReadContext(await this.readReader(credentials));
+    const row = await this.readRow(context, number);
+    const { from, to } = await findSources(knex, row);
+    return readDiff(from, to, { ...this.options, signal });
+  }
+
+  async choices(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+    environment: string,
+  ): Promise<ReleaseChoices> {
+    const { requests, settings } = this.options;
+    const { environments } = settings;
+    if (!environments.includes(environment)) {
+      throw new InputError(
+        `There is no environment ${JSON.stringify(
+          environment.slice(0, 100),
+        )}; there are ${environments.join(', ')}`,
+      );
+    }
+    const permit = await requests.permitAsking(credentials, service);
+    const context = this.toReadContext(await this.readReader(credentials));
+    return readChoices(context, {
+      settings,
+      service,
+      environment,
+      ask: this.permitWriting(permit),
+      now: this.now(),
+    });
+  }
+
+  /** @throws NotFoundError when one of the services may not be seen */
+  async preview(
+    credentials: BackstageCredentials,
+    wishes: ReleaseWish[],
+    signal?: AbortSignal,
+  ): Promise<RequestPreview[]> {
+    const { requests } = this.options;
+    const reader = await this.readReader(credentials);
+    const context = this.toReadContext(reader);
+    const limit = pLimit(AT_ONCE);
+    return Promise.all(
+      wishes.map(wish =>
+        limit(async () => {
+          const permit = await requests.permitAsking(credentials, wish.service);
+          return readPreview(context, {
+            ...this.options,
+            wish,
+            reader,
+            permit,
+            signal,
+          });
+        }),
+      ),
+    );
+  }
+
+  private now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+
+  /** What is missing for everybody is said before what somebody lacks. */
+  private permitWriting(permit: Permit): Permit {
+    return this.options.canWrite
+      ? permit
+      : refuse(
+          'not-configured',
+          'Ground Control may not write the config repository; set groundControl.configRepository.writing',
+        );
+  }
+
+  private async readReader(credentials: BackstageCredentials): Promise<Reader> {
+    const { access, auth } = this.options;
+    const reader: Reader = {
+      access: await access.readRequestAccess(credentials),
+    };
+    try {
+      reader.person = resolvePerson(auth, credentials);
+    } catch (error) {
+      // Services read as well; nothing waits for them.
+      if (!(error instanceof NotAllowedError)) throw error;
+    }
+    return reader;
+  }
+
+  private toReadContext({ access }: Reader): ReadContext {
+    const { knex, settings } = this.options;
+    return {
+      knex,
+      repository: settings.repository,
+      services: access.services,
+    };
+  }
+
+  private async toRequestContext(
+    credentials: BackstageCredentials,
+  ): Promise<RequestContext> {
+    const reader = await this.readReader(credentials);
+    const { person, access } = reader;
+    return {
+      ...this.toReadContext(reader),
+      decide: access.decide,
+      person,
+      standing: person ? await this.readStanding(person) : NOBODY,
+    };
+  }
+
+  /** Of the squads whose requests wait: few, however many requests there are. */
+  private async readStanding(person: string): Promise<Standing> {
+    const { knex, settings } = this.options;
+    const squads: string[] = await knex('release_requests')
+      .where({ repository: settings.repository, state: 'pending' })
+      .whereNotNull('squad_ref')
+      .distinct()
+      .pluck('squad_ref');
+    return this.book.readStanding(person, squads, this.now().getTime());
+  }
+
+  private async readRow(
+    context: ReadContext,
+    number: number,
+  ): Promise<RequestRow> {
+    const raw = await queryVisible(context)
+      .where('release_requests.number', number)
+      .first('release_requests.*');
+    if (!raw) {
+      throw new NotFoundError(
+        `There is no request ${formatRequestId(number)}, or you may not see it`,
+      );
+    }
+    return parseRequestRow(raw);
+  }
+}

@@ -1,0 +1,6 @@
+export { formatRequestId, parseRequestId } from './requestId';
+export { parseRequestCursor } from './requestCursor';
+export type { RequestCursor } from './requestCursor';
+export type { RequestSelection } from './queryRequests';
+export { RequestReading } from './RequestReading';
+export type { ComparedFiles, ReadingOptions } from './types';

@@ -1,0 +1,128 @@
+import {
+  OPEN_REQUEST_STATES,
+  RequestQuery,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { applyServiceAccess, ServiceAccess } from '../../permissions';
+import { joinServices } from '../../releases/queryServices';
+import { Standing } from './DeciderBook';
+
+const TABLE = 'release_requests';
+
+/** For whom requests are read. */
+export interface RequestContext {
+  knex: Knex;
+  repository: string;
+  services: ServiceAccess;
+  /** On which services' requests the reader may decide. */
+  decide: ServiceAccess;
+  /** Entity ref; absent for whoever is no person in person. */
+  person?: string;
+  standing: Standing;
+}
+
+/** Which of the requests that the reader may see. */
+export interface RequestSelection {
+  status: NonNullable<RequestQuery['status']>;
+  /** Entity refs of Groups, in lower case. */
+  squads?: string[];
+  environments?: string[];
+  service?: ServiceRef;
+}
+
+/** Requests that the reader may see, as a query to select from. */
+export function queryVisible(
+  context: Pick<RequestContext, 'knex' | 'repository' | 'services'>,
+): Knex.QueryBuilder {
+  const query = context.knex(TABLE);
+  query.where(`${TABLE}.repository`, context.repository);
+  joinServices(query, TABLE);
+  applyServiceAccess(query, context.services, 'services');
+  return query;
+}
+
+/**
+ * Keeps the requests that the reader may decide, as far as rows and a list of
+ * leads tell: the same rule that decides when they do, but for what may have
+ * changed under a request since it was judged.
+ */
+export function whereWaiting(
+  query: Knex.QueryBuilder,
+  { knex, person, decide, standing }: RequestContext,
+): void {
+  if (person === undefined) {
+    query.whereRaw('1 = 0');
+    return;
+  }
+  query
+    .where(`${TABLE}.state`, 'pending')
+    .whereNot(`${TABLE}.requested_by`, person)
+    .whereNotExists(
+      knex('release_request_decisions')
+        .select(knex.raw('1'))
+        .whereRaw(`release_request_decisions.number = ${TABLE}.number`)
+        .where('release_request_decisions.decided_by', person),
+    )
+    .where(allowed => applyServiceAccess(allowed, decide, 'services'))
+    .where(role => {
+      role.whereIn(`${TABLE}.squad_ref`, standing.leadOf);
+      if (!standing.isPlatform) return;
+      role
+        .orWhere(`${TABLE}.platform_needed`, true)
+        .orWhereNull(`${TABLE}.squad_ref`)
+        .orWhereIn(`${TABLE}.squad_ref`, standing.orphans);
+    });
+}
+
+function whereOpen(query: Knex.QueryBuilder): void {
+  query.whereIn(`${TABLE}.state`, [...OPEN_REQUEST_STATES]);
+}
+
+/** Narrows a query to a status; see `RequestQuery`. */
+export function whereStatus(
+  query: Knex.QueryBuilder,
+  context: RequestContext,
+  status: RequestSelection['status'],
+): void {
+  switch (status) {
+    case 'waiting':
+      whereWaiting(query, context);
+      break;
+    case 'others': {
+      whereOpen(query);
+      const waiting = queryVisible(context);
+      whereWaiting(waiting, context);
+      query.whereNotIn(`${TABLE}.number`, waiting.select(`${TABLE}.number`));
+      break;
+    }
+    case 'mine':
+      if (context.person === undefined) query.whereRaw('1 = 0');
+      else query.where(`${TABLE}.requested_by`, context.person);
+      break;
+    case 'decided':
+      query.whereNotIn(`${TABLE}.state`, [...OPEN_REQUEST_STATES]);
+      break;
+    default:
+  }
+}
+
+/** Requests of a selection that the reader may see. */
+export function queryRequests(
+  context: RequestContext,
+  selection: RequestSelection,
+): Knex.QueryBuilder {
+  const { environments, service, squads, status } = selection;
+  const query = queryVisible(context);
+  // Whose it was when it was asked for: that doesn't change.
+  if (squads) query.whereIn(`${TABLE}.squad_ref`, squads);
+  if (environments) query.whereIn(`${TABLE}.environment`, environments);
+  if (service) {
+    query.where({
+      [`${TABLE}.namespace`]: service.namespace,
+      [`${TABLE}.service`]: service.name,
+    });
+  }
+  whereStatus(query, context, status);
+  return query;
+}

@@ -1,0 +1,177 @@
+import { Knex } from 'knex';
+import { createTestDatabases } from '../../__testUtils__/databases';
+import { migrate } from '../../__testUtils__/migrate';
+import {
+  artifactIdOf,
+  commitOf,
+  TestBuild,
+  TestHistory,
+} from '../../__testUtils__/TestHistory';
+import { readChanges } from './readChanges';
+
+jest.setTimeout(60_000);
+
+const SERVICE = { namespace: 'payments', name: 'ledger-api' };
+const build = (more: Partial<TestBuild> = {}): TestBuild => ({
+  service: SERVICE.name,
+  ...more,
+});
+
+describe.each(createTestDatabases().eachSupportedId())(
+  'Reading what lies between on %s',
+  id => {
+    const databases = createTestDatabases();
+    let knex: Knex;
+    let history: TestHistory;
+
+    beforeAll(async () => {
+      knex = await databases.init(id);
+      await migrate(knex);
+    });
+
+    beforeEach(async () => {
+      await knex('artifacts').delete();
+      await knex('source_commits').delete();
+      history = new TestHistory(knex);
+      for (let number = 1; number <= 4; number += 1) {
+        await history.build(build({ number }));
+      }
+      // Of others: never shown.
+      await history.build({ service: 'ledger-api', namespace: 'x', number: 3 });
+      await history.build(build({ number: 3, branch: 'feature' }));
+    });
+
+    /** As the source history places commits: build 3 brought one more. */
+    async function place() {
+      for (const number of [1, 2, 3, 4]) {
+        await history.contained(
+          commitOf(SERVICE.name, number),
+          build({ number }),
+        );
+      }
+      await history.contained('abcd'.padEnd(40, '0'), build({ number: 3 }));
+    }
+
+    const read = (running: TestBuild | undefined, requested: TestBuild) =>
+      readChanges(knex, {
+        repository: 'default',
+        service: SERVICE,
+        environment: 'prod',
+        mainBranch: 'master',
+        runningId: running && artifactIdOf(running),
+        requestedId: artifactIdOf(requested),
+      });
+
+    it('shows the commits that the source history placed', async () => {
+      await place();
+      const changes = await read(build({ number: 2 }), build({ number: 4 }));
+      expect(changes).toMatchObject({ kind: 'commits', total: 3 });
+      expect(changes).not.toHaveProperty('message');
+      const [newest, ...others] = changes.items.map(item => item.commit);
+      expect(newest).toBe(commitOf(SERVICE.name, 4));
+      expect(new Set(others)).toEqual(
+        new Set(['abcd'.padEnd(40, '0'), commitOf(SERVICE.name, 3)]),
+      );
+      expect(changes.items[0]).toEqual({
+        commit: commitOf(SERVICE.name, 4),
+        message: 'Merge of ledger-api',
+        author: 'Cy Holm',
+        at: '2026-03-02T08:00:00.000Z',
+      });
+    });
+
+    it('shows what a rollback undoes', async () => {
+      await place();
+      const changes = await read(build({ number: 4 }), build({ number: 3 }));
+      expect(changes).toMatchObject({ kind: 'commits', total: 1 });
+      expect(changes.items[0].commit).toBe(commitOf(SERVICE.name, 4));
+      expect(changes.message).toContain('undoes');
+    });
+
+    it('shows builds where no history has placed both', async () => {
+      await history.contained(commitOf(SERVICE.name, 1), build({ number: 1 }));
+      const changes = await read(build({ number: 1 }), build({ number: 3 }));
+      expect(changes).toMatchObject({
+        kind: 'builds',
+        total: 2,
+        message: expect.stringContaining('these are the builds between'),
+        items: [
+          {
+            artifactId: artifactIdOf(build({ number: 3 })),
+            commit: commitOf(SERVICE.name, 3),
+            message: 'Change 3 of ledger-api',
+            author: 'Bo Lind',
+            at: '2026-03-02T08:00:03.000Z',
+          },
+          { artifactId: artifactIdOf(build({ number: 2 })) },
+        ],
+      });
+    });
+
+    it('does not take an old commit that was built again for a new one', async () => {
+      await place();
+      const again = build({ number: 2, plan: 9 });
+      await history.build(again);
+      await knex('artifacts')
+        .where({ artifact_id: artifactIdOf(again) })
+        .update({ built_at: Date.parse('2026-03-09T00:00:00Z') });
+      const changes = await read(build({ number: 3 }), again);
+      expect(changes).toMatchObject({ kind: 'commits', total: 2 });
+      expect(changes.message).toContain('undoes');
+    });
+
+    it('says when the commit is the same', async () => {
+      await history.build(build({ number: 2, plan: 2 }));
+      expect(
+        await read(build({ number: 2 }), build({ number: 2, plan: 2 })),
+      ).toMatchObject({ kind: 'commits', items: [], total: 0 });
+    });
+
+    it('says why it knows nothing', async () => {
+      const messages = [
+        await read(undefined, build({ number: 1 })),
+        await read(
+          build({ number: 2 }),
+          build({ number: 3, branch: 'feature' }),
+        ),
+        await read(build({ number: 2 }), build({ number: 77 })),
+        await read(build({ number: 77 }), build({ number: 1 })),
+      ];
+      for (const { kind, items } of messages) {
+        expect([kind, items]).toEqual(['unknown', []]);
+      }
+      expect(messages.map(({ message }) => message)).toEqual([
+        expect.stringContaining('Nothing that can be read is released in prod'),
+        expect.stringContaining('from master, the requested one from feature'),
+        expect.stringContaining(`when ${artifactIdOf(build({ number: 77 }))}`),
+        expect.stringContaining(`when ${artifactIdOf(build({ number: 77 }))}`),
+      ]);
+    });
+
+    it('lists 50 and counts all', async () => {
+      for (let number = 5; number <= 70; number += 1) {
+        await history.build(build({ number }));
+      }
+      const changes = await read(build({ number: 1 }), build({ number: 70 }));
+      expect(changes.items).toHaveLength(50);
+      expect(changes.total).toBe(69);
+    });
+
+    it('links commits where the artifact’s own link is plain', async () => {
+      await place();
+      const id4 = artifactIdOf(build({ number: 4 }));
+      const row = await knex('artifacts').where({ artifact_id: id4 }).first();
+      const commit = commitOf(SERVICE.name, 4);
+      await knex('artifacts')
+        .where({ artifact_id: id4 })
+        .update({
+          description: JSON.stringify({
+            ...JSON.parse(row.description),
+            commitUrl: `https://git.example/ledger/commit/${commit}`,
+          }),
+        });
+      const { items } = await read(build({ number: 3 }), build({ number: 4 }));
+      expect(items[0].url).toBe(`https://git.example/ledger/commit/${commit}`);
+    });
+  },
+);

@@ -1,0 +1,113 @@
+import {
+  Permit,
+  ReleaseWish,
+  RequestDecider,
+  RequestPreview,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { ReadContext } from '../../releases';
+import { ExaminedWish } from '../ask/AskService';
+import { ResolvedRelease } from '../resolve/types';
+import { readChanges } from './readChanges';
+import { readCurrent } from './readCurrent';
+import { FileSource, readDiff } from './readDiff';
+import { readTargetClusters } from './readTargetClusters';
+import { formatRequestId } from './requestId';
+import { Reader, ReadingOptions } from './types';
+
+function toSources(release: ResolvedRelease): {
+  from: FileSource;
+  to: FileSource;
+} {
+  const { artifact, current, digest, environment, intent, service } = release;
+  return {
+    from: current?.tree
+      ? { kind: 'tree', tree: current.tree }
+      : { kind: 'none' },
+    to:
+      intent === 'rollback'
+        ? { kind: 'tree', tree: digest }
+        : {
+            kind: 'artifact',
+            service,
+            environment,
+            artifactId: artifact.id,
+            digest,
+          },
+  };
+}
+
+/** Who would have to be asked; nobody where nobody has to decide. */
+async function listDeciders(
+  { deciders }: ReadingOptions,
+  { release, judgement }: ExaminedWish,
+  { person }: Reader,
+  signal?: AbortSignal,
+): Promise<RequestDecider[]> {
+  const needed = judgement?.requirement;
+  if (!release || !needed || (needed.approvals === 0 && !needed.platform)) {
+    return [];
+  }
+  return deciders.listDeciders(
+    { squadRef: release.squadRef, platformNeeded: needed.platform },
+    { except: person ? [person] : [], signal },
+  );
+}
+
+/**
+ * Reads what a wish would come to; that the reader may see the service was
+ * asked before.
+ */
+export async function readPreview(
+  context: ReadContext,
+  options: ReadingOptions & {
+    wish: ReleaseWish;
+    reader: Reader;
+    /** Whether the reader may ask for releases of the service. */
+    permit: Permit;
+    signal?: AbortSignal;
+  },
+): Promise<RequestPreview> {
+  const { wish, reader, permit, settings, policies, requests, signal } =
+    options;
+  const { service, environment } = wish;
+  const examined = await requests.examineWish(wish, signal);
+  const { release, judgement } = examined;
+  const isRollback = wish.intent === 'rollback';
+  const [current, targetClusters, deciders, changes, diff, autoReleaseOf] =
+    await Promise.all([
+      readCurrent(context, { settings, service, environment }),
+      readTargetClusters(context.knex, environment),
+      listDeciders(options, examined, reader, signal),
+      release
+        ? readChanges(context.knex, {
+            repository: context.repository,
+            service,
+            environment,
+            mainBranch: settings.mainBranch,
+            runningId: release.current?.artifactId,
+            requestedId: release.artifact.id,
+          })
+        : undefined,
+      release
+        ? readDiff(toSources(release).from, toSources(release).to, options)
+        : undefined,
+      isRollback ? policies.readAutoRelease(service, environment) : undefined,
+    ]);
+  // Why it can't be asked for is why there is nothing to compare.
+  const why = examined.ask.allowed ? '' : examined.ask.message;
+  return {
+    wish,
+    ask: permit.allowed ? examined.ask : permit,
+    ...(release && { artifactId: release.artifact.id }),
+    ...(release && { artifact: release.artifact }),
+    ...(current && { current: current.release }),
+    verdicts: judgement?.verdicts ?? [],
+    ...(judgement && { requirement: judgement.requirement }),
+    deciders,
+    changes: changes ?? { kind: 'unknown', items: [], message: why },
+    diff: diff ?? { files: [], unchangedFiles: 0, missing: why },
+    targetClusters,
+    ...(autoReleaseOf !== undefined && { autoReleaseOf }),
+    supersedes: examined.supersedes.map(formatRequestId),
+  };
+}

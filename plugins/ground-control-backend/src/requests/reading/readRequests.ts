@@ -1,0 +1,169 @@
+import {
+  OPEN_REQUEST_STATES,
+  ReleaseRequest,
+  RequestPage,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { toReleaseRequest } from '../buildRequest';
+import { parseRequestRow } from '../store/parseRequestRow';
+import { readDecisions } from '../store/readDecisions';
+import { readRequestClusters } from '../store/readRequestClusters';
+import { RequestRow } from '../types';
+import {
+  queryRequests,
+  queryVisible,
+  RequestContext,
+  RequestSelection,
+  whereStatus,
+  whereWaiting,
+} from './queryRequests';
+import { formatRequestCursor, RequestCursor } from './requestCursor';
+
+const TABLE = 'release_requests';
+const OPEN = [...OPEN_REQUEST_STATES];
+
+/** Which sections a status has. */
+function hasSection(
+  status: RequestSelection['status'],
+  section: RequestCursor['section'],
+): boolean {
+  if (status === 'waiting' || status === 'others') return section === 'open';
+  return status === 'decided' ? section === 'ended' : true;
+}
+
+/** Rows of one section: open ones oldest first, others newest first. */
+async function readSection(
+  context: RequestContext,
+  selection: RequestSelection,
+  section: RequestCursor['section'],
+  { cursor, limit }: { cursor?: RequestCursor; limit: number },
+): Promise<RequestRow[]> {
+  if (limit <= 0 || !hasSection(selection.status, section)) return [];
+  const isOpen = section === 'open';
+  if (isOpen && cursor?.section === 'ended') return [];
+  const query = queryRequests(context, selection)
+    .select(`${TABLE}.*`)
+    .orderBy(`${TABLE}.number`, isOpen ? 'asc' : 'desc')
+    .limit(limit);
+  if (isOpen) query.whereIn(`${TABLE}.state`, OPEN);
+  else query.whereNotIn(`${TABLE}.state`, OPEN);
+  if (cursor?.section === section) {
+    query.where(`${TABLE}.number`, isOpen ? '>' : '<', cursor.number);
+  }
+  return (await query).map(parseRequestRow);
+}
+
+async function count(query: Knex.QueryBuilder): Promise<number> {
+  const [{ total }] = await query.count({ total: '*' });
+  return Number(total);
+}
+
+async function countAll(
+  context: RequestContext,
+): Promise<RequestPage['counts']> {
+  const of = (status: RequestSelection['status']) => {
+    const query = queryVisible(context);
+    whereStatus(query, context, status);
+    return query;
+  };
+  const [waiting, others, mine] = await Promise.all([
+    count(of('waiting')),
+    count(of('others')),
+    // Those that are over are no work of anybody's.
+    count(of('mine').whereIn(`${TABLE}.state`, OPEN)),
+  ]);
+  return { waiting, others, mine };
+}
+
+/** Which of these the reader may decide. */
+async function findWaiting(
+  context: RequestContext,
+  numbers: number[],
+): Promise<Set<number>> {
+  const query = queryVisible(context).whereIn(`${TABLE}.number`, numbers);
+  whereWaiting(query, context);
+  const found = await query.pluck(`${TABLE}.number`);
+  return new Set(found.map(Number));
+}
+
+/** Titles of squads, by entity ref. */
+export async function readSquadTitles(
+  knex: Knex,
+  squads: Array<string | null>,
+): Promise<Map<string, string>> {
+  const refs = [...new Set(squads.filter(ref => ref !== null))];
+  const rows = await knex('squads')
+    .whereIn('squad_ref', refs)
+    .select('squad_ref', 'title');
+  return new Map(rows.map(row => [row.squad_ref, row.title]));
+}
+
+/** Requests as readers see them; that the reader may see them was asked before. */
+export async function buildRequests(
+  context: RequestContext,
+  rows: RequestRow[],
+  commitUrl: string | undefined,
+): Promise<ReleaseRequest[]> {
+  const { knex } = context;
+  const numbers = rows.map(row => row.number);
+  const [decisions, clusters, titles, waiting] = await Promise.all([
+    readDecisions(knex, numbers),
+    readRequestClusters(knex, numbers),
+    readSquadTitles(
+      knex,
+      rows.map(row => row.squad_ref),
+    ),
+    findWaiting(context, numbers),
+  ]);
+  return rows.map(row =>
+    toReleaseRequest(row, {
+      decisions: decisions.get(row.number) ?? [],
+      clusters: clusters.get(row.number) ?? [],
+      squadTitle: titles.get(row.squad_ref ?? ''),
+      commitUrl,
+      mayDecide: waiting.has(row.number),
+    }),
+  );
+}
+
+/** Reads a page of requests: open ones oldest first, then others newest first. */
+export async function readRequests(
+  context: RequestContext,
+  options: {
+    selection: RequestSelection;
+    before?: RequestCursor;
+    limit: number;
+    commitUrl?: string;
+    now: Date;
+  },
+): Promise<RequestPage> {
+  const { selection, before: cursor, limit, commitUrl } = options;
+  // One more than is shown tells whether there is a next page.
+  const open = await readSection(context, selection, 'open', {
+    cursor,
+    limit: limit + 1,
+  });
+  const ended = await readSection(context, selection, 'ended', {
+    cursor,
+    limit: limit + 1 - open.length,
+  });
+  const rows = [...open, ...ended];
+  const shown = rows.slice(0, limit);
+  const [items, counts] = await Promise.all([
+    buildRequests(context, shown, commitUrl),
+    countAll(context),
+  ]);
+  const last = shown.at(-1);
+  return {
+    asOf: options.now.toISOString(),
+    items,
+    ...(rows.length > limit &&
+      last && {
+        next: formatRequestCursor({
+          section: shown.length <= open.length ? 'open' : 'ended',
+          number: last.number,
+        }),
+      }),
+    counts,
+  };
+}

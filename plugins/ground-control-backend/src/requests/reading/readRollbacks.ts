@@ -1,0 +1,131 @@
+import {
+  RollbackCandidate,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { ReadContext, ReleasesSettings } from '../../releases';
+import {
+  buildRelease,
+  queryReleases,
+  ReleaseRow,
+} from '../../releases/buildRelease';
+import {
+  decideHealthySeconds,
+  findRecommended,
+  StayFacts,
+} from './decideHealthy';
+
+const MOST = 10;
+/** Releases of the same files stand in between. */
+const LOOKED_AT = 50;
+
+interface Place {
+  repository: string;
+  environment: string;
+  namespace: string;
+  service: string;
+}
+
+const ENDS: Record<string, StayFacts['request']> = {
+  committed: 'under-way',
+  succeeded: 'succeeded',
+  failed: 'failed',
+};
+
+/** How the requests of these releases ended, by position. */
+async function readEnds(knex: Knex, place: Place, positions: number[]) {
+  const rows = await knex('release_requests')
+    .where(place)
+    .whereIn('position', positions)
+    .select('position', 'state');
+  return new Map<number, StayFacts['request']>(
+    rows.map(row => [Number(row.position), ENDS[row.state]]),
+  );
+}
+
+/** When clusters were seen failing there, as far as it is still known. */
+async function readFailures(knex: Knex, place: Place): Promise<number[]> {
+  const [noticed, standing] = await Promise.all([
+    knex('cluster_notices')
+      .where({ ...place, kind: 'failed' })
+      .pluck('since'),
+    knex('cluster_services')
+      .where({ ...place, state: 'failed' })
+      .pluck('since'),
+  ]);
+  return [...noticed, ...standing].map(Number);
+}
+
+/** The newest release of each tree, but for the tree that is current. */
+function pickDistinct(rows: ReleaseRow[], current?: ReleaseRow): ReleaseRow[] {
+  const seen = new Set(current?.tree ? [current.tree] : []);
+  return rows
+    .filter(({ tree }) => {
+      if (tree === null || seen.has(tree)) return false;
+      seen.add(tree);
+      return true;
+    })
+    .slice(0, MOST);
+}
+
+/** Reads the earlier releases that can be gone back to, newest first. */
+export async function readRollbacks(
+  context: ReadContext,
+  options: {
+    settings: ReleasesSettings;
+    service: ServiceRef;
+    environment: string;
+    current?: ReleaseRow;
+    /** Whether clusters carry the environment. */
+    watched: boolean;
+    now: Date;
+  },
+): Promise<RollbackCandidate[]> {
+  const { service, environment, current, settings, now } = options;
+  if (!current) return [];
+  const place: Place = {
+    repository: context.repository,
+    environment,
+    namespace: service.namespace,
+    service: service.name,
+  };
+  const earlier: ReleaseRow[] = await queryReleases(context.knex)
+    .where(
+      Object.fromEntries(
+        Object.entries(place).map(([key, value]) => [`releases.${key}`, value]),
+      ),
+    )
+    .where('releases.position', '<', current.position)
+    .whereNotNull('releases.tree')
+    .whereNotNull('releases.artifact_id')
+    .whereNotNull('commits.revision')
+    .orderBy('releases.position', 'desc')
+    .limit(LOOKED_AT);
+  const rows = pickDistinct(earlier, current);
+  const [ends, failures] = await Promise.all([
+    readEnds(
+      context.knex,
+      place,
+      rows.map(row => row.position),
+    ),
+    readFailures(context.knex, place),
+  ]);
+  const candidates = rows.map(row => {
+    const from = Number(row.released_at);
+    const to = Number(row.replaced_at ?? now.getTime());
+    const healthyForSeconds = decideHealthySeconds(
+      { from, to, request: ends.get(row.position), failures },
+      options.watched,
+    );
+    return {
+      release: buildRelease(row, { commitUrl: settings.commitUrl }),
+      stayedSeconds: (to - from) / 1000,
+      ...(healthyForSeconds !== undefined && { healthyForSeconds }),
+    };
+  });
+  const recommended = findRecommended(candidates);
+  return candidates.map(({ stayedSeconds, ...candidate }, i) => ({
+    ...candidate,
+    recommended: i === recommended,
+  }));
+}

@@ -1,0 +1,44 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  ArtifactFile,
+  ArtifactStore,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { Knex } from 'knex';
+import { AccessService, RequestAccess } from '../../permissions';
+import { PolicyJudge } from '../../policies/types';
+import { ReleasesSettings } from '../../releases';
+import { ReleaseFile } from '../../releases/buildManifestDiff';
+import { ReleaseFilesReader } from '../../releases/readManifestDiff';
+import { DecidersService } from '../people/DecidersService';
+import { RequestsService } from '../RequestsService';
+
+/** Reads files of both sides of a comparison, Secrets masked in the same way. */
+export interface ComparedFiles extends ReleaseFilesReader {
+  /** Makes files of an artifact store fit to be shown and compared. */
+  maskFiles(files: ArtifactFile[]): ReleaseFile[];
+}
+
+/** What the views of release requests are read with. */
+export interface ReadingOptions {
+  knex: Knex;
+  settings: ReleasesSettings;
+  auth: AuthService;
+  access: AccessService;
+  requests: RequestsService;
+  deciders: DecidersService;
+  policies: PolicyJudge;
+  files: ComparedFiles;
+  /** Absent where none is configured. */
+  store?: ArtifactStore;
+  /** Whether the config repository may be written. */
+  canWrite: boolean;
+  /** The clock; the system's by default. */
+  now?(): Date;
+}
+
+/** Who reads. */
+export interface Reader {
+  /** Entity ref of a User; absent for whoever is no person in person. */
+  person?: string;
+  access: RequestAccess;
+}

@@ -1,0 +1,39 @@
+import { ReleaseWish } from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { ConflictError } from '@backstage/errors';
+import { RequestRow } from '../types';
+
+/**
+ * The wish that a request was made of, to be asked for again: the newest of a
+ * branch, and what the environment before runs, may be another artifact now.
+ */
+export async function buildWish(
+  knex: Knex,
+  row: RequestRow,
+): Promise<ReleaseWish> {
+  const place = {
+    service: { namespace: row.namespace, name: row.service },
+    environment: row.environment,
+  };
+  if (row.intent === 'promote') return { ...place, intent: 'promote' };
+  if (row.intent === 'release-branch' && row.of_branch !== null) {
+    return { ...place, intent: 'release-branch', branch: row.of_branch };
+  }
+  if (row.intent !== 'rollback') {
+    // A person who asks for an auto-release again asks for its artifact.
+    return {
+      ...place,
+      intent: 'release-artifact',
+      artifactId: row.artifact_id,
+    };
+  }
+  const commit = await knex('commits')
+    .where({ repository: row.repository, revision: row.rollback_revision })
+    .first('position');
+  if (!commit) {
+    throw new ConflictError(
+      'The release that was to be gone back to is no longer in the history of the config repository. Choose another.',
+    );
+  }
+  return { ...place, intent: 'rollback', position: commit.position };
+}

@@ -1,0 +1,81 @@
+import {
+  Artifact,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { quote, refuse } from './refuse';
+import { Refusal, ResolveOptions } from './types';
+
+/**
+ * Reads what a release of an artifact would write, and what it says of itself.
+ * What is judged is what the files say, never what was once noted of them.
+ */
+export async function readStoredArtifact(
+  options: ResolveOptions,
+  wish: { service: ServiceRef; environment: string; artifactId: string },
+  signal?: AbortSignal,
+): Promise<{ artifact: Artifact; digest: string } | { refusal: Refusal }> {
+  const { layout, store } = options;
+  const { service, environment, artifactId } = wish;
+  const no = (code: string, message: string) => ({
+    refusal: refuse(code, message),
+  });
+  if (!store) {
+    return no(
+      'not-configured',
+      'No artifact store is configured, so no artifact can be released; set groundControl.artifactStore. Going back to an earlier release works without one.',
+    );
+  }
+  const stored = await store.readFiles(
+    { service: service.name, artifactId },
+    { environment, signal },
+  );
+  if ('fault' in stored) {
+    return stored.missing
+      ? no(
+          'missing',
+          `The artifact ${quote(
+            artifactId,
+          )} can't be released to ${environment}: ${stored.fault}`,
+        )
+      : no('store', `The artifact store can't be read now: ${stored.fault}`);
+  }
+  const description = stored.files.find(file => file.path === 'artifact.json');
+  const artifact = description && layout.readArtifact(description.content);
+  if (!artifact) {
+    return no(
+      'invalid',
+      `The artifact ${quote(artifactId)} has no artifact.json. Build it again.`,
+    );
+  }
+  if ('fault' in artifact) {
+    return no(
+      'invalid',
+      `The artifact.json of ${quote(artifactId)} can't be used: ${
+        artifact.fault
+      }`,
+    );
+  }
+  if (
+    artifact.id !== artifactId ||
+    artifact.service !== service.name ||
+    artifact.namespace !== service.namespace
+  ) {
+    return no(
+      'invalid',
+      `The artifact ${quote(
+        artifactId,
+      )} says of itself that it is another one, or of another service. Build it again.`,
+    );
+  }
+  const plan = layout.planRelease(
+    layout.formatPlace(environment, service),
+    stored.files,
+  );
+  if ('fault' in plan) {
+    return no(
+      'invalid',
+      `The artifact ${quote(artifactId)} can't be released: ${plan.fault}`,
+    );
+  }
+  return { artifact, digest: stored.digest };
+}

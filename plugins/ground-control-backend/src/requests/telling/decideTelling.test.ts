@@ -1,0 +1,306 @@
+import * as fc from 'fast-check';
+import { RequestState } from '@ground-control/backstage-plugin-ground-control-common';
+import { RequestClusterRow, RequestRow, StepRow } from '../types';
+import { decideTelling, TOLD_WITHIN_MS } from './decideTelling';
+import { UntoldStep } from './types';
+
+const NOW = Date.parse('2026-03-02T15:05:00.000Z');
+const LEAD = 'user:default/dee.park';
+const REQUESTER = 'user:default/ana.ruiz';
+
+function untold(
+  step: Partial<StepRow>,
+  request: Partial<RequestRow> = {},
+  clusters: Partial<RequestClusterRow>[] = [],
+): UntoldStep {
+  return {
+    step: {
+      step: 1,
+      number: 1042,
+      at: NOW,
+      state: null,
+      code: 'x',
+      message: null,
+      by: null,
+      by_name: null,
+      cluster: null,
+      told_at: null,
+      ...step,
+    },
+    request: {
+      number: 1042,
+      environment: 'prod',
+      namespace: 'payments',
+      service: 'ledger-api',
+      artifact_id: 'master-1111111111-2222222222',
+      requested_by: REQUESTER,
+      requested_by_name: 'Ana Ruiz',
+      reason: 'the fix',
+      state: step.state ?? 'pending',
+      expires_at: NOW + 3_600_000,
+      superseded_by: null,
+      revision: '4f2c1aa',
+      ...request,
+    } as RequestRow,
+    clusters: clusters as RequestClusterRow[],
+  };
+}
+
+const STATES: RequestState[] = [
+  'pending',
+  'held',
+  'approved',
+  'committed',
+  'succeeded',
+  'rejected',
+  'cancelled',
+  'expired',
+  'outdated',
+  'superseded',
+  'failed',
+];
+const failed = (...names: string[]) =>
+  names.map(cluster => ({ cluster, state: 'failed' as const }));
+
+describe('decideTelling', () => {
+  it.each<[string, UntoldStep, string, string, string, string[]]>([
+    [
+      'a decision',
+      untold({ state: 'pending', by: REQUESTER }),
+      'Decide: ledger-api → prod',
+      'release.decision-needed',
+      'high',
+      ['deciders'],
+    ],
+    [
+      'a decision, and how much it is',
+      {
+        ...untold({ state: 'pending' }),
+        changes: { kind: 'commits', total: 3 },
+      },
+      'Decide: ledger-api → prod, 3 commits',
+      'release.decision-needed',
+      'high',
+      ['deciders'],
+    ],
+    [
+      'a decision on a long name, before how much it is',
+      {
+        ...untold({ state: 'pending' }, { service: 'x'.repeat(30) }),
+        changes: { kind: 'builds', total: 1 },
+      },
+      `Decide: ${'x'.repeat(13)}…${'x'.repeat(12)} → prod, 1 build`,
+      'release.decision-needed',
+      'high',
+      ['deciders'],
+    ],
+    [
+      'a decision to go back, whatever that undoes',
+      {
+        ...untold({ state: 'pending' }, { intent: 'rollback' }),
+        changes: { kind: 'commits', total: 3 },
+      },
+      'Decide: ledger-api → prod',
+      'release.decision-needed',
+      'high',
+      ['deciders'],
+    ],
+    [
+      'that it expires',
+      untold({ code: 'expiring' }),
+      'Expires 16:05 UTC: ledger-api → prod',
+      'release.expiring',
+      'high',
+      ['deciders', 'requester'],
+    ],
+    [
+      'an approval',
+      untold({ state: 'approved', by: LEAD }),
+      'Approved: ledger-api → prod',
+      'release.decided',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'that somebody went over a block',
+      untold({ state: 'approved', code: 'overridden', by: LEAD }),
+      'Block overridden: ledger-api → prod',
+      'release.decided',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'a rejection',
+      untold({ state: 'rejected', by: LEAD }),
+      'Rejected: ledger-api → prod',
+      'release.decided',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'that it is outdated',
+      untold({ state: 'outdated' }),
+      'Changed, ask again: ledger-api → prod',
+      'release.refresh-needed',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'that it is superseded',
+      untold({ state: 'superseded' }, { superseded_by: 1051 }),
+      'Replaced by REQ-1051: ledger-api → prod',
+      'release.superseded',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'that it is held',
+      untold({ state: 'held' }),
+      'Held: ledger-api → prod',
+      'release.held',
+      'normal',
+      ['requester'],
+    ],
+    [
+      'a failure in one cluster',
+      untold({ state: 'failed' }, {}, failed('az-prod-1')),
+      'Failed in az-prod-1: ledger-api',
+      'release.failed',
+      'critical',
+      ['requester', 'decided', 'squad'],
+    ],
+    [
+      'a failure in several',
+      untold({ state: 'failed' }, {}, failed('az-prod-1', 'gcp-prod-1')),
+      'Failed in prod: ledger-api',
+      'release.failed',
+      'critical',
+      ['requester', 'decided', 'squad'],
+    ],
+    [
+      'that it could not be written',
+      untold({ state: 'failed' }, { revision: null }),
+      'Not released: ledger-api → prod',
+      'release.failed',
+      'high',
+      ['requester', 'decided', 'squad'],
+    ],
+    [
+      'that it runs',
+      untold({ state: 'succeeded', code: 'running' }),
+      'Running: ledger-api → prod',
+      'release.succeeded',
+      'low',
+      ['requester'],
+    ],
+    [
+      'that nothing tells whether it runs',
+      untold({ state: 'succeeded', code: 'no-clusters' }),
+      'Committed: ledger-api → prod',
+      'release.succeeded',
+      'low',
+      ['requester'],
+    ],
+  ])('tells %s', (_, one, title, topic, severity, to) => {
+    expect(decideTelling(one, NOW)).toMatchObject({
+      to,
+      payload: {
+        title,
+        topic,
+        severity,
+        scope: 'REQ-1042',
+        link: '/releases/requests/REQ-1042?from=notification',
+      },
+    });
+  });
+
+  it.each([
+    [
+      'where nobody had to decide',
+      untold({ state: 'approved', by: REQUESTER }),
+    ],
+    [
+      'when what held it has passed',
+      untold({ state: 'approved', by: 'system:freeze' }),
+    ],
+    [
+      'of what they did themselves',
+      untold({ state: 'cancelled', by: REQUESTER }),
+    ],
+    ['of what is written and not there yet', untold({ state: 'committed' })],
+    ['of a cluster alone', untold({ code: 'cluster-running' })],
+    [
+      'to decide what was decided',
+      untold({ state: 'pending' }, { state: 'rejected' }),
+    ],
+    [
+      'that what was decided expires',
+      untold({ code: 'expiring' }, { state: 'approved' }),
+    ],
+    [
+      'that it is held when it no longer is',
+      untold({ state: 'held' }, { state: 'committed' }),
+    ],
+    [
+      'what is a day old',
+      untold({ state: 'failed', at: NOW - TOLD_WITHIN_MS }),
+    ],
+  ])('tells nobody %s', (_, one) => {
+    expect(decideTelling(one, NOW)).toBeUndefined();
+  });
+
+  it('keeps titles to 50 characters, and environments whole', () => {
+    const name = (maxLength: number) =>
+      fc.string({
+        unit: fc.constantFrom(...'abcxyz0-'),
+        minLength: 1,
+        maxLength,
+      });
+    fc.assert(
+      fc.property(
+        name(80),
+        fc.oneof(name(20), name(80)),
+        name(80),
+        fc.constantFrom(...STATES),
+        fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: null }),
+        fc.boolean(),
+        fc.nat(),
+        (
+          service,
+          environment,
+          cluster,
+          state,
+          superseded_by,
+          expiring,
+          total,
+        ) => {
+          const telling = decideTelling(
+            {
+              changes: { kind: 'commits', total },
+              ...untold(
+                expiring ? { code: 'expiring' } : { state, by: LEAD },
+                {
+                  service,
+                  environment,
+                  superseded_by,
+                  ...(expiring && { state: 'pending' }),
+                },
+                failed(cluster),
+              ),
+            },
+            NOW,
+          );
+          const title = telling?.payload.title ?? '';
+          expect(title.length).toBeLessThanOrEqual(50);
+          if (!telling || environment.length > 20) return;
+          const places = state === 'failed' ? [environment, cluster] : [];
+          expect(
+            title.includes(` → ${environment}`) ||
+              places.some(place => title.startsWith(`Failed in ${place}: `)),
+          ).toBe(true);
+          expect(service.length > 5 || title.includes(service)).toBe(true);
+        },
+      ),
+    );
+  });
+});

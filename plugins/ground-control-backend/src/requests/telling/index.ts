@@ -1,0 +1,2 @@
+export { REQUEST_TOPIC, TellService } from './TellService';
+export type { TellServiceOptions } from './TellService';

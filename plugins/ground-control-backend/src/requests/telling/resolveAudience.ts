@@ -1,0 +1,35 @@
+import { DecisionRow, RequestRow } from '../types';
+import { Audience } from './types';
+
+/** Who is asked: the parts of a request's audience, each looked up when needed. */
+export interface AudienceSources {
+  /** Entity refs of those who may decide it now. */
+  listDeciders(request: RequestRow): Promise<string[]>;
+  readDecisions(number: number): Promise<DecisionRow[]>;
+}
+
+/** Finds the entity refs of an audience, each once. */
+export async function resolveAudience(
+  request: RequestRow,
+  to: Audience[],
+  sources: AudienceSources,
+): Promise<string[]> {
+  const refs = new Set<string>();
+  for (const audience of to) {
+    if (audience === 'requester') refs.add(request.requested_by);
+    if (audience === 'squad' && request.squad_ref) refs.add(request.squad_ref);
+    if (audience === 'decided') {
+      for (const one of await sources.readDecisions(request.number)) {
+        if (one.decision !== 'reject') refs.add(one.decided_by);
+      }
+    }
+    if (audience === 'deciders') {
+      for (const decider of await sources.listDeciders(request)) {
+        // A requester never decides, whatever they lead.
+        if (decider !== request.requested_by) refs.add(decider);
+      }
+    }
+  }
+  // What acts by itself has nobody who reads.
+  return [...refs].filter(ref => !ref.startsWith('system:'));
+}

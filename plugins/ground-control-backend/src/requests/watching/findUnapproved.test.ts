@@ -1,0 +1,97 @@
+import { DecisionRow } from '../types';
+import { findUnapproved } from './findUnapproved';
+import { OwnCommit, WatchedRelease } from './types';
+
+const release: WatchedRelease = {
+  position: 9,
+  revision: '4f2c1aa0b1'.padEnd(40, '0'),
+  environment: 'prod',
+  namespace: 'payments',
+  service: 'ledger-api',
+  artifact_id: 'master-1111111111-2222222222',
+  by_name: 'Mal\u202e Ory\n',
+  by_email: 'mal.ory@bank.example',
+  squad_ref: null,
+};
+const LEAD = 'user:default/dee.park';
+const REQUESTER = 'user:default/ana.ruiz';
+
+function own(
+  request: Partial<OwnCommit['request']> = {},
+  ...decisions: Array<Partial<DecisionRow>>
+): OwnCommit {
+  return {
+    request: {
+      number: 7,
+      environment: 'prod',
+      namespace: 'payments',
+      service: 'ledger-api',
+      requested_by: REQUESTER,
+      approvals_needed: 1,
+      platform_needed: false,
+      squad_ref: 'group:default/squad-ledger',
+      ...request,
+    },
+    decisions: decisions.map(
+      one =>
+        ({
+          decided_by: LEAD,
+          decision: 'approve',
+          role: 'lead',
+          ...one,
+        } as DecisionRow),
+    ),
+  };
+}
+
+describe('findUnapproved', () => {
+  it.each([
+    ['a lead approved it', own({}, {})],
+    ['nobody had to decide', own({ approvals_needed: 0 })],
+    ['somebody went over a block', own({}, { decision: 'override' })],
+  ])('lets it be when %s', (_, commit) => {
+    expect(findUnapproved(release, commit, undefined)).toBeUndefined();
+  });
+
+  it.each<[string, OwnCommit | undefined, string | undefined, RegExp]>([
+    [
+      'nothing of ours stands behind it',
+      undefined,
+      undefined,
+      /^Mal Ory released it by commit 4f2c1aa0b1, and no release request/,
+    ],
+    [
+      'it carries our trailers, copied',
+      undefined,
+      'REQ-7',
+      /names REQ-7; but Ground Control did not write that commit/,
+    ],
+    ['nobody decided', own(), undefined, /has not the decisions/],
+    [
+      'only its requester decided',
+      own({}, { decided_by: REQUESTER }),
+      undefined,
+      /has not the decisions/,
+    ],
+    [
+      'a platform engineer is missing',
+      own({ platform_needed: true }, {}),
+      undefined,
+      /has not the decisions/,
+    ],
+    [
+      'somebody rejected it',
+      own({}, {}, { decision: 'reject' }),
+      undefined,
+      /has not the decisions/,
+    ],
+    [
+      'it was written for another service',
+      own({ service: 'fx-api' }, {}),
+      undefined,
+      /a request for fx-api in prod/,
+    ],
+  ])('marks it when %s', (_, commit, claimed, reason) => {
+    expect(findUnapproved(release, commit, claimed)).toMatch(reason);
+  });
+});

@@ -1,0 +1,2 @@
+export { WatchService } from './WatchService';
+export type { WatchServiceOptions } from './WatchService';

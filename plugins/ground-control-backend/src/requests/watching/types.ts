@@ -1,0 +1,31 @@
+import { DecisionRow, RequestRow } from '../types';
+
+/** A release that was read from the branch, and whose commit it is. */
+export interface WatchedRelease {
+  position: number;
+  revision: string;
+  environment: string;
+  namespace: string;
+  service: string;
+  artifact_id: string | null;
+  /** Who released it, as its commit says. */
+  by_name: string;
+  by_email: string;
+  squad_ref: string | null;
+}
+
+/** The request that a commit was built for, with its decisions. */
+export interface OwnCommit {
+  request: Pick<
+    RequestRow,
+    | 'number'
+    | 'environment'
+    | 'namespace'
+    | 'service'
+    | 'requested_by'
+    | 'approvals_needed'
+    | 'platform_needed'
+    | 'squad_ref'
+  >;
+  decisions: DecisionRow[];
+}

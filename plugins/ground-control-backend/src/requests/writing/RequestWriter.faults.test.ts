@@ -1,0 +1,224 @@
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { GitHttpServer } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { Knex } from 'knex';
+import { createTestDatabases } from '../../__testUtils__/databases';
+import { migrate } from '../../__testUtils__/migrate';
+import { Moment } from './__testUtils__/FaultyMirror';
+import { WriterWorld } from './__testUtils__/WriterWorld';
+
+const databases = createTestDatabases();
+jest.setTimeout(60_000);
+
+describe.each(databases.eachSupportedId())(
+  'RequestWriter among faults on %s',
+  id => {
+    let knex: Knex;
+    let world: WriterWorld;
+
+    beforeEach(async () => {
+      knex = await databases.init(id as TestDatabaseId);
+      await migrate(knex);
+      world = WriterWorld.create(knex, ['ledger', 'gateway', 'mailer']);
+    });
+
+    afterEach(() => world.close());
+
+    const ledger = { service: 'ledger', number: 2 };
+    const hook = (script: string) => {
+      const path = join(world.repository.path, 'hooks/pre-receive');
+      writeFileSync(path, `#!/bin/sh\n${script}\n`);
+      chmodSync(path, 0o755);
+    };
+
+    it.each<Moment>(['write', 'written', 'push', 'pushed'])(
+      'commits once though its process dies at: %s',
+      async moment => {
+        const dying = await world.startRead({ writes: false });
+        const numbers = [
+          await world.approve(ledger),
+          await world.approve({ service: 'gateway', number: 2 }),
+        ];
+        const reached = dying.mirror.hangAt(moment);
+        dying.writer.start();
+        await reached;
+        await dying.stop();
+        expect((await world.row(numbers[0])).state).toBe('approved');
+
+        await world.start();
+        for (const number of numbers) await world.stateIs(number, 'committed');
+        expect(world.commits()).toEqual(numbers);
+      },
+    );
+
+    it('commits once though its process dies before anybody has read the branch', async () => {
+      const reading = await world.startRead({ writes: false });
+      await reading.stop();
+      const number = await world.approve(ledger);
+      const writing = await world.start({ reads: false, settles: false });
+      await world.until('it is pushed', async () => world.commits().length > 0);
+      await writing.stop();
+      // By the time that it would be tried again nobody has read it either.
+      world.clockMs = 60_000;
+      const second = await world.start({ reads: false, settles: false });
+      await world.until('it was looked at', async () => {
+        const { next_attempt_at: next } = await world.row(number);
+        return Number(next) > Date.now() + 50_000;
+      });
+      await second.stop();
+      expect(second.mirror.pushes).toBe(0);
+      await world.start();
+      await world.stateIs(number, 'committed');
+      expect(world.commits()).toEqual([number]);
+    });
+
+    it('writes nothing after it slept past its lease', async () => {
+      const asleep = await world.startRead({ writes: false });
+      const number = await world.approve(ledger);
+      const wake = new Promise<void>(resolve => {
+        asleep.mirror.at = moment =>
+          moment === 'written'
+            ? knex('leases')
+                .where({ name: 'writer:default' })
+                .update({ holder: 'another', epoch: 99 })
+                .then(() => resolve())
+            : undefined;
+      });
+      asleep.writer.start();
+      await wake;
+      await world.until('it noticed', async () =>
+        world.logger.lines.some(line => /no longer held/.test(line)),
+      );
+      asleep.mirror.at = () => {};
+      expect(asleep.mirror.pushes).toBe(0);
+      expect(await knex('release_request_commits')).toEqual([]);
+      // The other is gone too, as its lease ends.
+      await knex('leases').update({ expires_at: 0 });
+      await world.stateIs(number, 'committed');
+      expect(world.commits()).toEqual([number]);
+    });
+
+    it('tries a refused push again, one request alone, and gives up at last', async () => {
+      hook(`while read old new ref; do git diff --name-only $old $new; done | grep -q ledger || exit 0
+      echo "ledger needs a ticket" >&2; exit 1`);
+      const replica = await world.startRead({ writes: false });
+      const bad = await world.approve(ledger);
+      const good = await world.approve({ service: 'gateway', number: 2 });
+      replica.writer.start();
+      await world.stateIs(good, 'committed');
+      expect(world.commits()).toEqual([good]);
+      await world.until('it is told', async () =>
+        (await world.steps(bad)).includes('push-refused'),
+      );
+      const step = await knex('release_request_steps')
+        .where({ number: bad, code: 'push-refused' })
+        .first('message', 'state');
+      expect(step).toMatchObject({
+        state: null,
+        message: expect.stringMatching(
+          /refuses commits on branch master: ledger needs a ticket/,
+        ),
+      });
+      await replica.stop();
+      world.clockMs = 60 * 60_000;
+      await knex('release_requests')
+        .where({ number: bad })
+        .update({ attempts: 5 });
+      const last = await world.start();
+      await world.stateIs(bad, 'failed', 'push-refused');
+      await last.stop();
+      expect(world.commits()).toEqual([good]);
+    });
+
+    it('holds what a remote that is gone keeps, and writes it when that is back', async () => {
+      await world.startRead();
+      const path = world.repository.path;
+      renameSync(path, `${path}-away`);
+      const number = await world.approve(ledger);
+      await world.stateIs(number, 'held', 'remote-missing');
+      expect((await world.row(number)).message).toMatch(/Check the URL/);
+      renameSync(`${path}-away`, path);
+      await world.stateIs(number, 'committed');
+      expect(world.commits()).toEqual([number]);
+      expect(await world.steps(number)).toEqual([
+        'remote-missing',
+        'committed',
+      ]);
+    });
+
+    it('holds what a remote that hangs keeps', async () => {
+      world.repository.git('config', 'http.receivepack', 'true');
+      const server = await GitHttpServer.start(world.repository);
+      try {
+        const replica = await world.startRead({
+          url: server.url,
+          timeoutMs: 700,
+          writes: false,
+        });
+        const number = await world.approve(ledger);
+        replica.mirror.at = moment => {
+          if (moment === 'push') server.hangs = true;
+        };
+        replica.writer.start();
+        await world.stateIs(number, 'held', 'remote-timeout');
+        replica.mirror.at = () => {};
+        server.hangs = false;
+        await world.stateIs(number, 'committed');
+        expect(world.commits()).toEqual([number]);
+      } finally {
+        await world.close();
+        await server.close();
+        world = WriterWorld.create(knex, []);
+      }
+    });
+
+    it('goes on after a lock that a dead process left at the remote', async () => {
+      await world.startRead();
+      const lock = join(world.repository.path, 'refs/heads/master.lock');
+      writeFileSync(lock, '');
+      const number = await world.approve(ledger);
+      await world.stateIs(number, 'held', 'remote-failing');
+      rmSync(lock);
+      await world.stateIs(number, 'committed');
+      expect(world.commits()).toEqual([number]);
+    });
+
+    it('says of a committed request that its history was rewritten', async () => {
+      await world.startRead();
+      const number = await world.approve(ledger);
+      await world.stateIs(number, 'committed');
+      world.repository.reset(world.repository.git('rev-parse', 'master^'));
+      world.repository.commit({ message: 'Other', files: { x: '1' } });
+      await world.until('it is told', async () =>
+        (await world.steps(number)).includes('history-rewritten'),
+      );
+      expect((await world.row(number)).state).toBe('committed');
+    });
+
+    it('follows its commit into a merge that somebody else made', async () => {
+      const replica = await world.startRead({ writes: false });
+      const number = await world.approve(ledger);
+      const base = world.repository.tip();
+      const reached = replica.mirror.hangAt('pushed');
+      replica.writer.start();
+      await reached;
+      await replica.stop();
+      const ours = world.repository.tip();
+      // Theirs first, as a pull makes it: ours is not on the first-parent line.
+      world.repository.reset(base);
+      const merge = world.repository.commit(
+        { message: 'Theirs', files: { x: '1' } },
+        { message: 'Merge', files: { y: '1' }, merge: [ours] },
+      );
+      await world.start();
+      await world.stateIs(number, 'committed');
+      expect(await world.row(number)).toMatchObject({
+        revision: merge,
+        position: 3,
+        message: expect.stringMatching(/by a merge that somebody else made/),
+      });
+      expect(world.repository.tip()).toBe(merge);
+    });
+  },
+);

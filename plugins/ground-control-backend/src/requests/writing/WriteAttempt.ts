@@ -1,0 +1,255 @@
+import { InputError, isError } from '@backstage/errors';
+import {
+  CommitPlan,
+  GitFault,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { readAuditHead } from '../../audit/readAuditHead';
+import { readDecisions } from '../store/readDecisions';
+import { RequestRow } from '../types';
+import { BranchTip } from './BranchTip';
+import { buildChanges, BuiltChanges } from './buildChanges';
+import { AttemptEnd } from './decideAttempt';
+import { decideWritable } from './decideWritable';
+import { FreshJudgements } from './FreshJudgements';
+import { noteCommits } from './noteCommits';
+import { planCommit } from './planCommit';
+import { BranchNews, readBranchNews } from './readBranchNews';
+import { readFacts } from './readFacts';
+import { Outcomes, Transact, WritingOptions } from './types';
+
+/** How an attempt went. */
+export interface AttemptResult {
+  /** What becomes of requests that can't be written as they are. */
+  outcomes: Outcomes;
+  /** Those that came as far as a commit, and what came of it. */
+  written: RequestRow[];
+  end?: AttemptEnd;
+  /** The tables are not where the branch is; ingest has to go first. */
+  waitsForIngest?: boolean;
+}
+
+/** Someone who pushes all the time can't be waited for for ever. */
+const MAX_REBUILDS = 20;
+/** Contents that are held at a time; the rest is left for the next attempt. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * One attempt to bring requests onto the branch: builds their commits, notes
+ * them, and pushes them together. When the branch moves meanwhile, all is built
+ * anew on its tip, and only what touches the same service is in the way.
+ */
+export class WriteAttempt {
+  readonly #options: WritingOptions;
+  readonly #tip: BranchTip;
+  readonly #transact: Transact;
+  readonly #signal: AbortSignal;
+  readonly #now: () => number;
+  readonly #judgements: FreshJudgements;
+  readonly #outcomes: Outcomes = new Map();
+  /** Commits of this attempt that lost against somebody else's. */
+  readonly #lost = new Set<string>();
+  /** What a release changes doesn't hang on where it is put. */
+  readonly #built = new Map<number, BuiltChanges>();
+
+  constructor(
+    options: WritingOptions & {
+      tip: BranchTip;
+      transact: Transact;
+      signal: AbortSignal;
+    },
+  ) {
+    this.#options = options;
+    this.#tip = options.tip;
+    this.#transact = options.transact;
+    this.#signal = options.signal;
+    this.#now = options.now ?? Date.now;
+    this.#judgements = new FreshJudgements(options.judge, this.#now);
+  }
+
+  async run(claimed: RequestRow[]): Promise<AttemptResult> {
+    let rows = claimed;
+    for (let rebuilds = 0; rebuilds <= MAX_REBUILDS; rebuilds += 1) {
+      const base = await this.#findBase(rebuilds > 0);
+      if (typeof base !== 'string') return this.#finish(rows, base);
+      const news = await this.#readNews(base);
+      if (!news) {
+        return { outcomes: this.#outcomes, written: [], waitsForIngest: true };
+      }
+      const onto = news.base;
+      rows = await this.#sift(rows, news, onto);
+      if (rows.length === 0) return this.#finish([]);
+      const end = await this.#write(rows, onto);
+      if (end.kind === 'changed') {
+        rows = rows.filter(({ number }) => !end.gone.has(number));
+        if (rows.length === 0) return this.#finish([]);
+      } else if (end.kind !== 'moved') {
+        return this.#finish(rows, end);
+      }
+    }
+    return this.#finish(rows, {
+      kind: 'lost',
+      reason: `Others wrote to the branch ${MAX_REBUILDS} times, each just before a release could; it is tried again`,
+    });
+  }
+
+  #finish(written: RequestRow[], end?: AttemptEnd): AttemptResult {
+    return { outcomes: this.#outcomes, written, end };
+  }
+
+  async #findBase(refresh: boolean): Promise<string | AttemptEnd> {
+    const { known } = this.#tip;
+    if (known !== undefined && !refresh) return known;
+    const result = await this.#tip.refresh(this.#signal);
+    return result.kind === 'fetched' ? result.tip : result;
+  }
+
+  /** This mirror may be older than what another replica has read. */
+  async #readNews(
+    base: string,
+  ): Promise<(BranchNews & { base: string }) | undefined> {
+    const read = (at: string) =>
+      readBranchNews({ ...this.#options, base: at, signal: this.#signal });
+    const news = await read(base);
+    if (news) return { ...news, base };
+    const fresh = await this.#tip.refresh(this.#signal);
+    if (fresh.kind !== 'fetched') return undefined;
+    const again = await read(fresh.tip);
+    return again && { ...again, base: fresh.tip };
+  }
+
+  /** Keeps those that may be written, and builds what they change. */
+  async #sift(
+    rows: RequestRow[],
+    news: BranchNews,
+    base: string,
+  ): Promise<RequestRow[]> {
+    const now = this.#now();
+    const facts = await readFacts({
+      ...this.#options,
+      rows,
+      news,
+      base,
+      lost: this.#lost,
+      signal: this.#signal,
+    });
+    const free = rows.filter(row => {
+      const outcome = decideWritable(row, facts.get(row.number)!, {
+        now,
+        base,
+        position: news.revisions.size === 0 ? news.position : undefined,
+      });
+      if (outcome) this.#outcomes.set(row.number, outcome);
+      return !outcome;
+    });
+    const judged = await this.#judgements.judgeAll(free, this.#signal);
+    judged.forEach((outcome, number) => this.#outcomes.set(number, outcome));
+    return this.#build(free.filter(({ number }) => !judged.has(number)));
+  }
+
+  async #build(rows: RequestRow[]): Promise<RequestRow[]> {
+    const kept: RequestRow[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      const built =
+        this.#built.get(row.number) ??
+        (await buildChanges(row, {
+          ...this.#options,
+          now: this.#now(),
+          signal: this.#signal,
+        }));
+      if ('outcome' in built) {
+        this.#outcomes.set(row.number, built.outcome);
+        continue;
+      }
+      bytes += built.bytes;
+      if (bytes > MAX_BYTES && kept.length > 0) break;
+      this.#built.set(row.number, built);
+      kept.push(row);
+    }
+    return kept;
+  }
+
+  async #write(
+    rows: RequestRow[],
+    base: string,
+  ): Promise<AttemptEnd | { kind: 'changed'; gone: Set<number> }> {
+    const { mirror, repository, writing } = this.#options;
+    const signal = this.#signal;
+    const commits = await this.#plan(rows);
+    let revisions: string[];
+    try {
+      const { signing } = writing;
+      revisions = await mirror.write({ base, commits, signing, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof InputError) {
+        return {
+          kind: 'changed',
+          gone: await this.#findBad(rows, commits, base),
+        };
+      }
+      if (error instanceof GitFault && error.suspectsMirror) throw error;
+      return { kind: 'write-failed', reason: describe(error) };
+    }
+    const gone = await noteCommits(this.#transact, {
+      repository,
+      rows,
+      revisions,
+      now: this.#now(),
+    });
+    if (gone.size > 0) return { kind: 'changed', gone };
+    const tip = revisions[revisions.length - 1];
+    const result = await mirror.push({ expected: base, tip, signal });
+    if (result.kind === 'pushed') this.#tip.pushed(base, tip);
+    if (result.kind === 'moved') revisions.forEach(id => this.#lost.add(id));
+    return result;
+  }
+
+  async #plan(rows: RequestRow[]): Promise<CommitPlan[]> {
+    const { knex, layout, writing } = this.#options;
+    const numbers = rows.map(({ number }) => number);
+    const decisions = await readDecisions(knex, numbers);
+    const head = await readAuditHead(knex);
+    const now = this.#now();
+    return rows.map(row =>
+      planCommit(row, this.#built.get(row.number)!, {
+        layout,
+        writing,
+        decisions: decisions.get(row.number) ?? [],
+        head,
+        now,
+      }),
+    );
+  }
+
+  /** One that git can't write as it is may not keep the others from it. */
+  async #findBad(
+    rows: RequestRow[],
+    commits: CommitPlan[],
+    base: string,
+  ): Promise<Set<number>> {
+    const gone = new Set<number>();
+    for (const [i, row] of rows.entries()) {
+      try {
+        await this.#options.mirror.write({
+          base,
+          commits: [commits[i]],
+          signal: this.#signal,
+        });
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        gone.add(row.number);
+        this.#outcomes.set(row.number, {
+          kind: 'fail',
+          code: 'artifact-invalid',
+          message: error.message,
+        });
+      }
+    }
+    return gone;
+  }
+}
+
+function describe(error: unknown): string {
+  return isError(error) ? error.message : 'The commits could not be written';
+}

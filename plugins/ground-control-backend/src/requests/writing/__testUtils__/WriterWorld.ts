@@ -1,0 +1,339 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { Knex } from 'knex';
+import {
+  CommitPlan,
+  Mirror,
+  parseRemoteUrl,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  createRecordingLogger,
+  TestRepository,
+} from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { FolderArtifactStore } from '../../../artifacts';
+import { GitopsService, releaseManagerLayout } from '../../../gitops';
+import {
+  artifactId,
+  artifactJson,
+  TestBuild,
+} from '../../../gitops/__testUtils__/artifacts';
+import { ChangeHub } from '../../../lib/ChangeHub';
+import { insertRequest } from '../../__testUtils__/insertRequest';
+import { moveRequest } from '../../moveRequest';
+import { readRequestRow } from '../../store/readRequestRow';
+import { RequestEvent, RequestJudge, RequestRow } from '../../types';
+import { CommitSettler } from '../CommitSettler';
+import { RequestWriter } from '../RequestWriter';
+import { FaultyMirror } from './FaultyMirror';
+
+const WHO = { name: 'Ground Control', email: 'ground-control@example.com' };
+const GO: RequestJudge = { rejudge: async () => ({ kind: 'go' }) };
+
+/** A process with all that writes; others may run beside it. */
+export interface Replica {
+  hub: ChangeHub;
+  mirror: FaultyMirror;
+  gitops: GitopsService;
+  writer: RequestWriter;
+  settler: CommitSettler;
+  stop(): Promise<void>;
+}
+
+/** A config repository with services in dev, a store, and who writes. */
+export class WriterWorld {
+  readonly directory = mkdtempSync(join(tmpdir(), 'ground-control-writer-'));
+  readonly logger = createRecordingLogger();
+  readonly repository = TestRepository.create();
+  readonly storeFolder = join(this.directory, 'store');
+  readonly store = new FolderArtifactStore(this.storeFolder);
+  /** What is added to the clock of those that are started from here on. */
+  clockMs = 0;
+  #replicas: Replica[] = [];
+  #mirrors: Mirror[] = [];
+  #first: string;
+
+  private constructor(readonly knex: Knex, readonly services: string[]) {
+    const files: Record<string, string> = { 'README.md': 'x' };
+    for (const service of services) {
+      const folder = `dev/releases/dev/${service}`;
+      files[`${folder}/artifact.json`] = artifactJson({ service, number: 1 });
+      files[`${folder}/40-deployment.yaml`] = deployment(service, 1);
+      files[`clusters/dev/dev/${service}.yaml`] = kustomization(service, 1);
+    }
+    this.#first = this.repository.commit({ message: 'Begin', files });
+  }
+
+  static create(knex: Knex, services: string[]): WriterWorld {
+    return new WriterWorld(knex, services);
+  }
+
+  /** Puts a build into the store, or another one in its place. */
+  async build(build: TestBuild, extra = ''): Promise<void> {
+    const zip = zipSync(
+      {
+        'artifact.json': Buffer.from(artifactJson(build)),
+        'dev/40-deployment.yaml': Buffer.from(
+          `${deployment(build.service, build.number)}${extra}`,
+        ),
+        'dev/90-kustomization.yaml': Buffer.from(
+          kustomization(build.service, build.number),
+        ),
+      },
+      { level: 0 },
+    );
+    await mkdir(join(this.storeFolder, build.service), { recursive: true });
+    await writeFile(this.#zipPath(build), zip);
+  }
+
+  removeBuild(build: TestBuild): Promise<void> {
+    return rm(this.#zipPath(build));
+  }
+
+  /** An approved request for a build; builds it where `request` names no digest. */
+  async approve(
+    build: TestBuild,
+    request: Partial<RequestRow> = {},
+  ): Promise<number> {
+    let { digest } = request;
+    if (digest === undefined) {
+      await this.build(build);
+      const files = await this.store.readFiles(
+        { service: build.service, artifactId: artifactId(build) },
+        { environment: 'dev' },
+      );
+      if ('fault' in files) throw new Error(files.fault);
+      digest = files.digest;
+    }
+    return insertRequest(this.knex, {
+      environment: 'dev',
+      namespace: '',
+      service: build.service,
+      artifact_id: artifactId(build),
+      replaces_revision: this.#first,
+      requested_at: Date.now(),
+      requested_by_email: 'ana.ruiz@example.com',
+      state: 'approved',
+      code: 'approved',
+      ...request,
+      digest,
+    });
+  }
+
+  /** Starts a process, its parts as a test wants them. */
+  async start(
+    options: {
+      url?: string;
+      timeoutMs?: number;
+      judge?: RequestJudge;
+      /** Whether it reads the branch by itself. */
+      reads?: boolean;
+      settles?: boolean;
+      writes?: boolean;
+    } = {},
+  ): Promise<Replica> {
+    const { knex, logger } = this;
+    const hub = new ChangeHub({
+      onError: error => logger.error(String(error)),
+      gatherMs: 20,
+    });
+    const url = options.url ?? this.repository.path;
+    const repository = 'default';
+    const layout = releaseManagerLayout;
+    const common = { knex, logger, hub, repository, layout };
+    const mirror = new FaultyMirror({
+      remote: parseRemoteUrl(url),
+      branch: 'master',
+      directory: join(this.directory, 'mirrors'),
+      timeoutMs: options.timeoutMs ?? 20_000,
+      logger,
+    });
+    const gitops = new GitopsService({
+      ...common,
+      identity: { url: this.repository.path, branch: 'master' },
+      environments: ['dev', 'prod'],
+      pollIntervalMs: 200,
+      leaseTtlMs: 1_000,
+      mirror,
+    });
+    const clockMs = this.clockMs;
+    const now = () => Date.now() + clockMs;
+    const writer = new RequestWriter({
+      ...common,
+      now,
+      mirror,
+      store: this.store,
+      judge: options.judge ?? GO,
+      writing: { author: WHO, committer: WHO },
+      wantFetch: async () => {
+        if (options.reads ?? true) await gitops.wantFetch();
+      },
+      intervalMs: 50,
+      leaseTtlMs: 1_000,
+    });
+    const settler = new CommitSettler({ ...common, now });
+    if (options.reads ?? true) await gitops.start();
+    if (options.settles ?? true) settler.start();
+    if (options.writes ?? true) writer.start();
+    const replica: Replica = {
+      hub,
+      mirror,
+      gitops,
+      writer,
+      settler,
+      stop: async () => {
+        this.#replicas = this.#replicas.filter(one => one !== replica);
+        await Promise.all([writer.stop(), settler.stop()]);
+        await gitops.stop();
+        await mirror.close();
+        hub.close();
+      },
+    };
+    this.#replicas.push(replica);
+    return replica;
+  }
+
+  /** Starts a process that reads the branch, and waits until it has. */
+  async startRead(
+    options: Parameters<WriterWorld['start']>[0] = {},
+  ): Promise<Replica> {
+    const replica = await this.start(options);
+    const tip = this.repository.tip();
+    await this.until('the branch was read', async () => {
+      const row = await this.knex('repositories').first('tip');
+      return row?.tip === tip;
+    });
+    return replica;
+  }
+
+  async row(number: number): Promise<RequestRow> {
+    return (await readRequestRow(this.knex, number))!;
+  }
+
+  async move(
+    number: number,
+    event: Pick<RequestEvent, 'type' | 'code'>,
+  ): Promise<void> {
+    await this.knex.transaction(tx =>
+      moveRequest(tx, {
+        number,
+        event: { ...event, at: Date.now(), actor: 'user:default/ana.ruiz' },
+      }),
+    );
+  }
+
+  stateIs(number: number, state: string, code?: string): Promise<void> {
+    return this.until(
+      `request ${number} is ${state} ${code ?? ''}`,
+      async () => {
+        const row = await this.row(number);
+        return row.state === state && (code === undefined || row.code === code);
+      },
+    );
+  }
+
+  async steps(number: number): Promise<string[]> {
+    return this.knex('release_request_steps')
+      .where({ number })
+      .orderBy('step')
+      .pluck('code');
+  }
+
+  /** The requests that commits of the branch name, oldest first. */
+  commits(): number[] {
+    return this.repository
+      .git(
+        ...['log', '--first-parent', '--reverse'],
+        '--format=%(trailers:key=Release-request,valueonly,separator=)',
+        'master',
+      )
+      .split('\n')
+      .filter(Boolean)
+      .map(id => Number(id.replace('REQ-', '')));
+  }
+
+  file(path: string): string {
+    return this.repository.git('show', `master:${path}`);
+  }
+
+  /** Another program that pushes as it should: on the tip, or again. */
+  async rival(
+    message: string,
+    changes: CommitPlan['changes'],
+  ): Promise<string> {
+    let [mirror] = this.#mirrors;
+    if (!mirror) {
+      mirror = new Mirror({
+        remote: parseRemoteUrl(this.repository.path),
+        branch: 'master',
+        directory: join(this.directory, 'rival'),
+        timeoutMs: 20_000,
+        logger: this.logger,
+      });
+      this.#mirrors.push(mirror);
+    }
+    for (;;) {
+      const fetched = await mirror.fetch();
+      if (fetched.kind !== 'fetched') throw new Error(fetched.reason);
+      const base = fetched.tip;
+      const at = new Date();
+      const plan = {
+        message: `${message}\n`,
+        changes,
+        author: WHO,
+        committer: WHO,
+        at,
+      };
+      const [tip] = await mirror.write({ base, commits: [plan] });
+      const pushed = await mirror.push({ expected: base, tip });
+      if (pushed.kind === 'pushed') return tip;
+      if (pushed.kind !== 'moved') throw new Error(pushed.reason);
+    }
+  }
+
+  async until(
+    what: string,
+    condition: () => Promise<boolean>,
+    timeoutMs = 20_000,
+  ) {
+    const deadline = Date.now() + timeoutMs;
+    while (!(await condition())) {
+      if (Date.now() > deadline) {
+        const rows = await this.knex('release_requests')
+          .select('number', 'state', 'code', 'message')
+          .limit(5);
+        throw new Error(
+          `It did not happen: ${what}\n${JSON.stringify(
+            rows,
+          )}\n${this.logger.lines
+            .filter(line => !line.startsWith('git '))
+            .slice(-10)
+            .join('\n')}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 15));
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#replicas.map(replica => replica.stop()));
+    await Promise.all(this.#mirrors.map(mirror => mirror.close()));
+    this.repository.remove();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #zipPath(build: TestBuild): string {
+    return join(this.storeFolder, build.service, artifactId(build));
+  }
+}
+
+function deployment(service: string, number: number): string {
+  return `kind: Deployment\nmetadata:\n  name: ${service}\n  labels:\n    build: "${number}"\n`;
+}
+
+/** As release-manager expects it: it is moved out of the release's folder. */
+export function kustomization(service: string, number: number): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${service}\n  labels:\n    build: "${number}"\nspec:\n  path: ./dev/releases/dev/${service}\n`;
+}

@@ -1,0 +1,89 @@
+import {
+  FetchResult,
+  PushResult,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { RequestRow } from '../types';
+import { SETTLE_MS } from './decideWritable';
+import { Outcomes, RequestOutcome } from './types';
+
+/** Pushes of one request alone that may be refused before it is given up. */
+export const MAX_REFUSALS = 5;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** How long to wait after so many failures in a row, from 1. */
+export function decideWait(failures: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
+}
+
+/** How an attempt to write ended that isn't begun again at once. */
+export type AttemptEnd =
+  | PushResult
+  | Exclude<FetchResult, { kind: 'fetched' }>
+  /** Others were quicker, each time. */
+  | { kind: 'lost'; reason: string }
+  /** The commits couldn't be made. */
+  | { kind: 'write-failed'; reason: string };
+
+/** Decides what the end of an attempt means for each request of it. */
+export function decideAttempt(
+  rows: RequestRow[],
+  end: AttemptEnd,
+  at: { now: number; /** In a row, this one counted. */ failures: number },
+): Outcomes {
+  return new Map(
+    rows.map(row => [row.number, decideOne(row, rows.length > 1, end, at)]),
+  );
+}
+
+function decideOne(
+  row: RequestRow,
+  wasWithOthers: boolean,
+  end: AttemptEnd,
+  { now, failures }: { now: number; failures: number },
+): RequestOutcome {
+  const until = now + decideWait(failures);
+  switch (end.kind) {
+    case 'pushed':
+      // Ingest, which reads the branch, says that it is committed.
+      return { kind: 'postpone', until: now + SETTLE_MS };
+    case 'refused':
+      return decideRefused(row, wasWithOthers, end.reason, now);
+    case 'moved':
+    case 'lost':
+      return {
+        kind: 'postpone',
+        until,
+        step: { code: 'push-lost', message: end.reason },
+      };
+    case 'write-failed':
+      return { kind: 'hold', code: end.kind, message: end.reason, until };
+    default:
+      return {
+        kind: 'hold',
+        code: `remote-${end.kind}`,
+        message: end.reason,
+        until,
+      };
+  }
+}
+
+/** Together with others it isn't known whose commit was refused. */
+function decideRefused(
+  row: RequestRow,
+  wasWithOthers: boolean,
+  reason: string,
+  now: number,
+): RequestOutcome {
+  const attempts = row.attempts + 1;
+  if (wasWithOthers) return { kind: 'postpone', until: now, attempts };
+  if (attempts > MAX_REFUSALS) {
+    return { kind: 'fail', code: 'push-refused', message: reason };
+  }
+  return {
+    kind: 'postpone',
+    until: now + decideWait(attempts),
+    attempts,
+    step: { code: 'push-refused', message: reason },
+  };
+}

@@ -1,0 +1,193 @@
+import { DecisionRow, RequestRow } from '../types';
+import {
+  AttemptEnd,
+  decideAttempt,
+  decideWait,
+  MAX_REFUSALS,
+} from './decideAttempt';
+import { decideBatch } from './decideBatch';
+import { decideTrailers } from './decideTrailers';
+import { decideWritable } from './decideWritable';
+import { WritingFacts } from './readFacts';
+
+const request = (row: Partial<RequestRow> = {}) =>
+  ({
+    number: 1,
+    attempts: 0,
+    service: 'ledger',
+    environment: 'prod',
+    replaces_revision: 'aaaa',
+    ...row,
+  } as RequestRow);
+
+describe('decideBatch', () => {
+  it.each([
+    [[0, 0, 0], 3],
+    [[0, 0, 1, 0], 2],
+    [[1, 0, 0], 1],
+    [[2, 1], 1],
+    [[], 0],
+  ])('takes of %j the first %d', (attempts, count) => {
+    const claimed = attempts.map((n, i) => request({ number: i, attempts: n }));
+    expect(decideBatch(claimed)).toEqual(claimed.slice(0, count));
+  });
+});
+
+describe('decideAttempt', () => {
+  const at = { now: 1_000_000, failures: 1 };
+  const reason = 'why';
+  const decide = (end: AttemptEnd, rows = [request()], failures = 1) =>
+    decideAttempt(rows, end, { ...at, failures }).get(1);
+
+  it.each<[AttemptEnd['kind'], object]>([
+    ['unreachable', { code: 'remote-unreachable' }],
+    ['forbidden', { code: 'remote-forbidden' }],
+    ['missing', { code: 'remote-missing' }],
+    ['empty', { code: 'remote-empty' }],
+    ['timeout', { code: 'remote-timeout' }],
+    ['failing', { code: 'remote-failing' }],
+    ['write-failed', { code: 'write-failed' }],
+  ])('holds after %s, and looks again', (kind, expected) => {
+    expect(decide({ kind, reason } as AttemptEnd)).toEqual({
+      kind: 'hold',
+      message: reason,
+      until: at.now + 2_000,
+      ...expected,
+    });
+  });
+
+  it('leaves what was pushed to ingest', () => {
+    expect(decide({ kind: 'pushed' })).toEqual({
+      kind: 'postpone',
+      until: at.now + 10_000,
+    });
+  });
+
+  it('tries what was refused together each alone, at once and without a word', () => {
+    const rows = [request(), request({ number: 2 })];
+    const decided = decideAttempt(rows, { kind: 'refused', reason }, at);
+    const alone = { kind: 'postpone', until: at.now, attempts: 1 };
+    expect([...decided.values()]).toEqual([alone, alone]);
+  });
+
+  it('tells what was refused alone, waits longer each time, and ends it', () => {
+    const waits = [];
+    for (let attempts = 0; attempts < MAX_REFUSALS; attempts += 1) {
+      const outcome = decide({ kind: 'refused', reason }, [
+        request({ attempts }),
+      ]);
+      expect(outcome).toMatchObject({
+        kind: 'postpone',
+        attempts: attempts + 1,
+        step: { code: 'push-refused', message: reason },
+      });
+      waits.push((outcome as { until: number }).until - at.now);
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
+    expect(
+      decide({ kind: 'refused', reason }, [
+        request({ attempts: MAX_REFUSALS }),
+      ]),
+    ).toEqual({ kind: 'fail', code: 'push-refused', message: reason });
+  });
+
+  it('waits a minute at most', () => {
+    expect([1, 2, 5, 6, 50].map(decideWait)).toEqual([
+      2_000, 4_000, 32_000, 60_000, 60_000,
+    ]);
+    expect(decide({ kind: 'lost', reason }, undefined, 3)).toEqual({
+      kind: 'postpone',
+      until: at.now + 8_000,
+      step: { code: 'push-lost', message: reason },
+    });
+  });
+});
+
+describe('decideWritable', () => {
+  const tip = { now: 1_000, base: 'ffff', position: 9 };
+  const decide = (facts: Partial<WritingFacts>, at: Partial<typeof tip> = {}) =>
+    decideWritable(
+      request(),
+      { currentRevision: 'aaaa', ...facts },
+      { ...tip, ...at },
+    );
+
+  it('writes what replaces what it was to replace', () => {
+    expect(decide({})).toBeUndefined();
+    expect(
+      decideWritable(
+        request({ replaces_revision: null }),
+        { currentRevision: null },
+        tip,
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each<[string, Partial<WritingFacts>]>([
+    ['another release', { currentRevision: 'bbbb' }],
+    ['no release any more', { currentRevision: null }],
+    ['a commit that was not read yet', { touchedBy: 'cccc' }],
+  ])('outdates it for %s', (_, facts) => {
+    expect(decide(facts)).toMatchObject({ kind: 'outdate', code: 'moved' });
+  });
+
+  it('writes nothing twice, whatever else there is', () => {
+    const moved = { currentRevision: 'bbbb', touchedBy: 'cccc' };
+    const arrived = { revision: 'dddd', by: 'branch' as const };
+    expect(decide({ ...moved, arrived })).toMatchObject({ kind: 'postpone' });
+    const merged = { revision: 'dddd', by: 'merge' as const };
+    expect(decide({ ...moved, arrived: merged })).toMatchObject({
+      kind: 'commit',
+      revision: 'ffff',
+      position: 9,
+    });
+    expect(
+      decide({ ...moved, arrived: merged }, { position: undefined }),
+    ).toMatchObject({ kind: 'postpone' });
+  });
+});
+
+describe('decideTrailers', () => {
+  const decision = (row: Partial<DecisionRow>) =>
+    ({
+      decision: 'approve',
+      decided_by: 'user:default/bo',
+      decided_by_name: 'Bo Berg',
+      decided_by_email: 'bo@example.com',
+      ...row,
+    } as DecisionRow);
+  const head = { sequence: 7, hash: 'ab' };
+
+  it('names the request, who decided, and the head of the trail', () => {
+    expect(
+      decideTrailers(
+        request({ number: 12 }),
+        [
+          decision({}),
+          decision({
+            decision: 'override',
+            decided_by: 'user:default/cy',
+            decided_by_name: null,
+            decided_by_email: null,
+          }),
+          decision({ decision: 'reject' }),
+        ],
+        head,
+      ),
+    ).toEqual([
+      ['Release-request', 'REQ-12'],
+      ['Approved-by', 'Bo Berg <bo@example.com>'],
+      ['Overridden-by', 'user:default/cy'],
+      ['Audit-head', '7 ab'],
+    ]);
+  });
+
+  it('takes nothing from a name that would look like an address', () => {
+    const [, [, value]] = decideTrailers(
+      request(),
+      [decision({ decided_by_name: 'Eve <bo@example.com>' })],
+      head,
+    );
+    expect(value).toBe('Eve bo@example.com <bo@example.com>');
+  });
+});
