@@ -11,15 +11,15 @@ import {
   Settings,
   UserSettingsSignInAvatar,
 } from '@backstage/plugin-user-settings';
+import { ReleasesSidebarItem } from '@ground-control/backstage-plugin-ground-control';
 import ListIcon from '@material-ui/icons/List';
 import MenuIcon from '@material-ui/icons/Menu';
-import RocketIcon from '@material-ui/icons/FlightTakeoff';
 
 export const Root = ({ children }: PropsWithChildren<{}>) => (
   <SidebarPage>
     <Sidebar>
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
-        <SidebarItem icon={RocketIcon} to="releases" text="Releases" />
+        <ReleasesSidebarItem />
         <SidebarItem icon={ListIcon} to="catalog" text="Catalog" />
       </SidebarGroup>
       <SidebarSpace />

@@ -16,6 +16,8 @@ describe('new frontend system', () => {
       'entity-content:ground-control/cluster',
       'entity-card:ground-control/where-it-runs',
       'entity-card:ground-control/squad-state',
+      'entity-icon-link:ground-control/request-release',
+      'entity-context-menu-item:ground-control/roll-back',
     ]) {
       expect(plugin.getExtension(id as 'page:ground-control')).toBeDefined();
     }

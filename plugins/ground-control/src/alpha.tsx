@@ -12,9 +12,13 @@ import {
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityContextMenuItemBlueprint,
+  EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { createGroundControlApi, groundControlApiRef } from './api';
 import { ReleasesIcon } from './components/ReleasesIcon';
+import { ReleasesNavIcon } from './components/ReleasesNavIcon';
+import { useFormLink } from './entity/useFormLink';
 import { isClusterEntity, isServiceEntity, isSquad } from './predicates';
 import { rootRouteRef } from './routes';
 
@@ -33,7 +37,7 @@ const releasesPage = PageBlueprint.make({
   params: {
     path: '/releases',
     title: 'Releases',
-    icon: <ReleasesIcon />,
+    icon: <ReleasesNavIcon />,
     routeRef: rootRouteRef,
     loader: () =>
       import('./pages/ReleasesRouter').then(m => <m.ReleasesRouter />),
@@ -98,6 +102,30 @@ const squadStateCard = EntityCardBlueprint.make({
   },
 });
 
+const requestReleaseLink = EntityIconLinkBlueprint.make({
+  name: 'request-release',
+  params: {
+    filter: isServiceEntity,
+    useProps: () => ({
+      label: 'Request release',
+      icon: <ReleasesIcon />,
+      href: useFormLink('ask'),
+    }),
+  },
+});
+
+const rollBackItem = EntityContextMenuItemBlueprint.make({
+  name: 'roll-back',
+  params: {
+    filter: isServiceEntity,
+    icon: <ReleasesIcon />,
+    useProps: () => ({
+      title: 'Roll back…',
+      href: useFormLink('rollback'),
+    }),
+  },
+});
+
 /**
  * The plugin for the new frontend system.
  *
@@ -117,5 +145,7 @@ export default createFrontendPlugin({
     clusterContent,
     whereItRunsCard,
     squadStateCard,
+    requestReleaseLink,
+    rollBackItem,
   ],
 });

@@ -15,5 +15,9 @@ export {
   ReleasesPage,
 } from './plugin';
 export { isClusterEntity, isServiceEntity, isSquad } from './predicates';
+export { ReleasesSidebarItem } from './components/ReleasesSidebarItem';
+export { groundControlAskTranslationRef } from './askTranslation';
+export { groundControlNavTranslationRef } from './navTranslation';
 export { groundControlPagesTranslationRef } from './pagesTranslation';
+export { groundControlRequestsTranslationRef } from './requestsTranslation';
 export { groundControlTranslationRef } from './translation';

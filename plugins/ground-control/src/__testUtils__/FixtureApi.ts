@@ -2,21 +2,32 @@ import {
   Activity,
   ActivityKind,
   Artifact,
+  AskForReleases,
+  AuditQuery,
   Board,
   BoardRow,
   ClusterDetail,
   ClusterList,
+  DecideRequest,
   formatServiceRef,
   GroundControlApi,
   ManifestDiff,
+  OverrideRequest,
   Release,
+  ReleaseChoices,
   ReleaseIntent,
+  ReleaseRequest,
+  ReleaseWish,
   RepositoryStatus,
+  RequestPreview,
+  RequestQuery,
   ServiceDetail,
   ServiceRef,
   ProblemList,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { FixtureClusters, FixtureClusterSet } from './fixtureClusters';
+import { FixtureRequests } from './FixtureRequests';
+import { makeVerdict } from './makeRequest';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 const KINDS = ['api', 'worker', 'gateway', 'sync', 'store'];
@@ -169,11 +180,13 @@ export class FixtureApi implements GroundControlApi {
   readonly now: number;
   board: Board;
   readonly clusters: FixtureClusterSet;
+  readonly requestSet: FixtureRequests;
 
   constructor(options: FixtureOptions = {}) {
     this.now = options.now ?? Date.parse('2026-11-21T01:00:00.000Z');
     const nowSeconds = Math.floor(this.now / 1000);
     this.clusters = new FixtureClusterSet(options.clusters ?? 'none', this.now);
+    this.requestSet = new FixtureRequests(this.now);
     const rows = Array.from({ length: options.services ?? 24 }, (_, i) => {
       const row = rowOf(i, nowSeconds);
       return {
@@ -458,5 +471,90 @@ export class FixtureApi implements GroundControlApi {
 
   async getRepositoryStatus() {
     return this.board.repository;
+  }
+
+  async getReleaseChoices(
+    service: ServiceRef,
+    environment: string,
+  ): Promise<ReleaseChoices> {
+    return {
+      asOf: this.board.asOf,
+      current: releaseOf(service, environment, 998, this.now, true),
+      candidates: [7, 6, 5, 4].map((build, i) => ({
+        artifact: artifactOf(service, build),
+        runsIn: i === 1 ? ['staging'] : [],
+        stored: true,
+        recommended: i === 1,
+      })),
+      rollbacks: [995, 992].map((position, i) => ({
+        release: releaseOf(service, environment, position, this.now, false),
+        healthyForSeconds: 3_000,
+        recommended: i === 0,
+      })),
+      branches: ['master'],
+      ask: { allowed: true },
+    };
+  }
+
+  async previewRequests(wishes: ReleaseWish[]): Promise<RequestPreview[]> {
+    const [{ deciders, changes, targetClusters, request }] =
+      this.requestSet.details;
+    return wishes.map(wish => ({
+      wish,
+      ask: { allowed: true },
+      artifactId: artifactOf(wish.service, 6).id,
+      verdicts: [makeVerdict('branch'), makeVerdict('soak', 'warning')],
+      requirement: request.requirement,
+      deciders,
+      changes,
+      diff: this.requestSet.diff,
+      targetClusters,
+      supersedes: [],
+    }));
+  }
+
+  async askForReleases(ask: AskForReleases): Promise<ReleaseRequest[]> {
+    return ask.wishes.map(wish => {
+      const asked = this.requestSet.repeat('REQ-1042');
+      asked.request.service = wish.service;
+      asked.request.environment = wish.environment;
+      return asked.request;
+    });
+  }
+
+  async getRequests(query: RequestQuery) {
+    return this.requestSet.list(query);
+  }
+
+  async getRequest(id: string) {
+    return this.requestSet.read(id);
+  }
+
+  async getRequestDiff(_id: string) {
+    return this.requestSet.diff;
+  }
+
+  async decideRequest(id: string, decision: DecideRequest) {
+    return this.requestSet.decide(id, decision);
+  }
+
+  async overrideRequest(id: string, override: OverrideRequest) {
+    return this.requestSet.override(id, override);
+  }
+
+  async cancelRequest(id: string) {
+    return this.requestSet.cancel(id);
+  }
+
+  async repeatRequest(id: string, _idempotencyKey: string) {
+    return this.requestSet.repeat(id);
+  }
+
+  async getAudit(query: AuditQuery) {
+    return this.requestSet.audit(query);
+  }
+
+  async verifyAudit() {
+    return this.requestSet.verify();
   }
 }

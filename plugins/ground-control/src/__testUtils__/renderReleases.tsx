@@ -51,11 +51,11 @@ export async function renderReleases(
   options: { api?: FixtureApi; element?: ReactElement } = {},
 ): Promise<RenderedReleases> {
   const api = options.api ?? new FixtureApi({ now: Date.now() });
-  let listener: ((message: any) => void) | undefined;
+  const listeners = new Set<(message: any) => void>();
   const signals = {
     subscribe: (channel: string, onMessage: (message: any) => void) => {
-      if (channel === SIGNAL_CHANNEL) listener = onMessage;
-      return { unsubscribe: () => {} };
+      if (channel === SIGNAL_CHANNEL) listeners.add(onMessage);
+      return { unsubscribe: () => listeners.delete(onMessage) };
     },
   };
   const rendered = await renderInTestApp(
@@ -86,6 +86,7 @@ export async function renderReleases(
     ...rendered,
     api,
     address: () => rendered.getByTestId('address').textContent ?? '',
-    signal: (sequence, kind = 'releases') => listener?.({ sequence, kind }),
+    signal: (sequence, kind = 'releases') =>
+      listeners.forEach(tell => tell({ sequence, kind })),
   };
 }

@@ -3,6 +3,7 @@ import {
   Activity,
   ActivityService,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { NotApprovedMark } from '../components/NotApprovedMark';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -27,7 +28,8 @@ function Touched(props: { touched: ActivityService }) {
         <span className="gc-mono" title={artifactId}>
           {shortArtifactId(artifactId)}
         </span>
-      )}
+      )}{' '}
+      {props.touched.notApprovedHere && <NotApprovedMark />}
     </li>
   );
 }

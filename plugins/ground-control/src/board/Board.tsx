@@ -1,18 +1,17 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Board as BoardData } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Board as BoardData,
+  formatServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectionBar } from '../ask/SelectionBar';
+import { useOpenForm } from '../ask/useOpenForm';
+import { useSelection } from '../ask/useSelection';
 import { DataGrid } from '../components/DataGrid';
 import { UnknownChips } from '../components/UnknownChips';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useSettled } from '../hooks/useSettled';
 import { useSearchText } from '../hooks/useSearchText';
 import { useStyleSheet } from '../hooks/useStyleSheet';
@@ -21,8 +20,10 @@ import { useTextScale } from '../hooks/useTextScale';
 import { formatBoardState, OpenCell, UnknownFilter } from '../lib/boardState';
 import { formatSharedSearch } from '../lib/formatSharedSearch';
 import { BoardItem } from '../lib/groupRows';
+import { FormKind } from '../lib/openForm';
 import { BoardEmpty } from './BoardEmpty';
 import { BoardGroupHeader } from './BoardGroupHeader';
+import { BoardSheets } from './BoardSheets';
 import { boardStyles } from './boardStyles';
 import { BoardSummary } from './BoardSummary';
 import { BoardToolbar } from './BoardToolbar';
@@ -35,10 +36,6 @@ import { useBoardKeys } from './useBoardKeys';
 import { useBoardState } from './useBoardState';
 import { useCoarsePointer } from './useCoarsePointer';
 import { useKeptOrder } from './useKeptOrder';
-
-const CellSheet = lazy(() =>
-  import('./CellSheet').then(module => ({ default: module.CellSheet })),
-);
 
 function layoutOf(width: number | undefined): BoardLayout {
   if (width === undefined || width >= 880) return 'wide';
@@ -68,6 +65,7 @@ function dropUnknown(
 export function Board(props: { board: BoardData; squad?: string }) {
   useStyleSheet('board', boardStyles);
   const t = useText();
+  const pt = usePagesText();
   const format = useFormat();
   const navigate = useNavigate();
   const { board, squad: fixedSquad } = props;
@@ -132,10 +130,23 @@ export function Board(props: { board: BoardData; squad?: string }) {
     opener.current = undefined;
   }, [isOpen]);
 
+  const forms = useOpenForm();
+  const openForm = forms.open;
+  const onForm = useCallback(
+    (kind: FormKind, { service, environment }: OpenCell) =>
+      openForm({ kind, environment, service: formatServiceRef(service) }),
+    [openForm],
+  );
+  const selection = useSelection();
+  const closeAll = () => {
+    if (state.open || forms.form) change({ open: undefined });
+  };
+
   const keys = useBoardKeys({
     board,
-    isOpen,
-    onClose,
+    isOpen: isOpen || Boolean(forms.form),
+    onClose: forms.form ? forms.close : onClose,
+    onForm,
     onApply: kept.apply,
     onMessage: setMessage,
     filterRef,
@@ -150,6 +161,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
     scale,
     onOpen,
     marked: keys.marked,
+    selection,
   });
   const isMarked = Boolean(keys.marked);
   useEffect(() => {
@@ -215,18 +227,38 @@ export function Board(props: { board: BoardData; squad?: string }) {
         message={message}
         format={format}
         tools={
-          <CopyLinkButton
-            onMessage={setMessage}
-            search={() =>
-              formatSharedSearch(
-                { ...state, q },
-                { squad: view.squad, mine: board.mine, fixedSquad },
-                new URLSearchParams(window.location.search),
-              )
-            }
-          />
+          <>
+            <button
+              type="button"
+              className="gc-button gc-button-bare"
+              aria-pressed={selection.on}
+              onClick={selection.toggle}
+            >
+              {pt('ask.select')}
+            </button>
+            <CopyLinkButton
+              onMessage={setMessage}
+              search={() =>
+                formatSharedSearch(
+                  { ...state, q },
+                  { squad: view.squad, mine: board.mine, fixedSquad },
+                  new URLSearchParams(window.location.search),
+                )
+              }
+            />
+          </>
         }
       />
+      {selection.on && (
+        <SelectionBar
+          selection={selection}
+          services={board.rows
+            .map(({ service }) => service)
+            .filter(selection.has)}
+          environments={board.environments}
+          onOpen={closeAll}
+        />
+      )}
       {kept.items.length ? (
         <div {...kept.handlers}>
           <DataGrid
@@ -255,11 +287,13 @@ export function Board(props: { board: BoardData; squad?: string }) {
           }}
         />
       )}
-      {state.open && (
-        <Suspense fallback={null}>
-          <CellSheet cell={state.open} onClose={onClose} />
-        </Suspense>
-      )}
+      <BoardSheets
+        board={board}
+        cell={state.open}
+        forms={forms}
+        onForm={onForm}
+        onClose={onClose}
+      />
     </div>
   );
 }

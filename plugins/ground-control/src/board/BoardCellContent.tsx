@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import { BoardCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
+import { NotApprovedMark } from '../components/NotApprovedMark';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
@@ -34,13 +35,20 @@ export function BoardCellContent(props: {
         <StatusGlyph status="not-released" />
         <span className="gc-quiet gc-small gc-clip">
           {t('board.notReleased')}
-        </span>
+        </span>{' '}
+        {cell.notApprovedHere && (
+          <span className="gc-marks">
+            <NotApprovedMark brief />
+          </span>
+        )}
       </>
     );
   }
   const behind = countBehind(cell).count;
   const hasMarks =
-    (behind > 0 && before) || (!brief && (cell.planDiffers || cell.rollback));
+    cell.notApprovedHere ||
+    (behind > 0 && before) ||
+    (!brief && (cell.planDiffers || cell.rollback));
   return (
     <>
       <StatusGlyph status={cell.state} />
@@ -74,6 +82,7 @@ export function BoardCellContent(props: {
       )}{' '}
       {hasMarks && (
         <span className="gc-marks">
+          {cell.notApprovedHere && <NotApprovedMark brief />}{' '}
           {behind > 0 && before && (
             <span className="gc-chip" title={formatBehind(t, cell, before)}>
               <span aria-hidden="true">

@@ -1,5 +1,5 @@
 import { StatePanel } from '../components/StatePanel';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { BoardView } from './decideView';
 
 /** Why there are no rows, and what to do: nothing exists, nothing is mine, or the filter hides all. */
@@ -8,7 +8,7 @@ export function BoardEmpty(props: {
   known: number;
   onShowAll(): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const { view, known, onShowAll } = props;
   const showAll = { label: t('board.showAll'), onClick: onShowAll };
   if (!known) {

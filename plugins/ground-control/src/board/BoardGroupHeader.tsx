@@ -1,5 +1,6 @@
 import { FocusProps } from '../components/DataGrid';
 import { StateCount } from '../components/StateCount';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { GroupItem } from '../lib/groupRows';
 
@@ -21,6 +22,7 @@ export function BoardGroupHeader(props: {
   onToggle(key: string): void;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const { group, focus, onToggle } = props;
   const { counts } = group;
   return (
@@ -48,7 +50,7 @@ export function BoardGroupHeader(props: {
         {group.squad ? group.title : t('board.noSquad')}
       </span>{' '}
       {group.squad && !group.inCatalog && (
-        <span className="gc-chip">{t('board.groupNotInCatalog')}</span>
+        <span className="gc-chip">{pt('board.groupNotInCatalog')}</span>
       )}{' '}
       <span className="gc-quiet gc-small">
         {t('board.services', { count: group.services })}

@@ -23,6 +23,8 @@ export function BoardKeys(props: { clusters: boolean }) {
     ['PgUp PgDn', pt('keys.keyPages')],
     ['Enter', pt('keys.keyOpen')],
     ['Esc', pt('keys.keyClose')],
+    ['R', pt('keys.keyAsk')],
+    ['B', pt('keys.keyRollback')],
     ['O', pt('keys.keyEntity')],
     ['C', pt('keys.keyCopy')],
     ['X', pt('keys.keyCompare')],

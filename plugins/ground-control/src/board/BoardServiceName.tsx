@@ -5,7 +5,7 @@ import {
 import { Link } from 'react-router-dom';
 import { FocusProps } from '../components/DataGrid';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** A service's name as a link, and in words what is odd about it. */
 export function BoardServiceName(props: {
@@ -13,7 +13,7 @@ export function BoardServiceName(props: {
   to: string;
   focus: FocusProps;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const { row, to, focus } = props;
   const presences = {
     both: undefined,

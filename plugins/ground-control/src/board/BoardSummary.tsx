@@ -2,6 +2,7 @@ import { ReactNode } from 'react';
 import { StateCount } from '../components/StateCount';
 import { BoardState } from '../lib/boardState';
 import { Format } from '../lib/createFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { BoardKeys } from './BoardKeys';
 import { BoardView } from './decideView';
@@ -23,7 +24,7 @@ function StateCounts(props: {
   state: BoardState['state'];
   onState(state: BoardState['state']): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const { view, state, onState } = props;
   const shown = COUNTED.filter(each => view.counts[each] > 0);
   if (!shown.length) return null;
@@ -60,32 +61,33 @@ export function BoardSummary(props: {
   tools: ReactNode;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const { view, changed, format } = props;
   return (
     <div className="gc-row gc-small gc-board-line">
       <span className="gc-quiet" data-testid="board-summary">
         {view.shown === view.ofSquads
           ? t('board.services', { count: view.shown })
-          : t('board.summaryOf', {
+          : pt('board.summaryOf', {
               shown: format.number(view.shown),
               total: format.number(view.ofSquads),
             })}
       </span>
       {view.attention > 0 && (
         <span className="gc-quiet">
-          {t('board.attention', { count: view.attention })}
+          {pt('board.attention', { count: view.attention })}
         </span>
       )}
       <StateCounts view={view} state={props.state} onState={props.onState} />
       {changed > 0 && (
         <span className="gc-chip gc-chip-info">
-          {t('board.orderChanged', { count: changed })}
+          {pt('board.orderChanged', { count: changed })}
           <button
             type="button"
             className="gc-button gc-button-bare"
             onClick={props.onApply}
           >
-            {t('board.apply')} <kbd>{t('board.applyKey')}</kbd>
+            {pt('board.apply')} <kbd>{pt('board.applyKey')}</kbd>
           </button>
         </span>
       )}

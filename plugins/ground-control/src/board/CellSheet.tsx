@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Link } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
@@ -22,11 +22,17 @@ import { formatBehind } from '../lib/formatBehind';
 import { formatOpenCell, OpenCell } from '../lib/boardState';
 import { ArtifactFacts } from '../release/ArtifactFacts';
 import { ReleaseSummary } from '../release/ReleaseSummary';
+import { FormActions } from '../ask/FormActions';
+import { FormKind } from '../lib/openForm';
+
+const WaitingRequests = lazy(() =>
+  import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
+);
 
 const LAST_RELEASES = 10;
 
 function SheetLinks(props: { cell: OpenCell; detail: ServiceDetail }) {
-  const t = useText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   const entityLink = useEntityRefLink();
   const { cell, detail } = props;
@@ -64,19 +70,32 @@ function SheetContent(props: {
   cell: OpenCell;
   detail: ServiceDetail;
   releases: Release[];
+  onForm(kind: FormKind): void;
 }) {
   const t = useText();
-  const ct = usePagesText();
+  const pt = usePagesText();
   const { cell, detail, releases } = props;
   const here = detail.environments.find(
     ({ environment }) => environment === cell.environment,
   );
   return (
     <>
+      <div className="gc-row">
+        <FormActions
+          released={releases.length > 0 || here?.current !== undefined}
+          onOpen={props.onForm}
+        />
+      </div>
+      <Suspense fallback={null}>
+        <WaitingRequests
+          service={cell.service}
+          environment={cell.environment}
+        />
+      </Suspense>
       <SheetLinks cell={cell} detail={detail} />
       <section className="gc-stack-tight">
         <div className="gc-row gc-spread">
-          <h3>{t('sheet.current')}</h3>
+          <h3>{pt('sheet.current')}</h3>
           {here?.behindOf && countBehind(here).count > 0 && (
             <span className="gc-chip">
               {formatBehind(t, here, here.behindOf)}
@@ -91,12 +110,12 @@ function SheetContent(props: {
             )}
           </>
         ) : (
-          <p>{t('sheet.nothing', { environment: cell.environment })}</p>
+          <p>{pt('sheet.nothing', { environment: cell.environment })}</p>
         )}
       </section>
       {here && here.clusters.length > 0 && (
         <section className="gc-stack-tight">
-          <h3>{ct('service.heading')}</h3>
+          <h3>{pt('service.heading')}</h3>
           <ServiceClusterList
             clusters={here.clusters}
             releasedArtifactId={here.current?.artifact?.id}
@@ -105,7 +124,7 @@ function SheetContent(props: {
       )}
       {here && here.links.length > 0 && (
         <section className="gc-stack-tight">
-          <h3>{t('sheet.links')}</h3>
+          <h3>{pt('sheet.links')}</h3>
           <ToolLinks
             links={here.links}
             label={t('links.label', {
@@ -116,7 +135,7 @@ function SheetContent(props: {
         </section>
       )}
       <section className="gc-stack-tight">
-        <h3>{t('sheet.history')}</h3>
+        <h3>{pt('sheet.history')}</h3>
         {releases.length ? (
           <ol className="gc-lines">
             {releases.map(release => (
@@ -126,7 +145,7 @@ function SheetContent(props: {
             ))}
           </ol>
         ) : (
-          <p className="gc-quiet">{t('sheet.noHistory')}</p>
+          <p className="gc-quiet">{pt('sheet.noHistory')}</p>
         )}
       </section>
     </>
@@ -134,8 +153,13 @@ function SheetContent(props: {
 }
 
 /** What is known of one cell of the board, at the side of it. */
-export function CellSheet(props: { cell: OpenCell; onClose(): void }) {
-  const t = useText();
+export function CellSheet(props: {
+  cell: OpenCell;
+  onClose(): void;
+  /** Opens a form about the cell. */
+  onForm(kind: FormKind): void;
+}) {
+  const t = usePagesText();
   const api = useApi(groundControlApiRef);
   const { cell, onClose } = props;
   const { service, environment } = cell;
@@ -159,7 +183,9 @@ export function CellSheet(props: { cell: OpenCell; onClose(): void }) {
       {live.error !== undefined && !live.data && (
         <ErrorPanel error={live.error} onRetry={live.refresh} />
       )}
-      {live.data && <SheetContent cell={cell} {...live.data} />}
+      {live.data && (
+        <SheetContent cell={cell} {...live.data} onForm={props.onForm} />
+      )}
     </SideSheet>
   );
 }

@@ -1,4 +1,4 @@
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { copyText } from '../lib/copyText';
 
 /** Copies the address of what is shown, as anybody may open it. */
@@ -7,7 +7,7 @@ export function CopyLinkButton(props: {
   search(): string;
   onMessage(message: string): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const { search, onMessage } = props;
   const copy = async () => {
     const { origin, pathname } = window.location;

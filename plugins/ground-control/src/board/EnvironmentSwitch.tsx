@@ -1,4 +1,4 @@
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** Which environment a narrow board shows. */
 export function EnvironmentSwitch(props: {
@@ -6,7 +6,7 @@ export function EnvironmentSwitch(props: {
   value: string;
   onChange(environment: string): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   return (
     <div
       role="group"

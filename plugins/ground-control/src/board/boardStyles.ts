@@ -25,6 +25,7 @@ export const boardStyles = `
 .gc-board[data-layout=narrow] .gc-group-count.gc-quiet{display:none}
 .gc-group>.gc-small{white-space:nowrap}
 .gc-group{font-size:.875rem}
+.gc-row-tick{width:18px;height:18px;margin:0;accent-color:var(--gc-focus);cursor:pointer}
 .gc-chevron{width:.875rem;height:.875rem;flex:none}
 .gc-group[aria-expanded=false] .gc-chevron{transform:rotate(-90deg)}
 .gc-group-count{white-space:nowrap;position:relative}

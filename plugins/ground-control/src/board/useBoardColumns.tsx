@@ -1,7 +1,13 @@
 import { useMemo } from 'react';
-import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Board,
+  formatServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { ClusterPips } from '../components/ClusterPips';
 import { DataGridColumn } from '../components/DataGrid';
+import { Hidden } from '../components/Hidden';
+import { Selection } from '../ask/useSelection';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
 import { OpenCell } from '../lib/boardState';
@@ -9,6 +15,7 @@ import { BoardItem } from '../lib/groupRows';
 import { shortName } from '../lib/shortName';
 import { BoardCellContent } from './BoardCellContent';
 import { BoardServiceName } from './BoardServiceName';
+import { BoardTick } from './BoardTick';
 
 /**
  * `wide`: all; `snug`: no names; `medium`: glyph and commit; `narrow`: one
@@ -58,10 +65,13 @@ export function useBoardColumns(options: {
   scale: number;
   onOpen(cell: OpenCell): void;
   marked?: OpenCell;
+  selection: Selection;
 }): DataGridColumn<BoardItem>[] {
   const t = useText();
+  const pt = usePagesText();
   const { board, columns, grouped, oneSquad, layout, scale, onOpen, marked } =
     options;
+  const { selection } = options;
   const paths = useReleasesPath();
   return useMemo(() => {
     const titles = new Map(
@@ -151,7 +161,31 @@ export function useBoardColumns(options: {
       };
     });
     const withSquad = !grouped && !oneSquad && layout === 'wide';
-    return [name, ...(withSquad ? [squad] : []), ...environments];
+    const select: DataGridColumn<BoardItem> = {
+      id: 'select',
+      header: <Hidden>{pt('ask.column')}</Hidden>,
+      minWidth: 40,
+      grow: 0,
+      render: (item, focus) =>
+        item.kind === 'row' ? (
+          <BoardTick
+            {...focus}
+            label={pt('ask.tick', {
+              service: formatServiceRef(item.row.service),
+            })}
+            ticked={selection.has(item.row.service)}
+            onTick={() => selection.tick(item.row.service)}
+          />
+        ) : (
+          NO_ROW
+        ),
+    };
+    return [
+      ...(selection.on ? [select] : []),
+      name,
+      ...(withSquad ? [squad] : []),
+      ...environments,
+    ];
   }, [
     t,
     board,
@@ -163,5 +197,7 @@ export function useBoardColumns(options: {
     onOpen,
     marked,
     paths,
+    pt,
+    selection,
   ]);
 }

@@ -6,26 +6,29 @@ import {
   formatServicePath,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { OpenCell } from '../lib/boardState';
 import { copyText } from '../lib/copyText';
 import { BoardItem } from '../lib/groupRows';
+import { FormKind } from '../lib/openForm';
 
-/** The keys of the board, beside those that move: c, x, o, u, /, Esc. */
+/** The keys of the board, beside those that move: c, x, o, u, r, b, /, Esc. */
 export function useBoardKeys(options: {
   board: Board;
   isOpen: boolean;
   onClose(): void;
   onApply(): void;
   onMessage(message: string): void;
+  onForm(kind: FormKind, cell: OpenCell): void;
   filterRef: RefObject<HTMLInputElement>;
 }) {
-  const t = useText();
+  const t = usePagesText();
   const navigate = useNavigate();
   const paths = useReleasesPath();
   const entityLink = useEntityRefLink();
   const [marked, setMarked] = useState<OpenCell>();
-  const { board, isOpen, onClose, onApply, onMessage, filterRef } = options;
+  const { board, isOpen, onClose, onApply, onMessage, onForm, filterRef } =
+    options;
 
   const mark = useCallback(
     (cell: OpenCell) => {
@@ -75,6 +78,15 @@ export function useBoardKeys(options: {
         return Boolean(row?.entityRef);
       case 'x':
         if (row && environment) mark({ service: row.service, environment });
+        return Boolean(row && environment);
+      case 'r':
+      case 'b':
+        if (row && environment) {
+          onForm(event.key === 'r' ? 'ask' : 'rollback', {
+            service: row.service,
+            environment,
+          });
+        }
         return Boolean(row && environment);
       case 'c': {
         const index = board.environments.indexOf(environment ?? '');

@@ -5,6 +5,7 @@ import {
   formatBoardState,
   parseBoardState,
 } from '../lib/boardState';
+import { formatOpenForm } from '../lib/openForm';
 
 /**
  * The board's state, kept in the URL. `filters` is the part that decides which
@@ -33,7 +34,8 @@ export function useBoardState() {
         before =>
           formatBoardState(
             { ...parseBoardState(before).state, ...part },
-            before,
+            // A form is about the cell that was open.
+            'open' in part ? formatOpenForm(undefined, before) : before,
           ),
         { replace: !options?.push },
       ),

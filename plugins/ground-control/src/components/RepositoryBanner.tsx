@@ -1,5 +1,6 @@
 import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { useFormat } from '../hooks/useFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { REPOSITORY_GLYPHS } from './repositoryGlyphs';
 import { StatusGlyph } from './StatusGlyph';
@@ -7,6 +8,7 @@ import { StatusGlyph } from './StatusGlyph';
 /** Says what is wrong with what is shown, where the config repository isn't read well; nothing where it is. */
 export function RepositoryBanner(props: { repository: RepositoryStatus }) {
   const t = useText();
+  const pt = usePagesText();
   const format = useFormat();
   const { state, progress, reason, branch } = props.repository;
   const textOf = () => {
@@ -14,18 +16,18 @@ export function RepositoryBanner(props: { repository: RepositoryStatus }) {
       case 'fresh':
         return undefined;
       case 'starting':
-        return t('freshness.startingBanner');
+        return pt('freshness.startingBanner');
       case 'ingesting':
         return progress
-          ? t('freshness.ingestingBanner', {
+          ? pt('freshness.ingestingBanner', {
               done: format.number(progress.done),
               total: format.number(progress.total),
             })
-          : t('freshness.ingestingBannerUnknown');
+          : pt('freshness.ingestingBannerUnknown');
       case 'empty':
-        return t('freshness.emptyBanner', { branch });
+        return pt('freshness.emptyBanner', { branch });
       default:
-        return t('freshness.staleBanner', {
+        return pt('freshness.staleBanner', {
           state: t(`freshness.${state}`),
           reason: reason ?? '',
         });

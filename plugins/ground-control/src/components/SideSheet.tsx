@@ -1,7 +1,7 @@
 import { ReactNode, useEffect, useRef } from 'react';
 import { useLabelId } from '../hooks/useLabelId';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 
 const sheetStyles = `
 .gc-sheet{position:fixed;z-index:20;inset-block:0;inset-inline-end:0;width:min(480px,100vw);overflow:auto;background:var(--gc-card);border-inline-start:1px solid var(--gc-control);padding:16px;display:flex;flex-direction:column;gap:16px}
@@ -21,7 +21,7 @@ export function SideSheet(props: {
   children: ReactNode;
 }) {
   useStyleSheet('sheet', sheetStyles);
-  const t = useText();
+  const t = usePagesText();
   const id = useLabelId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { UnknownFilter } from '../lib/boardState';
 
 /** What of the URL was not understood, in sight, with a way to be rid of it. */
@@ -6,7 +6,7 @@ export function UnknownChips(props: {
   unknown: UnknownFilter[];
   onDismiss(): void;
 }) {
-  const t = useText();
+  const t = usePagesText();
   if (!props.unknown.length) return null;
   return (
     <div className="gc-row" role="status">

@@ -38,6 +38,7 @@ export const baseStyles = `
 .gc-chip{position:relative;display:inline-flex;align-items:center;gap:4px;padding:0 6px;border:1px solid var(--gc-control);border-radius:4px;font-size:.75rem;line-height:1.125rem;white-space:nowrap}
 .gc-chip-wrap{flex-wrap:wrap;white-space:normal;gap:0 4px}
 .gc-chip-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
+.gc-chip-bad{color:var(--gc-bad);border-color:currentColor}
 .gc-chip-info{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);border-color:transparent}
 .gc-button,.gc-input,.gc-select{font:inherit;color:inherit;background:var(--gc-card);border:1px solid var(--gc-control);border-radius:4px;min-height:32px;padding:4px 10px;max-width:100%}
 .gc-button{cursor:pointer;display:inline-flex;align-items:center;gap:6px}

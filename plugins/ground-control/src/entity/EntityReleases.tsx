@@ -32,7 +32,11 @@ export function EntityReleases() {
       {rows.map(({ service }) => (
         <section key={formatServiceRef(service)} className="gc-stack">
           <h2>{formatServiceRef(service)}</h2>
-          <ServiceReleases service={service} onEntityPage />
+          <ServiceReleases
+            service={service}
+            onEntityPage
+            amongOthers={rows.length > 1}
+          />
         </section>
       ))}
     </GcRoot>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { InfoCard, Link } from '@backstage/core-components';
 import {
   ANNOTATION_SERVICE,
@@ -13,6 +14,10 @@ import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useText } from '../hooks/useText';
 import { cardStyles } from './cardStyles';
 import { useEntityBoard } from './useEntityBoard';
+
+const WaitingRequests = lazy(() =>
+  import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
+);
 
 function Places(props: { board: Board }) {
   const t = useText();
@@ -62,7 +67,15 @@ function Places(props: { board: Board }) {
               </div>
             ))}
           </dl>
-          <Link to={paths.service(row.service)}>{t('card.all')}</Link>
+          <Suspense fallback={null}>
+            <WaitingRequests service={row.service} />
+          </Suspense>
+          <div className="gc-row">
+            <Link to={paths.service(row.service)}>{t('card.all')}</Link>
+            <Link to={`${paths.service(row.service)}?ask=`}>
+              {t('card.ask')}
+            </Link>
+          </div>
         </section>
       ))}
     </div>

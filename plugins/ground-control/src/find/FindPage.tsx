@@ -8,6 +8,7 @@ import { TextField } from '../components/TextField';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useStyleSheet } from '../hooks/useStyleSheet';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { PageHeading } from '../pages/PageHeading';
 import { findStyles } from './findStyles';
@@ -16,8 +17,9 @@ import { FoundArtifact } from './FoundArtifact';
 /** `/releases/find`: which services and environments a commit is in. */
 export function FindPage() {
   useStyleSheet('find', findStyles);
-  const t = useText();
-  usePageTitle(t('page.find'));
+  const t = usePagesText();
+  const texts = useText();
+  usePageTitle(texts('page.find'));
   const [params, setParams] = useSearchParams();
   const query = (params.get('q') ?? '').trim();
   const [text, setText] = useState(query);
@@ -58,7 +60,7 @@ export function FindPage() {
 }
 
 function FindResult(props: { query: string }) {
-  const t = useText();
+  const t = usePagesText();
   const api = useApi(groundControlApiRef);
   const { query } = props;
   const live = useLive(

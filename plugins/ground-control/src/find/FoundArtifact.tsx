@@ -7,7 +7,7 @@ import {
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { shortName } from '../lib/shortName';
 
@@ -18,7 +18,7 @@ const STATUS = {
 } as const;
 
 function Place(props: { place: ArtifactPlace }) {
-  const t = useText();
+  const t = usePagesText();
   const format = useFormat();
   const { place } = props;
   const moment = (at?: string) =>
@@ -61,7 +61,7 @@ function Place(props: { place: ArtifactPlace }) {
 
 /** An artifact that was found, and how it stands in each environment. */
 export function FoundArtifact(props: { match: CommitSearchMatch }) {
-  const t = useText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   const { service, squad, squadTitle, artifact, containedCommit, places } =
     props.match;

@@ -16,6 +16,9 @@ export function useReleasesPath() {
       cluster: (name: string) => `${root}/clusters/${encodeURIComponent(name)}`,
       activity: `${root}/activity`,
       find: `${root}/find`,
+      requests: `${root}/requests`,
+      audit: `${root}/audit`,
+      request: (id: string) => `${root}/requests/${encodeURIComponent(id)}`,
       service: (service: ServiceRef) =>
         `${root}/services/${formatServicePath(service)}`,
     }),

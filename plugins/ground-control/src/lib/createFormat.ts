@@ -18,6 +18,8 @@ export interface Format {
   minute(date: Date): string;
   /** The time of day in the reader's own time zone. */
   time(date: Date): string;
+  /** The same with seconds. */
+  second(date: Date): string;
   /** A day, given as 2026-11-21. */
   day(day: string): string;
   list(items: string[]): string;
@@ -48,6 +50,12 @@ export function createFormat(language: string): Format {
   const time = new Intl.DateTimeFormat(language, {
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const second = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
     hourCycle: 'h23',
   });
   const moment = (timeZone?: string) =>
@@ -108,6 +116,7 @@ export function createFormat(language: string): Format {
     },
     minute: date => minute.format(date),
     time: date => time.format(date),
+    second: date => second.format(date),
     day: text => day.format(new Date(`${text}T00:00:00Z`)),
     list: items => list.format(items),
   };

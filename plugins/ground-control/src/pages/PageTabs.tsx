@@ -9,8 +9,10 @@ export function PageTabs() {
   return (
     <nav aria-label={t('page.tabs')} className="gc-tabs">
       <NavLink to={paths.board}>{t('page.board')}</NavLink>
+      <NavLink to={paths.requests}>{t('page.requests')}</NavLink>
       <NavLink to={paths.clusters}>{t('page.clusters')}</NavLink>
       <NavLink to={paths.activity}>{t('page.activity')}</NavLink>
+      <NavLink to={paths.audit}>{t('page.audit')}</NavLink>
       <NavLink to={paths.find}>{t('page.find')}</NavLink>
     </nav>
   );

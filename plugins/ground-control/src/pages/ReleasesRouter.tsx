@@ -28,6 +28,19 @@ const ServicePage = lazy(() =>
   import('../service/ServicePage').then(m => ({ default: m.ServicePage })),
 );
 
+const RequestsPage = lazy(() =>
+  import('../requests/RequestsPage').then(m => ({ default: m.RequestsPage })),
+);
+const DecisionPage = lazy(() =>
+  import('../requests/DecisionPage').then(m => ({ default: m.DecisionPage })),
+);
+const OverridePage = lazy(() =>
+  import('../requests/OverridePage').then(m => ({ default: m.OverridePage })),
+);
+const AuditPage = lazy(() =>
+  import('../audit/AuditPage').then(m => ({ default: m.AuditPage })),
+);
+
 /** Bare `/releases` is the board; the query goes along. */
 function ToBoard() {
   const { search } = useLocation();
@@ -57,6 +70,10 @@ export function ReleasesRouter() {
             <Route path="board" element={<BoardPage />} />
             <Route path="clusters" element={<ClustersPage />} />
             <Route path="clusters/:name" element={<ClusterPage />} />
+            <Route path="requests" element={<RequestsPage />} />
+            <Route path="requests/:id" element={<DecisionPage />} />
+            <Route path="requests/:id/override" element={<OverridePage />} />
+            <Route path="audit" element={<AuditPage />} />
             <Route path="activity" element={<ActivityPage />} />
             <Route path="find" element={<FindPage />} />
             <Route path="services/:namespace/:name" element={<ServicePage />} />

@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 
 function Outcome(props: { good: boolean; url?: string; text: string }) {
   return (
@@ -14,7 +14,7 @@ function Outcome(props: { good: boolean; url?: string; text: string }) {
 
 /** Test and scan results of an artifact, in words; what is absent is said. */
 export function ArtifactChecks(props: { artifact: Artifact }) {
-  const t = useText();
+  const t = usePagesText();
   const { tests, vulnerabilities } = props.artifact;
   const scans = [
     { where: t('artifact.inCode'), found: vulnerabilities?.code },

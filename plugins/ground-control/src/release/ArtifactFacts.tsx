@@ -2,7 +2,7 @@ import { ReactNode } from 'react';
 import { Link } from '@backstage/core-components';
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ArtifactChecks } from './ArtifactChecks';
 
 function Fact(props: { name: string; children: ReactNode }) {
@@ -19,7 +19,7 @@ function Fact(props: { name: string; children: ReactNode }) {
  * release's own lines say; what it doesn't say is `unknown`.
  */
 export function ArtifactFacts(props: { artifact: Artifact }) {
-  const t = useText();
+  const t = usePagesText();
   const { artifact } = props;
   const unknown = <span className="gc-quiet">{t('artifact.unknown')}</span>;
   return (

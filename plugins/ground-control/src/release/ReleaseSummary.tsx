@@ -1,4 +1,5 @@
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
+import { NotApprovedMark } from '../components/NotApprovedMark';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
@@ -57,6 +58,9 @@ export function ReleaseSummary(props: {
         {release.planOnly && (
           <span className="gc-chip">{t('release.planOnly')}</span>
         )}{' '}
+        {release.notApprovedHere && (
+          <NotApprovedMark reason={release.notApprovedHere} />
+        )}{' '}
         {release.intent !== 'removed' && !props.surelyCurrent && (
           <span className="gc-quiet gc-small">
             {lasted
@@ -74,6 +78,9 @@ export function ReleaseSummary(props: {
             <span className="gc-quiet"> · {artifact.author.name}</span>
           )}
         </p>
+      )}
+      {release.notApprovedHere && (
+        <p className="gc-small gc-wrap gc-bad">{release.notApprovedHere}</p>
       )}
       {release.problems.map(problem => (
         <p key={problem.code + problem.message} className="gc-small gc-wrap">

@@ -13,6 +13,8 @@ import { countBehind } from '../lib/countBehind';
 import { formatBehind } from '../lib/formatBehind';
 import { ArtifactFacts } from '../release/ArtifactFacts';
 import { ReleaseSummary } from '../release/ReleaseSummary';
+import { FormActions } from '../ask/FormActions';
+import { FormKind } from '../lib/openForm';
 
 /** The one state that stands for an environment's clusters. */
 function Summary(props: { clusters: ServiceCluster[] }) {
@@ -67,7 +69,11 @@ function Behind(props: {
 }
 
 /** What is recorded in each environment now, in the order of promotion. */
-export function EnvironmentPanels(props: { detail: ServiceDetail }) {
+export function EnvironmentPanels(props: {
+  detail: ServiceDetail;
+  /** Opens a form about the service in an environment. */
+  onForm(kind: FormKind, environment: string): void;
+}) {
   const t = useText();
   const { detail } = props;
   if (!detail.environments.length) return null;
@@ -102,6 +108,13 @@ export function EnvironmentPanels(props: { detail: ServiceDetail }) {
                 clusters={clusters}
                 releasedArtifactId={current?.artifact?.id}
               />
+              <div className="gc-row">
+                <FormActions
+                  environment={environment}
+                  released={current !== undefined}
+                  onOpen={kind => props.onForm(kind, environment)}
+                />
+              </div>
               <ToolLinks
                 links={links}
                 label={t('links.label', {

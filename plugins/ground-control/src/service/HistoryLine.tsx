@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { ArtifactChecks } from '../release/ArtifactChecks';
@@ -14,6 +15,7 @@ export function HistoryLine(props: {
   onToggle(): void;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const { release, selected, withEnvironment, onToggle } = props;
   const { artifact, environment, revision } = release;
   return (
@@ -41,10 +43,10 @@ export function HistoryLine(props: {
         <div className="gc-row gc-small gc-targets">
           {artifact && <ArtifactChecks artifact={artifact} />}
           {artifact?.ciUrl && (
-            <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>
+            <Link to={artifact.ciUrl}>{pt('artifact.ci')}</Link>
           )}
           {artifact?.commitUrl && (
-            <Link to={artifact.commitUrl}>{t('artifact.commit')}</Link>
+            <Link to={artifact.commitUrl}>{pt('artifact.commit')}</Link>
           )}
           {release.revisionUrl ? (
             <Link to={release.revisionUrl}>

@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { ServiceDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { shortName } from '../lib/shortName';
 
@@ -12,6 +13,7 @@ export function ServiceFacts(props: {
   onEntityPage?: boolean;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const entityLink = useEntityRefLink();
   const { detail } = props;
   const places = {
@@ -51,7 +53,7 @@ export function ServiceFacts(props: {
           {places[detail.presence]}
           {detail.entityRef && !props.onEntityPage && (
             <Link to={entityLink(detail.entityRef)}>
-              {t('sheet.openEntity')}
+              {pt('sheet.openEntity')}
             </Link>
           )}
         </dd>

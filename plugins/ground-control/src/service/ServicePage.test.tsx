@@ -84,7 +84,9 @@ describe('service page', () => {
     expect(fourth).toHaveTextContent(/auto-released/);
     expect(fourth).toHaveTextContent(/was current for 50 min/);
     expect(fourth.querySelector('[data-status=past]')).toBeInTheDocument();
-    expect(document.querySelector('[data-status=stale]')).toBeNull();
+    expect(
+      fourth.parentElement!.querySelector('[data-status=stale]'),
+    ).toBeNull();
     expect(fourth).toHaveTextContent(/tests: 412 passed, 0 failed, 3 skipped/);
     expect(
       within(fourth).getByRole('link', { name: /CI job/ }),

@@ -9,7 +9,10 @@ import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { useLive } from '../hooks/useLive';
 import { useStyleSheet } from '../hooks/useStyleSheet';
+import { isFormOf } from '../lib/openForm';
 import { resolveSide } from '../lib/resolveSide';
+import { FormSheet } from '../ask/FormSheet';
+import { useOpenForm } from '../ask/useOpenForm';
 import { EnvironmentPanels } from './EnvironmentPanels';
 import { ProblemList } from './ProblemList';
 import { ReleaseHistory } from './ReleaseHistory';
@@ -17,6 +20,9 @@ import { ServiceFacts } from './ServiceFacts';
 import { serviceStyles } from './serviceStyles';
 import { useCompare } from './useCompare';
 
+const WaitingRequests = lazy(() =>
+  import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
+);
 const ManifestDifference = lazy(() =>
   import('./ManifestDifference').then(m => ({ default: m.ManifestDifference })),
 );
@@ -25,6 +31,8 @@ const ManifestDifference = lazy(() =>
 export function ServiceReleases(props: {
   service: ServiceRef;
   onEntityPage?: boolean;
+  /** The page shows other services too. */
+  amongOthers?: boolean;
 }) {
   useStyleSheet('service', serviceStyles);
   const api = useApi(groundControlApiRef);
@@ -33,6 +41,7 @@ export function ServiceReleases(props: {
     api.getService(service, signal),
   );
   const { selected, select, toggle } = useCompare();
+  const { form, open, change, close } = useOpenForm();
   if (!live.data) {
     return live.loading ? (
       <LoadingPanel rows={12} />
@@ -41,13 +50,20 @@ export function ServiceReleases(props: {
     );
   }
   const detail = live.data;
+  const named = props.amongOthers ? { service: formatServiceRef(service) } : {};
   const [from, to] = selected.map(side => resolveSide(side, detail));
   return (
     <div className="gc-stack">
       <RefreshError live={live} />
       <ServiceFacts detail={detail} onEntityPage={props.onEntityPage} />
       <ProblemList problems={detail.problems} />
-      <EnvironmentPanels detail={detail} />
+      <Suspense fallback={null}>
+        <WaitingRequests service={service} />
+      </Suspense>
+      <EnvironmentPanels
+        detail={detail}
+        onForm={(kind, environment) => open({ ...named, kind, environment })}
+      />
       {selected.length === 2 && (
         <Suspense fallback={<LoadingPanel rows={6} />}>
           <ManifestDifference
@@ -68,6 +84,15 @@ export function ServiceReleases(props: {
         onToggle={toggle}
         onClear={() => select([])}
       />
+      {form && isFormOf(form, service) && (
+        <FormSheet
+          form={form}
+          service={service}
+          environments={detail.environments.map(e => e.environment)}
+          onEnvironment={environment => change({ ...form, environment })}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }

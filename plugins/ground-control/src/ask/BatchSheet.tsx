@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import {
+  formatServiceRef,
+  RequestPreview,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Hidden } from '../components/Hidden';
+import { RefreshError } from '../components/RefreshError';
+import { SideSheet } from '../components/SideSheet';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { VerdictGlyphs } from '../components/VerdictTiles';
+import { useAskText } from '../hooks/useAskText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { shortArtifactId } from '../lib/shortArtifactId';
+import { AskedList } from './AskedList';
+import { askStyles } from './askStyles';
+import { decideReadiness } from './decideReadiness';
+import { ReasonField } from './ReasonField';
+import { SendButton } from './SendButton';
+import { useAsk } from './useAsk';
+import { usePreviews } from './usePreviews';
+
+function Wish(props: { preview: RequestPreview; onRemove(): void }) {
+  const t = useAskText();
+  const { preview, onRemove } = props;
+  const { ask, artifactId, verdicts, changes, requirement } = preview;
+  const service = formatServiceRef(preview.wish.service);
+  return (
+    <li>
+      <div className="gc-row gc-spread">
+        <span className="gc-row">
+          <span className="gc-strong gc-wrap">{service}</span>{' '}
+          {artifactId && (
+            <span className="gc-mono" title={artifactId}>
+              {shortArtifactId(artifactId)}
+            </span>
+          )}{' '}
+          {changes.total !== undefined && (
+            <span className="gc-quiet">
+              {t('batch.changes', { count: changes.total })}
+            </span>
+          )}{' '}
+          <VerdictGlyphs verdicts={verdicts} />
+        </span>
+        <button
+          type="button"
+          className="gc-button gc-button-bare"
+          onClick={onRemove}
+        >
+          {t('batch.remove')} <Hidden>{service}</Hidden>
+        </button>
+      </div>
+      {ask.allowed ? (
+        <p className="gc-small gc-quiet gc-wrap">{requirement?.reason}</p>
+      ) : (
+        <p className="gc-small gc-wrap">
+          <StatusGlyph status="locked" /> {ask.message}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Promotes several services at once: all of them are asked for, or none. */
+export function BatchSheet(props: {
+  services: ServiceRef[];
+  environment: string;
+  onRemove(service: ServiceRef): void;
+  onClose(asked: boolean): void;
+}) {
+  useStyleSheet('ask', askStyles);
+  const t = useAskText();
+  const asking = useAsk();
+  const [reason, setReason] = useState('');
+  const { services, environment } = props;
+  const { asked } = asking;
+  const wishes = services.map(service => ({
+    service,
+    environment,
+    intent: 'promote' as const,
+  }));
+  const live = usePreviews(asked ? [] : wishes);
+  const readiness = decideReadiness({
+    wishes: wishes.length,
+    previews: live.data,
+    previewFailed: live.error !== undefined,
+  });
+  return (
+    <SideSheet
+      subject={asked ? 'asked' : `promote ${environment}`}
+      heading={t('form.promoteHeading', {
+        count: asked?.length ?? wishes.length,
+        environment,
+      })}
+      onClose={() => props.onClose(asked !== undefined)}
+    >
+      {asked ? (
+        <AskedList asked={asked} />
+      ) : (
+        <>
+          <section className="gc-stack-tight">
+            <h3>{t('batch.preview')}</h3>
+            <p>{t('batch.allOrNone')}</p>
+            <RefreshError live={live} />
+            {live.loading && <LoadingPanel rows={wishes.length} />}
+            {live.error !== undefined && !live.data && (
+              <ErrorPanel error={live.error} onRetry={live.refresh} />
+            )}
+            <ul className="gc-wishes">
+              {live.data?.map(preview => (
+                <Wish
+                  key={formatServiceRef(preview.wish.service)}
+                  preview={preview}
+                  onRemove={() => props.onRemove(preview.wish.service)}
+                />
+              ))}
+            </ul>
+          </section>
+          <ReasonField value={reason} onChange={setReason} />
+          <SendButton
+            label={
+              readiness.ready && readiness.immediate
+                ? t('action.release')
+                : t('action.askAll', { count: wishes.length })
+            }
+            readiness={readiness}
+            asking={asking}
+            choose={t('batch.empty')}
+            onSend={() =>
+              asking.send({ wishes, reason: reason.trim() || undefined })
+            }
+          />
+        </>
+      )}
+    </SideSheet>
+  );
+}

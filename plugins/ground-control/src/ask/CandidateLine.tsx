@@ -1,0 +1,80 @@
+import {
+  Artifact,
+  ReleaseCandidate,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useAskText } from '../hooks/useAskText';
+import { useFormat } from '../hooks/useFormat';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+
+/** Tests and vulnerabilities of a build, in a few words; what is absent is said. */
+function Checks(props: { artifact: Artifact }) {
+  const t = useAskText();
+  const { tests, vulnerabilities } = props.artifact;
+  const high =
+    vulnerabilities &&
+    (vulnerabilities.code?.high ?? 0) + (vulnerabilities.image?.high ?? 0);
+  const passed = tests && t('choose.testsPassed', { count: tests.passed });
+  return (
+    <span className="gc-row gc-small">
+      {tests ? (
+        <span>
+          <StatusGlyph status={tests.failed ? 'warning' : 'fine'} />{' '}
+          {tests.failed
+            ? t('choose.testsFailed', { count: tests.failed })
+            : passed}
+        </span>
+      ) : (
+        <span className="gc-quiet">{t('choose.noTests')}</span>
+      )}{' '}
+      {high === undefined ? (
+        <span className="gc-quiet">{t('choose.noScan')}</span>
+      ) : (
+        <span>
+          <StatusGlyph status={high ? 'warning' : 'fine'} />{' '}
+          {high ? t('choose.high', { count: high }) : t('choose.noHigh')}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** A build that can be released: what it is, how it fared, where it runs. */
+export function CandidateLine(props: { candidate: ReleaseCandidate }) {
+  const t = useAskText();
+  const texts = useText();
+  const format = useFormat();
+  const { artifact, runsIn, stored } = props.candidate;
+  return (
+    <>
+      <span className="gc-row">
+        <span className="gc-mono gc-strong" title={artifact.id}>
+          {shortArtifactId(artifact.id)}
+        </span>{' '}
+        {artifact.branch && <span className="gc-wrap">{artifact.branch}</span>}{' '}
+        {artifact.builtAt && <RelativeTime at={artifact.builtAt} form="long" />}{' '}
+        {runsIn.length > 0 && (
+          <span className="gc-chip">
+            {t('choose.runsIn', { environments: format.list(runsIn) })}
+          </span>
+        )}
+      </span>{' '}
+      <span className="gc-small gc-wrap">
+        {artifact.message?.split('\n')[0] ?? (
+          <span className="gc-quiet">{texts('release.noMessage')}</span>
+        )}
+        {artifact.author && (
+          <span className="gc-quiet"> · {artifact.author.name}</span>
+        )}
+      </span>{' '}
+      <Checks artifact={artifact} />{' '}
+      {!stored && (
+        <span className="gc-small">
+          <StatusGlyph status="locked" /> {t('choose.notStored')}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { SelectField } from '../components/SelectField';
+import { useAskText } from '../hooks/useAskText';
+import { ReasonField } from './ReasonField';
+
+export const CAUSES = ['Incident', 'Errors', 'Slow', 'Mistake'] as const;
+
+/** Why one goes back: a usual cause, and what there is to say of it. */
+export interface Cause {
+  cause?: (typeof CAUSES)[number];
+  details: string;
+}
+
+/** Why one goes back, in one choice and as many words as wanted. */
+export function CauseFields(props: {
+  value: Cause;
+  onChange(value: Cause): void;
+}) {
+  const t = useAskText();
+  const { value, onChange } = props;
+  return (
+    <>
+      <SelectField
+        label={t('rollback.cause')}
+        value={value.cause ?? ''}
+        onChange={text =>
+          onChange({ ...value, cause: CAUSES.find(each => each === text) })
+        }
+      >
+        <option value="">{t('rollback.causeNone')}</option>
+        {CAUSES.map(cause => (
+          <option key={cause} value={cause}>
+            {t(`rollback.cause${cause}`)}
+          </option>
+        ))}
+      </SelectField>
+      <ReasonField
+        label={t('rollback.details')}
+        value={value.details}
+        onChange={details => onChange({ ...value, details })}
+      />
+    </>
+  );
+}

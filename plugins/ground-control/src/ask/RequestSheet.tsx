@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { SideSheet } from '../components/SideSheet';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { useAskText } from '../hooks/useAskText';
+import { useLive } from '../hooks/useLive';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { AskedList } from './AskedList';
+import { askStyles } from './askStyles';
+import { EnvironmentField } from './EnvironmentField';
+import { FormProps } from './FormProps';
+import { RequestForm } from './RequestForm';
+import { useAsk } from './useAsk';
+
+function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
+  const api = useApi(groundControlApiRef);
+  const { service, environment } = props;
+  const live = useLive(
+    `choices ${formatServiceRef(service)}@${environment}`,
+    signal => api.getReleaseChoices(service, environment, signal),
+    ['releases', 'requests'],
+  );
+  return (
+    <>
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={8} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && <RequestForm {...props} choices={live.data} />}
+    </>
+  );
+}
+
+/** Asks for a release of a service, at the side of the page. */
+export function RequestSheet(props: FormProps) {
+  useStyleSheet('ask', askStyles);
+  const t = useAskText();
+  const asking = useAsk();
+  // Kept while one looks at another environment.
+  const [reason, setReason] = useState('');
+  const { service, environment, environments } = props;
+  const name = formatServiceRef(service);
+  const { asked } = asking;
+  return (
+    <SideSheet
+      subject={`${asked ? 'asked' : 'ask'} ${name}`}
+      heading={t('form.releaseHeading', { service: name })}
+      onClose={props.onClose}
+    >
+      {asked ? (
+        <AskedList asked={asked} onAnother={asking.reset} />
+      ) : (
+        <>
+          <EnvironmentField
+            value={environment}
+            environments={environments}
+            onChange={value => {
+              asking.reset();
+              props.onEnvironment(value);
+            }}
+          />
+          {environment === undefined ? (
+            <p>{t('form.noEnvironment', { service: name })}</p>
+          ) : (
+            <LoadedForm
+              key={environment}
+              service={service}
+              environment={environment}
+              before={environments[environments.indexOf(environment) - 1]}
+              asking={asking}
+              reason={reason}
+              onReason={setReason}
+            />
+          )}
+        </>
+      )}
+    </SideSheet>
+  );
+}

@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import {
+  ReleaseChoices,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { StatePanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { ReleaseSummary } from '../release/ReleaseSummary';
+import { useAskText } from '../hooks/useAskText';
+import { useFormat } from '../hooks/useFormat';
+import { useLabelId } from '../hooks/useLabelId';
+import { Cause, CauseFields } from './CauseFields';
+import { decideReadiness } from './decideReadiness';
+import { decideRollback } from './decideRollback';
+import { Option } from './Option';
+import { PreviewView } from './PreviewView';
+import { RollbackLine } from './RollbackLine';
+import { SendButton } from './SendButton';
+import { Asking } from './useAsk';
+import { usePreviews } from './usePreviews';
+
+/** Long enough to mend what was wrong before the next merge goes out. */
+const PAUSE_HOURS = 24;
+
+/** Chooses the release to go back to, shows what that undoes, and asks. */
+export function RollbackForm(props: {
+  service: ServiceRef;
+  environment: string;
+  choices: ReleaseChoices;
+  /** Clusters that report what runs now as failed. */
+  failing: string[];
+  asking: Asking;
+}) {
+  const t = useAskText();
+  const format = useFormat();
+  const name = useLabelId();
+  const { service, environment, choices, failing, asking } = props;
+  const initial = decideRollback(choices);
+  const [picked, setPicked] = useState<number>();
+  const [pause, setPause] = useState(false);
+  const [why, setWhy] = useState<Cause>({ details: '' });
+  const position = picked ?? initial;
+  const wishes =
+    position === undefined
+      ? []
+      : [{ service, environment, intent: 'rollback' as const, position }];
+  const live = usePreviews(wishes);
+  const readiness = decideReadiness({
+    ask: choices.ask,
+    wishes: wishes.length,
+    previews: live.data,
+    previewFailed: live.error !== undefined,
+    askUnjudged: true,
+  });
+  const autoReleaseOf = live.data?.[0]?.autoReleaseOf;
+  const cause = why.cause && t(`rollback.cause${why.cause}`);
+  const details = why.details.trim();
+  const reason =
+    cause && details
+      ? t('rollback.causeWith', { cause, details })
+      : cause || details;
+  return (
+    <>
+      <section className="gc-stack-tight">
+        <h3>{t('form.now')}</h3>
+        {choices.current ? (
+          <ReleaseSummary release={choices.current} surelyCurrent />
+        ) : (
+          <p>{t('form.nothingNow', { environment })}</p>
+        )}
+        {failing.length > 0 && (
+          <p>
+            <StatusGlyph status="failed" />{' '}
+            {t('rollback.failingIn', { clusters: format.list(failing) })}
+          </p>
+        )}
+      </section>
+      {choices.rollbacks.length ? (
+        <fieldset className="gc-options">
+          <legend>{t('rollback.legend')}</legend>
+          {initial === undefined && <p>{t('rollback.noneHealthy')}</p>}
+          {choices.rollbacks.map(candidate => (
+            <Option
+              key={candidate.release.position}
+              name={name}
+              picked={candidate.release.position === position}
+              onPick={() => setPicked(candidate.release.position)}
+            >
+              <RollbackLine candidate={candidate} />
+            </Option>
+          ))}
+        </fieldset>
+      ) : (
+        <StatePanel
+          status="not-released"
+          title={t('rollback.none', { service: service.name, environment })}
+        />
+      )}
+      {autoReleaseOf !== undefined && (
+        <div className="gc-stack-tight">
+          <p>
+            <StatusGlyph status="warning" />{' '}
+            {t('rollback.auto', { branch: autoReleaseOf })}
+          </p>
+          <label className="gc-tickline">
+            <input
+              type="checkbox"
+              checked={pause}
+              onChange={event => setPause(event.target.checked)}
+            />
+            <span>{t('rollback.pause')}</span>
+          </label>
+        </div>
+      )}
+      {wishes.length > 0 && <PreviewView live={live} rollback />}
+      <CauseFields value={why} onChange={setWhy} />
+      <SendButton
+        label={
+          readiness.ready && readiness.immediate === false
+            ? t('action.ask')
+            : t('action.rollback')
+        }
+        readiness={readiness}
+        asking={asking}
+        choose={t('action.chooseRollback')}
+        onSend={() =>
+          asking.send({
+            wishes,
+            reason: reason || undefined,
+            ...(pause &&
+              autoReleaseOf !== undefined && {
+                pauseAutoReleaseHours: PAUSE_HOURS,
+              }),
+          })
+        }
+      />
+    </>
+  );
+}

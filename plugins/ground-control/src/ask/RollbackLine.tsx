@@ -1,0 +1,59 @@
+import { RollbackCandidate } from '@ground-control/backstage-plugin-ground-control-common';
+import { RelativeTime } from '../components/RelativeTime';
+import { Status, StatusGlyph } from '../components/StatusGlyph';
+import { useAskText } from '../hooks/useAskText';
+import { useFormat } from '../hooks/useFormat';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+import { Health, healthOf } from './decideRollback';
+
+const GLYPHS: Record<Health, Status> = {
+  healthy: 'fine',
+  unhealthy: 'failed',
+  unknown: 'recorded',
+};
+
+/** An earlier release: what it was, how long it was healthy, until when. */
+export function RollbackLine(props: { candidate: RollbackCandidate }) {
+  const t = useAskText();
+  const texts = useText();
+  const format = useFormat();
+  const { release, healthyForSeconds, recommended } = props.candidate;
+  const { artifact, replacedAt } = release;
+  const health = healthOf(props.candidate);
+  const healths = {
+    healthy: () =>
+      t('rollback.healthy', {
+        duration: format.duration(healthyForSeconds ?? 0),
+      }),
+    unhealthy: () => t('rollback.unhealthy'),
+    unknown: () => t('rollback.healthUnknown'),
+  };
+  return (
+    <>
+      <span className="gc-row">
+        <span className="gc-mono gc-strong" title={artifact?.id}>
+          {artifact ? shortArtifactId(artifact.id) : texts('board.unreadable')}
+        </span>{' '}
+        <span>
+          <StatusGlyph status={GLYPHS[health]} /> {healths[health]()}
+        </span>{' '}
+        {replacedAt && (
+          <span className="gc-quiet">
+            {t('rollback.until')} <RelativeTime at={replacedAt} form="long" />
+          </span>
+        )}{' '}
+        {recommended && (
+          <span className="gc-chip gc-chip-info">
+            {t('rollback.lastHealthy')}
+          </span>
+        )}
+      </span>{' '}
+      {artifact?.message && (
+        <span className="gc-small gc-wrap">
+          {artifact.message.split('\n')[0]}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { lazy, Suspense, useState } from 'react';
+import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectField } from '../components/SelectField';
+import { usePagesText } from '../hooks/usePagesText';
+import { Selection } from './useSelection';
+
+const BatchSheet = lazy(() =>
+  import('./sheets').then(m => ({ default: m.BatchSheet })),
+);
+
+/** What the backend takes at once. */
+const MOST = 20;
+
+/** What can be done with the rows that are ticked. */
+export function SelectionBar(props: {
+  selection: Selection;
+  services: ServiceRef[];
+  environments: string[];
+  /** The sheet takes the place at the side. */
+  onOpen(): void;
+}) {
+  const t = usePagesText();
+  const { selection, services, environments } = props;
+  const [chosen, setChosen] = useState<string>();
+  const [open, setOpen] = useState(false);
+  const environment = chosen ?? environments[environments.length - 1];
+  const count = services.length;
+  const off = count === 0 || count > MOST;
+  return (
+    <>
+      <div className="gc-banner">
+        <SelectField
+          label={t('ask.promoteTo')}
+          value={environment}
+          onChange={setChosen}
+        >
+          {environments.map(name => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <button
+          type="button"
+          className="gc-button"
+          aria-disabled={off}
+          aria-describedby="gc-selection-hint"
+          onClick={() => {
+            if (off) return;
+            props.onOpen();
+            setOpen(true);
+          }}
+        >
+          {t('ask.promote', { count, environment })}
+        </button>
+        <button
+          type="button"
+          className="gc-button gc-button-bare"
+          onClick={selection.toggle}
+        >
+          {t('ask.stopSelecting')}
+        </button>
+        <span id="gc-selection-hint" className="gc-small" role="status">
+          {count === 0 && t('ask.selectSome')}
+          {count > MOST && t('ask.tooMany', { number: String(MOST) })}
+        </span>
+      </div>
+      {open && (
+        <Suspense fallback={null}>
+          <BatchSheet
+            services={services}
+            environment={environment}
+            onRemove={selection.tick}
+            onClose={asked => {
+              setOpen(false);
+              if (asked) selection.toggle();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

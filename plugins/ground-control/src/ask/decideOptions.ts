@@ -1,0 +1,77 @@
+import {
+  ReleaseCandidate,
+  ReleaseChoices,
+  ReleaseWish,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+
+/** What somebody picked in the form. */
+export type Choice =
+  | { kind: 'promote' }
+  | { kind: 'branch'; branch: string }
+  | { kind: 'artifact'; artifactId: string };
+
+/** What can be picked, and what is to begin with. */
+export interface Options {
+  /** What is usually meant, where there is such a thing. */
+  recommended?: ReleaseCandidate;
+  branches: string[];
+  /** Newest first. */
+  candidates: ReleaseCandidate[];
+  initial?: Choice;
+}
+
+/** Decides what the form offers of what can be released. */
+export function decideOptions(choices: ReleaseChoices): Options {
+  const recommended = choices.candidates.find(one => one.recommended);
+  return {
+    recommended,
+    branches: choices.branches,
+    candidates: choices.candidates,
+    initial: recommended && { kind: 'promote' },
+  };
+}
+
+/** The wish that a choice stands for. */
+export function wishOf(
+  choice: Choice,
+  service: ServiceRef,
+  environment: string,
+): ReleaseWish {
+  switch (choice.kind) {
+    case 'branch':
+      return {
+        service,
+        environment,
+        intent: 'release-branch',
+        branch: choice.branch,
+      };
+    case 'artifact':
+      return {
+        service,
+        environment,
+        intent: 'release-artifact',
+        artifactId: choice.artifactId,
+      };
+    default:
+      return { service, environment, intent: 'promote' };
+  }
+}
+
+/** The candidates with the text in their id, commit, branch, author or message. */
+export function searchCandidates(
+  candidates: ReleaseCandidate[],
+  text: string,
+): ReleaseCandidate[] {
+  const wanted = text.trim().toLocaleLowerCase();
+  if (!wanted) return candidates;
+  return candidates.filter(({ artifact }) =>
+    [
+      artifact.id,
+      artifact.commit,
+      artifact.branch,
+      artifact.message,
+      artifact.author?.name,
+    ].some(part => part?.toLocaleLowerCase().includes(wanted)),
+  );
+}

@@ -1,0 +1,115 @@
+import { Link, useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { UnknownChips } from '../components/UnknownChips';
+import { useLive } from '../hooks/useLive';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { PageHeading } from '../pages/PageHeading';
+import {
+  AuditState,
+  formatAuditState,
+  NO_FILTER,
+  parseAuditState,
+  toAuditQuery,
+} from './auditState';
+import { auditStyles } from './auditStyles';
+import { AuditTable } from './AuditTable';
+import { AuditToolbar } from './AuditToolbar';
+import { AuditTools } from './AuditTools';
+
+const PAGE = 50;
+
+/** `/releases/audit`: who asked, decided and wrote what, when. */
+export function AuditPage() {
+  useStyleSheet('audit', auditStyles);
+  const t = useRequestsText();
+  usePageTitle(t('audit.heading'));
+  const api = useApi(groundControlApiRef);
+  const [params, setParams] = useSearchParams();
+  const { state, unknown } = parseAuditState(params);
+  // Another filter starts at the newest entry again.
+  const change = (part: Partial<AuditState>) =>
+    setParams(
+      earlier =>
+        formatAuditState(
+          { ...parseAuditState(earlier).state, before: undefined, ...part },
+          earlier,
+        ),
+      { replace: true },
+    );
+  const searchOf = (before: number | undefined) =>
+    formatAuditState({ ...state, before }, params).toString();
+  const query = toAuditQuery(state);
+  const live = useLive(
+    `audit ${JSON.stringify(query)}`,
+    signal => api.getAudit({ ...query, limit: PAGE }, signal),
+    ['requests', 'releases'],
+  );
+  const filtered = Object.keys(query).length > 0;
+  const page = live.data;
+  const { before: _page, ...exported } = query;
+  return (
+    <>
+      <PageHeading>{t('audit.heading')}</PageHeading>
+      <AuditToolbar state={state} onChange={change} />
+      <AuditTools query={exported} />
+      <UnknownChips
+        unknown={unknown}
+        onDismiss={() =>
+          change({
+            ...(unknown.some(({ key }) => key === 'service') && {
+              service: '',
+            }),
+            ...(unknown.some(({ key }) => key === 'request') && {
+              request: '',
+            }),
+          })
+        }
+      />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={12} />}
+      {live.error !== undefined && !page && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {page && !page.items.length && (
+        <StatePanel
+          title={filtered ? t('audit.filtered') : t('audit.empty')}
+          action={
+            filtered
+              ? {
+                  label: t('audit.showAll'),
+                  onClick: () => change(NO_FILTER),
+                }
+              : undefined
+          }
+        >
+          {!filtered && <p>{t('audit.emptyHow')}</p>}
+        </StatePanel>
+      )}
+      {page && page.items.length > 0 && (
+        <AuditTable
+          entries={page.items}
+          permalinkOf={entry => searchOf(entry.sequence + 1)}
+        />
+      )}
+      {page && (
+        <nav className="gc-row gc-targets" aria-label={t('audit.pages')}>
+          {state.before !== undefined && (
+            <Link to={{ search: searchOf(undefined) }} className="gc-button">
+              {t('audit.newest')}
+            </Link>
+          )}
+          {page.next !== undefined && (
+            <Link to={{ search: searchOf(page.next) }} className="gc-button">
+              {t('audit.older')}
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}

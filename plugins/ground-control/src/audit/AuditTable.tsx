@@ -1,0 +1,138 @@
+import { Link } from 'react-router-dom';
+import { AuditEntry } from '@ground-control/backstage-plugin-ground-control-common';
+import { Hidden } from '../components/Hidden';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { shortName } from '../lib/shortName';
+import { describeAction } from './AuditToolbar';
+
+/** What should catch the eye in a trail. */
+const RED: readonly string[] = [
+  'request.overridden',
+  'request.refused',
+  'release.not-approved-here',
+];
+
+function Details(props: { details: AuditEntry['details'] }) {
+  const entries = Object.entries(props.details).filter(
+    ([, value]) => value !== '' && !(Array.isArray(value) && !value.length),
+  );
+  if (!entries.length) return null;
+  return (
+    <dl className="gc-audit-details">
+      {entries.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>{' '}
+          <dd>{Array.isArray(value) ? value.join(', ') : String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function EntryRow(props: { entry: AuditEntry; permalink: string }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const paths = useReleasesPath();
+  const { entry } = props;
+  const red = RED.includes(entry.action);
+  return (
+    <tr data-red={red || undefined}>
+      <th scope="row">
+        <Link to={{ search: props.permalink }} className="gc-mono">
+          <Hidden>{t('audit.permalink', { sequence: '' })}</Hidden>
+          {entry.sequence}
+        </Link>
+      </th>
+      <td>
+        <time dateTime={entry.at} title={format.moment(new Date(entry.at))}>
+          {entry.at.slice(0, 19).replace('T', ' ')}
+        </time>
+      </td>
+      <td title={entry.actor}>{shortName(entry.actor)}</td>
+      <td>
+        {red && <StatusGlyph status="problem" />}{' '}
+        <span title={entry.action}>{describeAction(t, entry.action)}</span>
+      </td>
+      <td>
+        {entry.request && (
+          <Link to={paths.request(entry.request)}>{entry.request}</Link>
+        )}{' '}
+        {entry.service && (
+          <Link to={paths.service(entry.service)}>{entry.service.name}</Link>
+        )}{' '}
+        {entry.environment && (
+          <span className="gc-quiet">{`→ ${entry.environment}`}</span>
+        )}
+      </td>
+      <td>
+        <Details details={entry.details} />
+      </td>
+      <td>
+        {entry.revision && (
+          <span className="gc-mono" title={entry.revision}>
+            {entry.revision.slice(0, 7)}
+          </span>
+        )}
+      </td>
+      <td>
+        <span className="gc-mono" title={entry.hash}>
+          {entry.hash.slice(0, 10)}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+const COLUMNS = [
+  'sequence',
+  'time',
+  'actor',
+  'action',
+  'subject',
+  'details',
+  'commit',
+  'evidence',
+] as const;
+
+/** Entries of the trail, newest first. */
+export function AuditTable(props: {
+  entries: AuditEntry[];
+  /** The query that shows an entry first. */
+  permalinkOf(entry: AuditEntry): string;
+}) {
+  const t = useRequestsText();
+  return (
+    <div
+      className="gc-audit-scroll"
+      role="region"
+      aria-label={t('audit.table')}
+      // A region that scrolls must be reachable without a pointer.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <table className="gc-audit">
+        <thead>
+          <tr>
+            {COLUMNS.map(column => (
+              <th key={column} scope="col">
+                {t(`audit.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.entries.map(entry => (
+            <EntryRow
+              key={entry.sequence}
+              entry={entry}
+              permalink={props.permalinkOf(entry)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

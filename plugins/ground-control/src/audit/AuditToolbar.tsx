@@ -1,0 +1,128 @@
+import { SelectField } from '../components/SelectField';
+import { TextField } from '../components/TextField';
+import { useLabelId } from '../hooks/useLabelId';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
+import { useSearchText } from '../hooks/useSearchText';
+import { useChoices } from '../requests/useChoices';
+import { AUDIT_ACTIONS, AuditState } from './auditState';
+
+/** An action in words; one that isn't known here in its own. */
+export function describeAction(t: RequestsText, action: string): string {
+  const known = AUDIT_ACTIONS.find(each => each === action);
+  return known ? t(`action.${known}`) : action;
+}
+
+function SearchField(props: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const [text, setText] = useSearchText(props.value, props.onChange);
+  return (
+    <TextField
+      label={props.label}
+      placeholder={props.placeholder}
+      value={text}
+      onChange={setText}
+    />
+  );
+}
+
+function DayField(props: {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const id = useLabelId();
+  return (
+    <div className="gc-field">
+      <label htmlFor={id}>{props.label}</label>
+      <input
+        id={id}
+        type="date"
+        className="gc-input"
+        value={props.value}
+        onChange={event => props.onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** Which entries are shown: who, what, where, when. */
+export function AuditToolbar(props: {
+  state: AuditState;
+  onChange(part: Partial<AuditState>): void;
+}) {
+  const t = useRequestsText();
+  const choices = useChoices();
+  const { state, onChange } = props;
+  const environments = new Set([
+    ...(choices?.environments ?? []),
+    ...(state.env ? [state.env] : []),
+  ]);
+  const actions: string[] = [...AUDIT_ACTIONS];
+  if (state.action && !actions.includes(state.action)) {
+    actions.push(state.action);
+  }
+  return (
+    <div
+      className="gc-toolbar gc-audit-filters"
+      role="group"
+      aria-label={t('audit.filters')}
+    >
+      <SearchField
+        label={t('audit.actor')}
+        placeholder={t('audit.actorPlaceholder')}
+        value={state.actor}
+        onChange={actor => onChange({ actor })}
+      />
+      <SelectField
+        label={t('audit.action')}
+        value={state.action}
+        onChange={action => onChange({ action })}
+      >
+        <option value="">{t('audit.actionAll')}</option>
+        {actions.map(action => (
+          <option key={action} value={action}>
+            {describeAction(t, action)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t('audit.environment')}
+        value={state.env}
+        onChange={env => onChange({ env })}
+      >
+        <option value="">{t('audit.actionAll')}</option>
+        {[...environments].map(name => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <SearchField
+        label={t('audit.service')}
+        placeholder={t('audit.servicePlaceholder')}
+        value={state.service}
+        onChange={service => onChange({ service })}
+      />
+      <SearchField
+        label={t('audit.request')}
+        placeholder={t('audit.requestPlaceholder')}
+        value={state.request}
+        onChange={request => onChange({ request })}
+      />
+      <DayField
+        label={t('audit.from')}
+        value={state.from}
+        onChange={from => onChange({ from })}
+      />
+      <DayField
+        label={t('audit.to')}
+        value={state.to}
+        onChange={to => onChange({ to })}
+      />
+    </div>
+  );
+}

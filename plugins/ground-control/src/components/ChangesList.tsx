@@ -1,0 +1,88 @@
+import { Link } from '@backstage/core-components';
+import { RequestChanges } from '@ground-control/backstage-plugin-ground-control-common';
+import { usePagesText } from '../hooks/usePagesText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { shortArtifactId } from '../lib/shortArtifactId';
+import { RelativeTime } from './RelativeTime';
+import { StatusGlyph } from './StatusGlyph';
+
+const changesStyles = `
+.gc-changes>li{padding:5px 0;border-top:1px solid var(--gc-line);overflow-wrap:anywhere}
+.gc-changes>li:first-child{border-top:0}
+.gc-changes-more{cursor:pointer;min-height:24px;font-size:.75rem;font-weight:600}
+@media (pointer:coarse){.gc-changes-more{min-height:44px;line-height:44px}}
+`;
+
+/** So many are shown at once; the others unfold. */
+const SHOWN = 5;
+
+type Item = RequestChanges['items'][number];
+
+function ChangeLine(props: { item: Item }) {
+  const t = usePagesText();
+  const { commit, artifactId, message, author, at, url } = props.item;
+  const name =
+    commit?.slice(0, 7) ?? (artifactId && shortArtifactId(artifactId));
+  return (
+    <li>
+      {name && url && (
+        <Link to={url} className="gc-mono">
+          {name}
+        </Link>
+      )}
+      {name && !url && (
+        <span className="gc-mono" title={artifactId}>
+          {name}
+        </span>
+      )}{' '}
+      <span>{message?.split('\n')[0] ?? t('changes.noMessage')}</span>{' '}
+      <span className="gc-small gc-quiet">
+        {author}
+        {author && at && ', '}
+        {at && <RelativeTime at={at} form="long" />}
+      </span>
+    </li>
+  );
+}
+
+/** The commits or builds between the running artifact and the requested one, or why they aren't known. */
+export function ChangesList(props: { changes: RequestChanges }) {
+  useStyleSheet('changes', changesStyles);
+  const t = usePagesText();
+  const { kind, items, total, message } = props.changes;
+  const lines = (some: Item[]) => (
+    <ol className="gc-changes">
+      {some.map((item, i) => (
+        <ChangeLine key={item.commit ?? item.artifactId ?? i} item={item} />
+      ))}
+    </ol>
+  );
+  const beyond = (total ?? items.length) - items.length;
+  return (
+    <div className="gc-stack-tight">
+      {(kind === 'unknown' || message) && (
+        <p className="gc-wrap">
+          {kind === 'unknown' && <StatusGlyph status="warning" />}{' '}
+          {message ?? t('changes.unknown')}
+        </p>
+      )}
+      {kind !== 'unknown' && !items.length && (
+        <p className="gc-quiet">{t('changes.none')}</p>
+      )}
+      {items.length > 0 && lines(items.slice(0, SHOWN))}
+      {items.length > SHOWN && (
+        <details>
+          <summary className="gc-changes-more">
+            {t('changes.more', { count: items.length - SHOWN })}
+          </summary>
+          {lines(items.slice(SHOWN))}
+        </details>
+      )}
+      {beyond > 0 && (
+        <p className="gc-small gc-quiet">
+          {t('changes.beyond', { count: beyond })}
+        </p>
+      )}
+    </div>
+  );
+}

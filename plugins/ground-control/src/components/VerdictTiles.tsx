@@ -1,0 +1,75 @@
+import {
+  RuleSource,
+  Verdict,
+  VerdictLevel,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { usePagesText } from '../hooks/usePagesText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { Hidden } from './Hidden';
+import { Status, StatusGlyph } from './StatusGlyph';
+import { verdictStyles } from './verdictStyles';
+
+const GLYPHS: Record<VerdictLevel, Status> = {
+  pass: 'fine',
+  warning: 'warning',
+  block: 'failed',
+};
+
+function formatRule(rule: RuleSource): string {
+  const place = rule.line ? `${rule.file}:${rule.line}` : rule.file;
+  return rule.text ? `${rule.text} · ${place}` : place;
+}
+
+/** One tile for each verdict: its level, why, what would help, and the rule with its place. */
+export function VerdictTiles(props: {
+  verdicts: readonly Verdict[];
+  /** Policies whose verdicts are other than the reader last saw. */
+  changed?: readonly string[];
+}) {
+  useStyleSheet('verdicts', verdictStyles);
+  const t = usePagesText();
+  return (
+    <ul className="gc-verdicts" aria-label={t('verdict.list')}>
+      {props.verdicts.map(verdict => (
+        <li
+          key={verdict.policy}
+          className="gc-verdict"
+          data-level={verdict.level}
+          data-changed={props.changed?.includes(verdict.policy) || undefined}
+        >
+          <p className="gc-verdict-title">
+            <StatusGlyph status={GLYPHS[verdict.level]} />
+            <span>
+              {verdict.title}
+              <Hidden>: {t(`verdict.${verdict.level}`)}</Hidden>
+            </span>
+          </p>
+          <p className="gc-small gc-quiet">{verdict.reason}</p>
+          {verdict.level !== 'pass' && verdict.remedy && (
+            <p className="gc-small">{verdict.remedy}</p>
+          )}
+          {verdict.rule && (
+            <p className="gc-small gc-quiet">{formatRule(verdict.rule)}</p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One glyph for each verdict, always in the same order; in words for who asks or listens. */
+export function VerdictGlyphs(props: { verdicts: readonly Verdict[] }) {
+  useStyleSheet('verdicts', verdictStyles);
+  const t = usePagesText();
+  const words = props.verdicts.map(
+    ({ title, level }) => `${title}: ${t(`verdict.${level}`)}`,
+  );
+  return (
+    <span className="gc-verdict-glyphs" title={words.join('\n')}>
+      {props.verdicts.map(({ policy, level }) => (
+        <StatusGlyph key={policy} status={GLYPHS[level]} />
+      ))}
+      <Hidden>{words.map(word => `${word}. `).join('')}</Hidden>
+    </span>
+  );
+}

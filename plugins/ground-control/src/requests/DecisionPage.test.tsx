@@ -1,0 +1,455 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FixtureApi } from '../__testUtils__/FixtureApi';
+import { makeRefusal } from '../__testUtils__/FixtureRequests';
+import { makeDetail, makeVerdict } from '../__testUtils__/makeRequest';
+import { renderReleases } from '../__testUtils__/renderReleases';
+
+const PAGE = '/releases/requests/REQ-1042';
+const APPROVE = /^Approve release/;
+
+type Part = Parameters<typeof makeDetail>[1];
+
+async function show(part: Part = {}, path = PAGE) {
+  const api = new FixtureApi({ now: Date.now() });
+  api.requestSet.put(makeDetail(api.now, part));
+  const decide = jest.spyOn(api, 'decideRequest');
+  const rendered = await renderReleases(path, { api });
+  await screen.findByRole('heading', { level: 2 });
+  return { ...rendered, decide };
+}
+
+const warnings: Part = {
+  verdicts: [
+    makeVerdict('branch'),
+    makeVerdict('vulnerabilities', 'warning', {
+      title: '1 new high vulnerability',
+    }),
+    makeVerdict('soak', 'warning', { title: 'Soaked 20 min' }),
+  ],
+};
+
+describe('DecisionPage', () => {
+  it('shows all that is needed to decide', async () => {
+    await show();
+    expect(
+      screen.getByRole('heading', { name: 'Release ledger-api-0 to prod?' }),
+    ).toHaveFocus();
+    const main = screen.getByRole('main');
+    for (const text of [
+      'Ana Ruiz asked 4 minutes ago',
+      'promoted from staging',
+      'squad-ledger',
+      /expires in 23 hr 5[56] min/,
+      'live in prod for 2 days 4 hr',
+      'plan unchanged',
+      'REQ-1042',
+      'Title of soak: passed',
+      'soak: 1h · ground-control.yaml:7',
+      '3 commits, 2 authors',
+      'Fix rounding in interest accrual',
+      'Nobody else released to prod in the last hour.',
+      'Goes to 3 clusters: aws-prod-1, az-prod-1, and gcp-prod-1.',
+      'Dee Park and eli.voss can decide.',
+      'prod asks for one lead (ground-control.yaml, line 3).',
+    ]) {
+      expect(main).toHaveTextContent(text);
+    }
+    expect(
+      await screen.findByRole('region', {
+        name: 'Difference of 40-deployment.yaml',
+      }),
+    ).toHaveTextContent('memory: 768Mi');
+    expect(document.title).toBe('ledger-api-0 → prod · Releases');
+    expect(document.querySelectorAll('main')).toHaveLength(1);
+  });
+
+  it('approves with one press where every verdict passes, and offers the next', async () => {
+    const { decide, address } = await show();
+    await userEvent.keyboard('a');
+    const approve = screen.getByRole('button', { name: APPROVE });
+    expect(approve).toHaveFocus();
+    expect(decide).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    expect(decide).toHaveBeenCalledWith('REQ-1042', {
+      decision: 'approve',
+      evidence: 'evidence-1',
+      accepted: [],
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Approved, being written' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('main')).toHaveTextContent('Dee Park approved');
+    expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'Next: ledger-worker-9 → prod' }),
+    );
+    expect(address()).toBe('/releases/requests/REQ-1043');
+  });
+
+  it('wants every warning accepted, and sends them by name', async () => {
+    const { decide } = await show(warnings);
+    const approve = screen.getByRole('button', { name: APPROVE });
+    expect(approve).toHaveAttribute('aria-disabled', 'true');
+    expect(approve).toHaveAccessibleDescription(
+      'Accept 2 warnings to approve.',
+    );
+    await userEvent.click(approve);
+    expect(decide).not.toHaveBeenCalled();
+    const first = screen.getByLabelText('I accept: 1 new high vulnerability');
+    expect(first).toHaveFocus();
+    await userEvent.click(first);
+    await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
+    expect(approve).toHaveAttribute('aria-disabled', 'false');
+    await userEvent.click(approve);
+    expect(decide.mock.calls[0][1].accepted).toEqual([
+      'vulnerabilities',
+      'soak',
+    ]);
+  });
+
+  it('wants a comment to reject, and types letters as letters', async () => {
+    const { decide } = await show();
+    await userEvent.keyboard('r');
+    const reject = screen.getByRole('button', { name: /^Reject/ });
+    expect(reject).toHaveFocus();
+    expect(reject).toHaveAccessibleDescription(
+      'Say in the comment why you reject it.',
+    );
+    await userEvent.keyboard('{Enter}');
+    const comment = screen.getByLabelText('Comment (needed to reject)');
+    expect(comment).toHaveFocus();
+    await userEvent.keyboard('a rare reason');
+    expect(comment).toHaveValue('a rare reason');
+    await userEvent.click(reject);
+    expect(decide).toHaveBeenCalledWith('REQ-1042', {
+      decision: 'reject',
+      evidence: 'evidence-1',
+      comment: 'a rare reason',
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Rejected' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Ask again' }),
+    ).toBeInTheDocument();
+  });
+
+  it('stays on a conflict, says what changed, and wants it reviewed', async () => {
+    const { decide, api } = await show(warnings);
+    await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
+    await userEvent.click(
+      screen.getByLabelText('I accept: 1 new high vulnerability'),
+    );
+    await userEvent.type(
+      screen.getByLabelText('Comment (needed to reject)'),
+      'Kept',
+    );
+    api.requestSet.put(
+      makeDetail(api.now, {
+        evidence: 'evidence-2',
+        changed: ['prod now runs 77ce012: 1 commit instead of 3.'],
+        verdicts: [
+          makeVerdict('branch', 'warning', { title: 'Branch fix/x' }),
+          ...warnings!.verdicts!.slice(1),
+        ],
+      }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    const banner = await screen.findByRole('alert');
+    expect(banner).toHaveTextContent('Not decided: something changed.');
+    expect(banner).toHaveTextContent('prod is now 77ce012.');
+    await waitFor(() =>
+      expect(banner).toHaveTextContent('Branch fix/x: warning, was passed'),
+    );
+    expect(banner).toHaveTextContent('1 commit instead of 3');
+    expect(
+      screen.getByText('Branch fix/x').closest('[data-changed]'),
+    ).not.toBeNull();
+    expect(screen.getByLabelText('I accept: Soaked 20 min')).not.toBeChecked();
+    expect(screen.getByLabelText('Comment (needed to reject)')).toHaveValue(
+      'Kept',
+    );
+    const approve = screen.getByRole('button', { name: APPROVE });
+    expect(approve).toHaveAccessibleDescription('Review what changed first.');
+    await userEvent.click(screen.getByRole('button', { name: 'Review again' }));
+    expect(approve).toHaveAccessibleDescription(
+      'Accept 3 warnings to approve.',
+    );
+    for (const box of screen.getAllByRole('checkbox')) {
+      await userEvent.click(box);
+    }
+    await userEvent.click(approve);
+    expect(decide.mock.calls[1][1]).toMatchObject({
+      evidence: 'evidence-2',
+      comment: 'Kept',
+    });
+  });
+
+  it('holds back before it is pressed, where it changed under the reader', async () => {
+    const { decide, api, signal } = await show();
+    api.requestSet.put(makeDetail(api.now, { evidence: 'evidence-2' }));
+    signal(1, 'requests');
+    expect(
+      await screen.findByText(
+        'This changed while you were reading.',
+        {},
+        { timeout: 4_000 },
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    expect(decide).not.toHaveBeenCalled();
+  });
+
+  it('keeps the comment where the backend fails, and sends a double press once', async () => {
+    const { decide } = await show();
+    let fail = (_error: Error) => {};
+    decide.mockReturnValueOnce(
+      new Promise((_resolve, reject) => {
+        fail = reject;
+      }),
+    );
+    await userEvent.type(
+      screen.getByLabelText('Comment (needed to reject)'),
+      'Because',
+    );
+    await userEvent.dblClick(screen.getByRole('button', { name: /^Reject/ }));
+    expect(
+      screen.getByRole('button', { name: /^Rejecting/ }),
+    ).toHaveAccessibleDescription('It is being sent.');
+    fail(Object.assign(new Error('Timed out'), { name: 'TimeoutError' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('did not answer within 8 s');
+    expect(alert).toHaveTextContent('the same decision counts once');
+    expect(screen.getByLabelText('Comment (needed to reject)')).toHaveValue(
+      'Because',
+    );
+    expect(decide).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that another decided meanwhile', async () => {
+    const { api } = await show();
+    api.requestSet.decide('REQ-1042', {
+      decision: 'approve',
+      evidence: 'evidence-1',
+    });
+    jest
+      .spyOn(api, 'decideRequest')
+      .mockRejectedValue(makeRefusal(409, 'Dee Park approved this.'));
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    expect(
+      await screen.findByRole('heading', { name: 'Approved, being written' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Dee Park approved this.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Review again' })).toBeNull();
+  });
+
+  it('tells the requester why they may not, and lets them cancel', async () => {
+    const { decide } = await show({}, '/releases/requests/REQ-1044');
+    const approve = screen.getByRole('button', { name: APPROVE });
+    expect(approve).toHaveAttribute('aria-disabled', 'true');
+    expect(approve).toHaveAccessibleDescription(
+      'You asked for this release, so you cannot approve it. Eli Voss can.',
+    );
+    await userEvent.click(approve);
+    expect(decide).not.toHaveBeenCalled();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel request' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Cancelled' }),
+    ).toBeInTheDocument();
+  });
+
+  it('follows the clusters once it is written', async () => {
+    const { api, signal } = await show({}, '/releases/requests/REQ-1040');
+    const clusters = screen.getByRole('list', { name: 'Clusters' });
+    expect(
+      within(clusters)
+        .getAllByRole('listitem')
+        .map(item => item.textContent?.trim()),
+    ).toEqual([
+      'aws-prod-1 runs it',
+      'az-prod-1 has the commit, not running yet',
+      'gcp-prod-1 waits for the commit',
+    ]);
+    expect(screen.getByText('Runs in 1 of 3 clusters')).toBeInTheDocument();
+    expect(screen.getByText('4f2c1aa')).toBeInTheDocument();
+    const before = api.requestSet.read('REQ-1040');
+    api.requestSet.put({
+      ...before,
+      request: {
+        ...before.request,
+        state: 'failed',
+        message: 'az-prod-1 has not become healthy.',
+        clusters: before.request.clusters.map(cluster => ({
+          ...cluster,
+          state: 'failed',
+          reason: 'ImagePullBackOff',
+        })),
+      },
+      timeline: [
+        ...before.timeline,
+        {
+          at: new Date(api.now).toISOString(),
+          code: 'cluster-failed',
+          cluster: 'az-prod-1',
+          message: 'ImagePullBackOff',
+        },
+        { at: new Date(api.now).toISOString(), code: 'never-heard-of' },
+      ],
+    });
+    signal(1, 'requests');
+    expect(
+      await screen.findByRole(
+        'heading',
+        { name: 'Failed' },
+        { timeout: 4_000 },
+      ),
+    ).toBeInTheDocument();
+    const timeline = screen.getByRole('list', { name: 'What happened' });
+    expect(timeline).toHaveTextContent('Cluster failed: az-prod-1');
+    expect(timeline).toHaveTextContent('never-heard-of');
+  });
+
+  it.each([
+    [{ state: 'superseded', supersededBy: 'REQ-1051' }, 'Replaced by REQ-1051'],
+    [{ state: 'expired', message: 'Expired at 16:05.' }, 'Ask again'],
+    [{ state: 'held', message: 'prod is frozen until Monday.' }, 'frozen'],
+    [{ state: 'outdated', message: 'The artifact changed.' }, 'Ask again'],
+    [{ state: 'succeeded' }, 'Done'],
+  ] as const)('shows the end of %j', async (request, text) => {
+    await show({ request: { ...request, mayDecide: false } });
+    expect(screen.getByRole('complementary')).toHaveTextContent(text);
+    expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
+  });
+
+  it('asks again with one key, however often it is sent', async () => {
+    const { api, address } = await show({
+      request: { state: 'expired', mayDecide: false },
+    });
+    const repeat = jest
+      .spyOn(api, 'repeatRequest')
+      .mockRejectedValueOnce(makeRefusal(400, 'The artifact is gone.'));
+    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    expect(
+      await screen.findByText('The artifact is gone.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    await waitFor(() =>
+      expect(address()).toMatch(/^\/releases\/requests\/REQ-11\d\d$/),
+    );
+    expect(repeat.mock.calls[0][1]).toBe(repeat.mock.calls[1][1]);
+  });
+
+  it('says what is not known rather than showing nothing', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.requestSet.diff = {
+      files: [],
+      unchangedFiles: 0,
+      missing: 'The artifact store does not answer.',
+    };
+    api.requestSet.put(
+      makeDetail(api.now, {
+        changes: {
+          kind: 'unknown',
+          items: [],
+          message: 'The repository can’t be read.',
+        },
+        deciders: [],
+        targetClusters: [],
+      }),
+    );
+    await renderReleases(PAGE, { api });
+    for (const text of [
+      'The repository can’t be read.',
+      'The difference is not available: The artifact store does not answer.',
+      /Nobody who may decide is known/,
+      'No cluster carries prod: it ends at the commit.',
+    ]) {
+      expect(await screen.findByText(text)).toBeInTheDocument();
+    }
+  });
+
+  it('has a page for a request that is not there, or may not be seen', async () => {
+    await renderReleases('/releases/requests/REQ-9');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'There is no request REQ-9, or you may not see it.',
+    );
+  });
+});
+
+describe('OverridePage', () => {
+  const blocked: Part = {
+    verdicts: [
+      makeVerdict('branch', 'block', { title: 'Branch feature/x' }),
+      makeVerdict('owner', 'block', { overridable: false }),
+    ],
+    approve: {
+      allowed: false,
+      code: 'blocked',
+      message: 'Blocked: branch feature/x may not go to prod.',
+    },
+    override: { allowed: true },
+  };
+
+  it('is offered where a block can be overridden, and wants reason and name', async () => {
+    const { api, address } = await show(blocked);
+    expect(
+      screen.getByRole('button', { name: APPROVE }),
+    ).toHaveAccessibleDescription(
+      'Blocked: branch feature/x may not go to prod.',
+    );
+    await userEvent.click(
+      screen.getByRole('link', { name: 'Release anyway…' }),
+    );
+    const act = await screen.findByRole('button', { name: 'Release anyway' });
+    expect(screen.getByText('Branch feature/x')).toBeInTheDocument();
+    expect(screen.getByText('can’t be overridden')).toBeInTheDocument();
+    expect(await screen.findByText(/^You are /)).toHaveTextContent('Guest');
+    const override = jest.spyOn(api, 'overrideRequest');
+    expect(act).toHaveAccessibleDescription(
+      'Give a reason of at least 20 characters.',
+    );
+    await userEvent.type(
+      screen.getByLabelText('Reason, with a link to the incident'),
+      'Incident 4711: payments are down',
+    );
+    expect(act).toHaveAccessibleDescription(
+      'Type the service’s name to confirm.',
+    );
+    await userEvent.click(act);
+    expect(override).not.toHaveBeenCalled();
+    await userEvent.type(
+      screen.getByLabelText('Type ledger-api-0 to confirm'),
+      'ledger-api-0',
+    );
+    await userEvent.click(act);
+    expect(override).toHaveBeenCalledWith('REQ-1042', {
+      evidence: 'evidence-1',
+      reason: 'Incident 4711: payments are down',
+    });
+    await waitFor(() => expect(address()).toBe(PAGE));
+    expect(
+      await screen.findByText('A block was overridden'),
+    ).toBeInTheDocument();
+  });
+
+  it('says who can where the reader may not', async () => {
+    await show(
+      {
+        ...blocked,
+        override: {
+          allowed: false,
+          code: 'not-a-lead',
+          message: 'Only leads and platform engineers can override it.',
+        },
+      },
+      `${PAGE}/override`,
+    );
+    expect(
+      screen.getByText('Only leads and platform engineers can override it.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Release anyway' })).toBeNull();
+  });
+});

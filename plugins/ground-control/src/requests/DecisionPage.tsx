@@ -1,0 +1,58 @@
+import { ReactElement } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { Live, useLive } from '../hooks/useLive';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { describeError } from '../lib/describeError';
+import { decisionStyles } from './decisionStyles';
+import { DecisionView } from './DecisionView';
+
+/** Loads a request, keeps it fresh, and says why where it can't. */
+export function LoadedRequest(props: {
+  id: string;
+  children(
+    detail: ReleaseRequestDetail,
+    live: Live<ReleaseRequestDetail>,
+  ): ReactElement;
+}) {
+  useStyleSheet('decision', decisionStyles);
+  const t = useRequestsText();
+  const api = useApi(groundControlApiRef);
+  const paths = useReleasesPath();
+  const { id } = props;
+  const live = useLive(`request ${id}`, signal => api.getRequest(id, signal), [
+    'requests',
+    'releases',
+    'clusters',
+  ]);
+  if (live.data) return props.children(live.data, live);
+  if (live.loading) return <LoadingPanel rows={10} />;
+  if (describeError(live.error).kind === 'not-found') {
+    return (
+      <StatePanel
+        status="not-released"
+        role="alert"
+        title={t('decision.notFound', { id })}
+      >
+        <Link to={paths.requests}>{t('decision.all')}</Link>
+      </StatePanel>
+    );
+  }
+  return <ErrorPanel error={live.error} onRetry={live.refresh} />;
+}
+
+/** `/releases/requests/:id`: should I approve this? */
+export function DecisionPage() {
+  const { id = '' } = useParams();
+  return (
+    // Another request is another page: its ticks and comment are its own.
+    <LoadedRequest key={id} id={id}>
+      {(loaded, live) => <DecisionView loaded={loaded} live={live} />}
+    </LoadedRequest>
+  );
+}

@@ -1,0 +1,186 @@
+import { RefObject, useRef } from 'react';
+import { Link } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { Hidden } from '../components/Hidden';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useLabelId } from '../hooks/useLabelId';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
+import { ActionFailure } from './ActionFailure';
+import {
+  approveReadiness,
+  Readiness,
+  rejectReadiness,
+  warningsOf,
+} from './decideReadiness';
+import { Decision } from './useDecision';
+import { WhoDecides } from './WhoDecides';
+
+const MOST_COMMENT = 2_000;
+
+function reasonOf(t: RequestsText, readiness: Readiness): string | undefined {
+  if (readiness.ready) return undefined;
+  switch (readiness.why) {
+    case 'busy':
+      return t('decision.busy');
+    case 'changed':
+      return t('decision.changedFirst');
+    case 'accept':
+      return t('decision.acceptSome', { count: readiness.count ?? 0 });
+    case 'comment':
+      return t('decision.needComment');
+    default:
+      return readiness.message;
+  }
+}
+
+/** Warnings to accept, the comment, and the two buttons; each says why it doesn't act. */
+export function DecisionPanel(props: {
+  decision: Decision;
+  approveRef: RefObject<HTMLButtonElement>;
+  rejectRef: RefObject<HTMLButtonElement>;
+}) {
+  const t = useRequestsText();
+  const api = useApi(groundControlApiRef);
+  const paths = useReleasesPath();
+  const id = useLabelId();
+  const comment = useRef<HTMLTextAreaElement>(null);
+  const firstTick = useRef<HTMLFieldSetElement>(null);
+  const { decision } = props;
+  const { detail, busy } = decision;
+  const { request } = detail;
+  const form = {
+    accepted: decision.accepted,
+    comment: decision.comment,
+    busy: busy !== undefined,
+    changed: decision.difference !== undefined,
+  };
+  const approve = approveReadiness(detail, form);
+  const reject = rejectReadiness(detail, form);
+  const warnings = detail.approve.allowed ? warningsOf(detail.verdicts) : [];
+  const mayNothing = !detail.approve.allowed && !detail.reject.allowed;
+  const names = {
+    service: request.service.name,
+    environment: request.environment,
+  };
+  const [approveWhy, rejectWhy] = [reasonOf(t, approve), reasonOf(t, reject)];
+
+  const decide = (choice: 'approve' | 'reject') => {
+    const readiness = choice === 'approve' ? approve : reject;
+    if (!readiness.ready) {
+      if (readiness.why === 'comment') comment.current?.focus();
+      if (readiness.why === 'accept') {
+        firstTick.current
+          ?.querySelector<HTMLInputElement>('input:not(:checked)')
+          ?.focus();
+      }
+      return;
+    }
+    decision.act(choice, () =>
+      api.decideRequest(request.id, {
+        decision: choice,
+        evidence: detail.evidence,
+        ...(decision.comment.trim() && { comment: decision.comment.trim() }),
+        ...(choice === 'approve' && {
+          accepted: warnings.map(({ policy }) => policy),
+        }),
+      }),
+    );
+  };
+
+  return (
+    <section className="gc-panel gc-decide">
+      <h3>{t('decision.heading')}</h3>
+      <WhoDecides detail={detail} />
+      {warnings.length > 0 && (
+        <fieldset className="gc-warnings" ref={firstTick}>
+          <legend>{t('decision.warnings')}</legend>
+          {warnings.map(({ policy, title }) => (
+            <label key={policy} className="gc-accept">
+              <input
+                type="checkbox"
+                checked={decision.accepted.includes(policy)}
+                aria-disabled={form.changed || undefined}
+                onChange={event => {
+                  if (!form.changed)
+                    decision.tick(policy, event.target.checked);
+                }}
+              />
+              <span>{t('decision.accept', { title })}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {!mayNothing && (
+        <div className="gc-field">
+          <label htmlFor={`${id}-comment`}>{t('decision.comment')}</label>
+          <textarea
+            id={`${id}-comment`}
+            ref={comment}
+            className="gc-input gc-comment"
+            maxLength={MOST_COMMENT}
+            value={decision.comment}
+            onChange={event => decision.setComment(event.target.value)}
+          />
+        </div>
+      )}
+      <div className="gc-decide-actions gc-sticky">
+        <button
+          type="button"
+          ref={props.approveRef}
+          className="gc-button gc-button-primary"
+          aria-disabled={!approve.ready}
+          aria-describedby={approveWhy && `${id}-approve`}
+          onClick={() => decide('approve')}
+        >
+          {busy === 'approve' && t('decision.approving')}
+          {busy !== 'approve' &&
+            (request.intent === 'rollback'
+              ? t('decision.approveRollback')
+              : t('decision.approveRelease'))}
+          <Hidden> {t('decision.whatFor', names)}</Hidden>
+        </button>
+        <button
+          type="button"
+          ref={props.rejectRef}
+          className="gc-button gc-reject"
+          aria-disabled={!reject.ready}
+          aria-describedby={
+            rejectWhy &&
+            `${id}-${rejectWhy === approveWhy ? 'approve' : 'reject'}`
+          }
+          onClick={() => decide('reject')}
+        >
+          {busy === 'reject' ? t('decision.rejecting') : t('decision.reject')}
+          <Hidden> {t('decision.whatFor', names)}</Hidden>
+        </button>
+        {approveWhy && (
+          <p id={`${id}-approve`} className="gc-small gc-wrap">
+            {approve.ready === false && approve.why !== 'accept' && (
+              <StatusGlyph status="locked" />
+            )}{' '}
+            {approveWhy}
+          </p>
+        )}
+        {rejectWhy && rejectWhy !== approveWhy && (
+          <Hidden>
+            <span id={`${id}-reject`}>{rejectWhy}</span>
+          </Hidden>
+        )}
+      </div>
+      {decision.error !== undefined && (
+        <ActionFailure title={t('decision.refused')} error={decision.error} />
+      )}
+      {detail.override.allowed && (
+        <p className="gc-small">
+          <Link to={`${paths.request(request.id)}/override`}>
+            {t('decision.override')}
+          </Link>{' '}
+          {t('decision.overrideHow')}
+        </p>
+      )}
+      {!mayNothing && <p className="gc-small gc-quiet">{t('decision.keys')}</p>}
+    </section>
+  );
+}

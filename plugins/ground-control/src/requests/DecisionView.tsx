@@ -1,0 +1,99 @@
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router-dom';
+import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { RefreshError } from '../components/RefreshError';
+import { VerdictTiles } from '../components/VerdictTiles';
+import { Live } from '../hooks/useLive';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { ChangedBanner } from './ChangedBanner';
+import { DecisionPanel } from './DecisionPanel';
+import { OutcomePanel } from './OutcomePanel';
+import { RequestActions } from './RequestActions';
+import {
+  OthersPanel,
+  RequestChangesPanel,
+  RequestDiffPanel,
+} from './RequestChangesPanel';
+import { RequestHeader } from './RequestHeader';
+import { RequestTimeline } from './RequestProgress';
+import { useDecision } from './useDecision';
+import { useDecisionKeys } from './useDecisionKeys';
+
+/** A request with all that is needed to decide it, and what became of it. */
+export function DecisionView(props: {
+  loaded: ReleaseRequestDetail;
+  live: Live<ReleaseRequestDetail>;
+}) {
+  const t = useRequestsText();
+  const paths = useReleasesPath();
+  const decision = useDecision(props.loaded, props.live);
+  const { detail, difference } = decision;
+  const { request } = detail;
+  usePageTitle(
+    t('subject', {
+      service: request.service.name,
+      environment: request.environment,
+    }),
+  );
+  const approveRef = useRef<HTMLButtonElement>(null);
+  const rejectRef = useRef<HTMLButtonElement>(null);
+  const onKeyDown = useDecisionKeys(approveRef, rejectRef);
+  const pending = request.state === 'pending';
+  const aside = useRef<HTMLElement>(null);
+  const wasPending = useRef(pending);
+  useEffect(() => {
+    // The buttons are gone, and the focus with them: it goes to what became of it.
+    const lost = document.activeElement === document.body;
+    if (wasPending.current && !pending && lost) aside.current?.focus();
+    wasPending.current = pending;
+  }, [pending]);
+  return (
+    // The keys are shortcuts to buttons that are there for all.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="gc-stack gc-decision" onKeyDown={onKeyDown}>
+      <RequestHeader detail={detail} />
+      <RefreshError live={props.live} />
+      <ChangedBanner decision={decision} />
+      {detail.verdicts.length ? (
+        <VerdictTiles
+          verdicts={detail.verdicts}
+          changed={difference?.verdicts.map(({ after }) => after.policy)}
+        />
+      ) : (
+        <p className="gc-quiet">{t('decision.noVerdicts')}</p>
+      )}
+      <div className="gc-decision-columns">
+        <div>
+          <RequestChangesPanel detail={detail} />
+          <RequestDiffPanel detail={detail} />
+          <OthersPanel detail={detail} />
+        </div>
+        <aside ref={aside} tabIndex={-1} aria-live="polite">
+          {pending ? (
+            <>
+              <DecisionPanel
+                decision={decision}
+                approveRef={approveRef}
+                rejectRef={rejectRef}
+              />
+              <RequestActions decision={decision} />
+            </>
+          ) : (
+            <OutcomePanel decision={decision} />
+          )}
+          <section className="gc-panel gc-stack-tight">
+            <h3>{t('decision.timeline')}</h3>
+            <RequestTimeline steps={detail.timeline} />
+            <p className="gc-small gc-targets">
+              <Link to={`${paths.audit}?request=${request.id}`}>
+                {t('decision.audit')}
+              </Link>
+            </p>
+          </section>
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Link } from 'react-router-dom';
+import { RequestStateGlyph } from '../components/RequestStateGlyph';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { ActionFailure } from './ActionFailure';
+import { DecisionList } from './DecisionList';
+import { NextRequest } from './NextRequest';
+import { RequestActions } from './RequestActions';
+import { RequestClusters, RequestCommit } from './RequestProgress';
+import { Decision } from './useDecision';
+
+/** What became of a request that waits for no decision any more, and what can be done. */
+export function OutcomePanel(props: { decision: Decision }) {
+  const t = useRequestsText();
+  const paths = useReleasesPath();
+  const { decision } = props;
+  const { request } = decision.detail;
+  const { state, message, supersededBy, commit } = request;
+  return (
+    <section className="gc-panel gc-outcome">
+      <h3>
+        <RequestStateGlyph state={state} /> {t(`state.${state}`)}
+      </h3>
+      {request.override && (
+        <p className="gc-bad">
+          <StatusGlyph status="problem" /> {t('decision.overridden')}
+        </p>
+      )}
+      {message && <p className="gc-wrap">{message}</p>}
+      {supersededBy && (
+        <p>
+          <Link to={paths.request(supersededBy)}>
+            {t('decision.supersededBy', { id: supersededBy })}
+          </Link>
+        </p>
+      )}
+      <DecisionList decisions={request.decisions} />
+      {commit && <RequestCommit commit={commit} />}
+      <RequestClusters clusters={request.clusters} />
+      <RequestActions decision={decision} />
+      {decision.error !== undefined && (
+        <ActionFailure title={t('decision.refused')} error={decision.error} />
+      )}
+      <NextRequest id={request.id} />
+    </section>
+  );
+}

@@ -1,0 +1,182 @@
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import {
+  identityApiRef,
+  useApi,
+  useApiHolder,
+} from '@backstage/core-plugin-api';
+import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { StatePanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { useLabelId } from '../hooks/useLabelId';
+import { Live } from '../hooks/useLive';
+import { useLoad } from '../hooks/useLoad';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { shortName } from '../lib/shortName';
+import { PageHeading } from '../pages/PageHeading';
+import { ActionFailure } from './ActionFailure';
+import { ChangedBanner } from './ChangedBanner';
+import { LoadedRequest } from './DecisionPage';
+import { OverrideReason } from './OverrideReason';
+import { useDecision } from './useDecision';
+
+/** As the server asks it. */
+const LEAST_REASON = 20;
+
+/** Who the reader is, as their session names them. */
+function useOwnName(): string | undefined {
+  const identity = useApiHolder().get(identityApiRef);
+  return useLoad('who', async () => {
+    const [profile, own] = await Promise.all([
+      identity?.getProfileInfo(),
+      identity?.getBackstageIdentity(),
+    ]);
+    return (
+      profile?.displayName ?? (own && shortName(own.userEntityRef)) ?? undefined
+    );
+  }).data;
+}
+
+function OverrideView(props: {
+  loaded: ReleaseRequestDetail;
+  live: Live<ReleaseRequestDetail>;
+}) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const api = useApi(groundControlApiRef);
+  const paths = useReleasesPath();
+  const navigate = useNavigate();
+  const id = useLabelId();
+  const name = useOwnName();
+  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const decision = useDecision(props.loaded, props.live);
+  const { detail, busy } = decision;
+  const { request, override } = detail;
+  const names = {
+    service: request.service.name,
+    environment: request.environment,
+  };
+  usePageTitle(t('subject', names));
+  const blocks = detail.verdicts.filter(({ level }) => level === 'block');
+
+  const why = () => {
+    if (busy) return t('decision.busy');
+    if (!override.allowed) return override.message;
+    if (decision.difference) return t('decision.changedFirst');
+    if (reason.trim().length < LEAST_REASON) {
+      return t('override.needReason', { least: String(LEAST_REASON) });
+    }
+    return typed.trim() === request.service.name
+      ? undefined
+      : t('override.needService');
+  };
+  const missing = why();
+
+  const act = async () => {
+    if (missing !== undefined) return;
+    const done = await decision.act('override', () =>
+      api.overrideRequest(request.id, {
+        evidence: detail.evidence,
+        reason: reason.trim(),
+      }),
+    );
+    if (done) navigate(paths.request(request.id));
+  };
+
+  return (
+    <div className="gc-stack gc-decision gc-override">
+      <PageHeading focus="free">{t('override.heading', names)}</PageHeading>
+      <p>
+        <Link to={paths.request(request.id)}>{t('override.back')}</Link>{' '}
+        <span className="gc-mono">{request.id}</span>
+      </p>
+      <ChangedBanner decision={decision} />
+      <section className="gc-panel gc-stack-tight">
+        <h3>{t('override.what')}</h3>
+        {!blocks.length && <p>{t('override.nothing')}</p>}
+        <ul className="gc-stack-tight">
+          {blocks.map(({ policy, title, reason: because, overridable }) => (
+            <li key={policy} className="gc-wrap">
+              <StatusGlyph status={overridable ? 'failed' : 'locked'} />{' '}
+              <span className="gc-strong">{title}</span> {because}{' '}
+              {!overridable && (
+                <span className="gc-chip">{t('override.notOverridable')}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {override.allowed ? (
+        <section className="gc-panel gc-decide">
+          <p className="gc-wrap">
+            {detail.targetClusters.length
+              ? t('override.consequence', {
+                  clusters: format.list(detail.targetClusters),
+                })
+              : t('override.consequenceNowhere')}
+          </p>
+          <p className="gc-strong">
+            {name ? t('override.you', { name }) : t('override.youUnknown')}
+          </p>
+          <OverrideReason
+            value={reason}
+            least={LEAST_REASON}
+            onChange={setReason}
+          />
+          <div className="gc-field">
+            <label htmlFor={`${id}-service`}>
+              {t('override.service', { service: request.service.name })}
+            </label>
+            <input
+              id={`${id}-service`}
+              className="gc-input"
+              autoComplete="off"
+              spellCheck={false}
+              value={typed}
+              onChange={event => setTyped(event.target.value)}
+            />
+          </div>
+          <div className="gc-decide-actions gc-sticky">
+            <button
+              type="button"
+              className="gc-button gc-danger"
+              aria-disabled={missing !== undefined}
+              aria-describedby={missing && `${id}-why`}
+              onClick={act}
+            >
+              {busy === 'override' ? t('override.acting') : t('override.act')}
+            </button>
+            {missing !== undefined && (
+              <p id={`${id}-why`} className="gc-small gc-wrap">
+                {missing}
+              </p>
+            )}
+          </div>
+          {decision.error !== undefined && (
+            <ActionFailure
+              title={t('override.refused')}
+              error={decision.error}
+            />
+          )}
+        </section>
+      ) : (
+        <StatePanel status="locked" title={override.message} />
+      )}
+    </div>
+  );
+}
+
+/** `/releases/requests/:id/override`: release over a block, with a reason. */
+export function OverridePage() {
+  const { id = '' } = useParams();
+  return (
+    <LoadedRequest key={id} id={id}>
+      {(loaded, live) => <OverrideView loaded={loaded} live={live} />}
+    </LoadedRequest>
+  );
+}

@@ -1,0 +1,136 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  ReleaseRequestDetail,
+  RequestDiff,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { ChangesList } from '../components/ChangesList';
+import { DiffView } from '../components/DiffView';
+import { RelativeTime } from '../components/RelativeTime';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { useLoad } from '../hooks/useLoad';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
+import { useText } from '../hooks/useText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+
+function titleOf(t: RequestsText, detail: ReleaseRequestDetail): string {
+  const { changes, request } = detail;
+  if (changes.kind === 'unknown') {
+    return request.intent === 'rollback'
+      ? t('decision.undoes')
+      : t('decision.changes');
+  }
+  const count = changes.total ?? changes.items.length;
+  const first =
+    changes.kind === 'commits'
+      ? t('decision.commits', { count })
+      : t('decision.builds', { count });
+  const authors = new Set(changes.items.flatMap(({ author }) => author ?? []));
+  const complete = count === changes.items.length && authors.size > 0;
+  const size = complete
+    ? t('decision.two', {
+        first,
+        second: t('decision.authors', { count: authors.size }),
+      })
+    : first;
+  return request.intent === 'rollback'
+    ? `${t('decision.undoes')}: ${size}`
+    : size;
+}
+
+/** Commits or builds that it brings, or undoes. */
+export function RequestChangesPanel(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const { detail } = props;
+  return (
+    <section className="gc-panel gc-stack-tight">
+      <h3>{titleOf(t, detail)}</h3>
+      <ChangesList changes={detail.changes} />
+    </section>
+  );
+}
+
+function diffTitle(t: RequestsText, diff?: RequestDiff): string {
+  if (!diff?.files.length) return t('decision.manifests');
+  return t('decision.manifestsOf', { count: diff.files.length });
+}
+
+/** What it would change in the manifests; it loads on its own, because it takes longest. */
+export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const api = useApi(groundControlApiRef);
+  const { id } = props.detail.request;
+  const loaded = useLoad(`diff ${id} ${props.detail.evidence}`, signal =>
+    api.getRequestDiff(id, signal),
+  );
+  const diff = loaded.data;
+  const sum = (side: 'added' | 'removed') =>
+    String((diff?.files ?? []).reduce((all, file) => all + file[side], 0));
+  return (
+    <section className="gc-panel gc-stack-tight">
+      <h3>
+        {diffTitle(t, diff)}{' '}
+        {diff && diff.files.length > 0 && (
+          <span className="gc-mono">
+            {t('decision.lines', {
+              added: sum('added'),
+              removed: sum('removed'),
+            })}
+          </span>
+        )}{' '}
+        {diff?.files.some(file => file.masked) && (
+          <span className="gc-small gc-quiet">{t('decision.masked')}</span>
+        )}
+      </h3>
+      {loaded.error !== undefined && (
+        <ErrorPanel error={loaded.error} onRetry={loaded.retry} />
+      )}
+      {loaded.error === undefined && !diff && <LoadingPanel rows={3} />}
+      {diff?.missing !== undefined && (
+        <p className="gc-wrap">
+          <StatusGlyph status="warning" />{' '}
+          {t('decision.noDiff', { reason: diff.missing })}
+        </p>
+      )}
+      {diff && diff.missing === undefined && (
+        <DiffView files={diff.files} unchangedFiles={diff.unchangedFiles} />
+      )}
+    </section>
+  );
+}
+
+/** Who else releases to the environment now. */
+export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const texts = useText();
+  const { others, request } = props.detail;
+  const { environment } = request;
+  if (!others.length) {
+    return (
+      <p className="gc-small gc-quiet">
+        {t('decision.othersNone', { environment })}
+      </p>
+    );
+  }
+  return (
+    <section className="gc-panel gc-stack-tight">
+      <h3>{t('decision.others', { environment })}</h3>
+      <ul className="gc-row">
+        {others.map(release => (
+          <li key={release.revision} className="gc-chip gc-chip-wrap">
+            <span className="gc-strong">{release.service.name}</span>{' '}
+            {release.artifact && (
+              <span className="gc-mono">
+                {shortArtifactId(release.artifact.id)}
+              </span>
+            )}{' '}
+            <RelativeTime at={release.releasedAt} form="long" />{' '}
+            {release.releasedBy &&
+              texts('release.by', { name: release.releasedBy.name })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

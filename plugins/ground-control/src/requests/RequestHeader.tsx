@@ -1,0 +1,140 @@
+import { Link } from 'react-router-dom';
+import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { nameOfPerson } from '../ask/nameOfPerson';
+import { RelativeTime } from '../components/RelativeTime';
+import { RequestStateGlyph } from '../components/RequestStateGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { useNow } from '../hooks/useNow';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
+import { shortName } from '../lib/shortName';
+import { PageHeading } from '../pages/PageHeading';
+
+function headingOf(t: RequestsText, { request }: ReleaseRequestDetail): string {
+  const names = {
+    service: request.service.name,
+    environment: request.environment,
+  };
+  const rollback = request.intent === 'rollback';
+  if (request.state === 'pending') {
+    return rollback
+      ? t('decision.askRollback', names)
+      : t('decision.askRelease', names);
+  }
+  return rollback
+    ? t('decision.rollbackOf', names)
+    : t('decision.releaseOf', names);
+}
+
+function intentOf(
+  t: RequestsText,
+  { request }: ReleaseRequestDetail,
+): string | undefined {
+  if (request.intent === 'auto-release') return t('decision.auto');
+  if (request.fromEnvironment) {
+    return t('decision.promoted', { environment: request.fromEnvironment });
+  }
+  return request.ofBranch
+    ? t('decision.ofBranch', { branch: request.ofBranch })
+    : undefined;
+}
+
+/** What replaces what, and since when that is live. */
+function Replaces(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const now = useNow();
+  const { request } = props.detail;
+  const { replaces, artifactId, environment } = request;
+  const planOf = (id: string) => /-([0-9a-f]{10})$/.exec(id)?.[1];
+  const [plan, earlier] = [artifactId, replaces?.artifactId ?? ''].map(planOf);
+  return (
+    <p className="gc-wrap">
+      <span className="gc-mono gc-strong">{artifactId}</span>{' '}
+      {replaces ? (
+        <>
+          {t('decision.replaces')}{' '}
+          {replaces.artifactId ? (
+            <span className="gc-mono">{replaces.artifactId}</span>
+          ) : (
+            t('decision.unreadable')
+          )}
+          {request.state === 'pending' && (
+            <>
+              {', '}
+              {t('decision.liveFor', {
+                environment,
+                duration: format.duration(
+                  (now - Date.parse(replaces.releasedAt)) / 1000,
+                ),
+              })}
+            </>
+          )}
+          {plan && earlier && (
+            <span className="gc-quiet">
+              {' · '}
+              {plan === earlier
+                ? t('decision.samePlan')
+                : t('decision.otherPlan')}
+            </span>
+          )}
+        </>
+      ) : (
+        t('decision.replacesNothing')
+      )}
+    </p>
+  );
+}
+
+/** What is asked for: the question, by whom, how old, what it replaces, why. */
+export function RequestHeader(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const now = useNow();
+  const paths = useReleasesPath();
+  const { detail } = props;
+  const { request } = detail;
+  const intent = intentOf(t, detail);
+  const squad =
+    request.squadTitle ?? (request.squad && shortName(request.squad));
+  return (
+    <header className="gc-stack-tight">
+      <div className="gc-row gc-spread">
+        <PageHeading focus="free">{headingOf(t, detail)}</PageHeading>
+        <span className="gc-row gc-small gc-targets">
+          <span className="gc-mono">{request.id}</span>
+          <Link to={paths.requests}>{t('decision.all')}</Link>
+        </span>
+      </div>
+      <p className="gc-small gc-quiet">
+        {request.state !== 'pending' && (
+          <>
+            <RequestStateGlyph state={request.state} />{' '}
+            <span className="gc-strong">{t(`state.${request.state}`)}</span>
+            {' · '}
+          </>
+        )}
+        {t('decision.askedBy', { name: nameOfPerson(request.requestedBy) })}{' '}
+        <RelativeTime at={request.requestedAt} form="long" />
+        {intent && ` · ${intent}`}
+        {squad && ` · ${squad}`}
+        {request.state === 'pending' && request.expiresAt && (
+          <>
+            {' · '}
+            {t('decision.expiresIn', {
+              duration: format.duration(
+                (Date.parse(request.expiresAt) - now) / 1000,
+              ),
+            })}
+          </>
+        )}
+      </p>
+      <Replaces detail={detail} />
+      {request.reason && (
+        <p className="gc-wrap">
+          {t('decision.reason', { reason: request.reason })}
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,83 @@
+import { Link } from 'react-router-dom';
+import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
+import { nameOfPerson } from '../ask/nameOfPerson';
+import { Hidden } from '../components/Hidden';
+import { RelativeTime } from '../components/RelativeTime';
+import { RequestStateGlyph } from '../components/RequestStateGlyph';
+import { VerdictGlyphs } from '../components/VerdictTiles';
+import { useFormat } from '../hooks/useFormat';
+import { useNow } from '../hooks/useNow';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { shortArtifactId } from '../lib/shortArtifactId';
+
+function Expiry(props: { at: string }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const left = (Date.parse(props.at) - useNow()) / 1000;
+  const duration = format.age(left);
+  return (
+    <time dateTime={props.at} title={format.moment(new Date(props.at))}>
+      {duration ? t('list.expires', { duration }) : t('list.expiresNow')}
+    </time>
+  );
+}
+
+/** One request of the inbox; the link at its end covers the whole line. */
+export function RequestLine(props: { request: ReleaseRequest }) {
+  const t = useRequestsText();
+  const paths = useReleasesPath();
+  const { request } = props;
+  const { state, message } = request;
+  const subject = t('subject', {
+    service: request.service.name,
+    environment: request.environment,
+  });
+  return (
+    <li>
+      <span className="gc-row">
+        <RequestStateGlyph state={state} />
+        <span className="gc-strong gc-wrap">{subject}</span>
+        {state === 'pending' ? (
+          <Hidden>{t(`state.${state}`)}</Hidden>
+        ) : (
+          <span className="gc-small gc-quiet">{t(`state.${state}`)}</span>
+        )}
+        {request.override && (
+          <span className="gc-chip gc-chip-bad">{t('list.override')}</span>
+        )}
+      </span>
+      <span className="gc-mono" title={request.artifactId}>
+        {shortArtifactId(request.artifactId)}
+      </span>
+      <VerdictGlyphs verdicts={request.verdicts} />
+      <span className="gc-small">
+        {t('list.asked', { name: nameOfPerson(request.requestedBy) })}
+      </span>
+      <span className="gc-small gc-quiet">
+        <RelativeTime at={request.requestedAt} form="long" />
+        {state === 'pending' && request.expiresAt && (
+          <>
+            {' · '}
+            <Expiry at={request.expiresAt} />
+          </>
+        )}
+      </span>
+      <Link
+        to={paths.request(request.id)}
+        className="gc-review"
+        data-request={request.id}
+      >
+        {request.mayDecide ? t('list.review') : t('list.open')}{' '}
+        <Hidden>
+          {subject} {request.id}
+        </Hidden>
+      </Link>
+      {message && state !== 'pending' && (
+        <span className="gc-request-note gc-small gc-quiet gc-wrap">
+          {message}
+        </span>
+      )}
+    </li>
+  );
+}

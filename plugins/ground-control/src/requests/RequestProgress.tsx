@@ -1,0 +1,150 @@
+import { Link as PortalLink } from '@backstage/core-components';
+import {
+  ReleaseRequest,
+  RequestCluster,
+  RequestStep,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { nameOfPerson } from '../ask/nameOfPerson';
+import { Status, StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
+import { useText } from '../hooks/useText';
+
+const CLUSTER_GLYPHS: Record<RequestCluster['state'], Status> = {
+  waiting: 'pending',
+  arrived: 'rolling-out',
+  running: 'reconciled',
+  failed: 'failed',
+};
+
+/** How the release stands in each cluster of its environment. */
+export function RequestClusters(props: { clusters: RequestCluster[] }) {
+  const t = useRequestsText();
+  const { clusters } = props;
+  if (!clusters.length) return null;
+  const running = clusters.filter(({ state }) => state === 'running').length;
+  return (
+    <div className="gc-stack-tight">
+      <p>
+        {t('decision.running', {
+          running: String(running),
+          total: String(clusters.length),
+        })}
+      </p>
+      <ul className="gc-stack-tight" aria-label={t('decision.clusters')}>
+        {clusters.map(({ cluster, state, reason }) => (
+          <li key={cluster} className="gc-wrap">
+            <StatusGlyph status={CLUSTER_GLYPHS[state]} />{' '}
+            <span className="gc-strong">{cluster}</span> {t(`cluster.${state}`)}
+            {reason && <p className="gc-small gc-quiet">{reason}</p>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const STEPS = [
+  'asked',
+  'approved',
+  'no-approval-needed',
+  'rejected',
+  'overridden',
+  'cancelled',
+  'expired',
+  'expiring',
+  'outdated',
+  'superseded',
+  'held',
+  'resumed',
+  'committed',
+  'push-refused',
+  'history-rewritten',
+  'cluster-arrived',
+  'cluster-running',
+  'cluster-failed',
+  'no-clusters',
+  'freeze',
+  'deadline',
+  'running',
+  'succeeded',
+  'failed',
+] as const;
+
+// A code that is not known here still says its state, or its own words.
+function textOf(t: RequestsText, step: RequestStep): string {
+  const known = STEPS.find(code => code === step.code);
+  if (known) return t(`step.${known}`);
+  return step.state ? t(`state.${step.state}`) : step.code;
+}
+
+/** What happened to a request, step by step, each with its time. */
+export function RequestTimeline(props: { steps: RequestStep[] }) {
+  const t = useRequestsText();
+  const texts = useText();
+  const format = useFormat();
+  return (
+    <ol className="gc-timeline" aria-label={t('decision.timeline')}>
+      {props.steps.map((step, i) => {
+        const at = new Date(step.at);
+        return (
+          // Steps are only ever added at the end.
+          // eslint-disable-next-line react/no-array-index-key
+          <li key={i}>
+            <time
+              className="gc-quiet"
+              dateTime={step.at}
+              title={format.moment(at)}
+            >
+              {format.second(at)}
+            </time>
+            <span className="gc-wrap">
+              {textOf(t, step)}
+              {step.cluster && (
+                <>
+                  {': '}
+                  <span className="gc-strong">{step.cluster}</span>
+                </>
+              )}
+              {step.by && (
+                <span className="gc-quiet">
+                  {' '}
+                  {texts('release.by', { name: nameOfPerson(step.by) })}
+                </span>
+              )}
+              {step.message && (
+                <p className="gc-small gc-quiet">{step.message}</p>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The commit that a request became. */
+export function RequestCommit(props: {
+  commit: NonNullable<ReleaseRequest['commit']>;
+}) {
+  const t = useRequestsText();
+  const { revision, position, url } = props.commit;
+  return (
+    <p>
+      {t('decision.commitOf')}{' '}
+      {url ? (
+        <PortalLink to={url} className="gc-mono">
+          {revision.slice(0, 7)}
+        </PortalLink>
+      ) : (
+        <span className="gc-mono">{revision.slice(0, 7)}</span>
+      )}
+      {position !== undefined && (
+        <span className="gc-quiet">
+          {' · '}
+          {t('decision.position', { position: String(position) })}
+        </span>
+      )}
+    </p>
+  );
+}

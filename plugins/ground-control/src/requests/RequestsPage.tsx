@@ -1,0 +1,171 @@
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { MoreButton } from '../components/MoreButton';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { UnknownChips } from '../components/UnknownChips';
+import { useFormat } from '../hooks/useFormat';
+import { useLive } from '../hooks/useLive';
+import { usePages } from '../hooks/usePages';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { PageHeading } from '../pages/PageHeading';
+import { moveByKey } from './moveByKey';
+import { orderRequests } from './orderRequests';
+import { RequestLine } from './RequestLine';
+import {
+  formatRequestsState,
+  parseRequestsState,
+  REQUEST_TABS,
+  RequestsState,
+  RequestTab,
+  toRequestQuery,
+} from './requestsState';
+import { requestStyles } from './requestStyles';
+import { RequestsToolbar } from './RequestsToolbar';
+
+const PAGE = 50;
+
+function Tabs(props: {
+  state: RequestsState;
+  params: URLSearchParams;
+  counts?: RequestPage['counts'];
+}) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const { state, params, counts } = props;
+  const countOf = (tab: RequestTab) =>
+    tab === 'decided' ? undefined : counts?.[tab];
+  return (
+    <nav className="gc-request-tabs" aria-label={t('list.tabs')}>
+      {REQUEST_TABS.map(tab => {
+        const count = countOf(tab);
+        return (
+          <Link
+            key={tab}
+            to={{
+              search: formatRequestsState(
+                { ...state, status: tab },
+                params,
+              ).toString(),
+            }}
+            aria-current={tab === state.status ? 'page' : undefined}
+          >
+            {t(`list.${tab}`)}
+            {count !== undefined && ` ${format.number(count)}`}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Empty(props: {
+  state: RequestsState;
+  onChange(part: Partial<RequestsState>): void;
+}) {
+  const t = useRequestsText();
+  const paths = useReleasesPath();
+  const navigate = useNavigate();
+  const { status, squad, env } = props.state;
+  if (squad !== 'all' || env.length) {
+    return (
+      <StatePanel
+        title={t('list.filtered')}
+        action={{
+          label: t('list.showAll'),
+          onClick: () => props.onChange({ squad: 'all', env: [] }),
+        }}
+      />
+    );
+  }
+  return (
+    <StatePanel
+      title={t(`list.${status}Empty`)}
+      action={
+        status === 'waiting'
+          ? {
+              label: t('list.toOthers'),
+              onClick: () => props.onChange({ status: 'others' }),
+            }
+          : {
+              label: t('list.toBoard'),
+              onClick: () => navigate(paths.board),
+            }
+      }
+    >
+      <p>{t(`list.${status}EmptyHow`)}</p>
+    </StatePanel>
+  );
+}
+
+/** `/releases/requests`: what waits for a decision, from whom, how old. */
+export function RequestsPage() {
+  useStyleSheet('requests', requestStyles);
+  const t = useRequestsText();
+  usePageTitle(t('list.heading'));
+  const api = useApi(groundControlApiRef);
+  const [params, setParams] = useSearchParams();
+  const { state, unknown } = parseRequestsState(params);
+  const change = (part: Partial<RequestsState>) =>
+    setParams(
+      before =>
+        formatRequestsState(
+          { ...parseRequestsState(before).state, ...part },
+          before,
+        ),
+      { replace: true },
+    );
+  const query = toRequestQuery(state);
+  const key = `requests ${JSON.stringify(query)}`;
+  const load = (before: string | undefined, signal: AbortSignal) =>
+    api.getRequests({ ...query, before, limit: PAGE }, signal);
+  const live = useLive(key, signal => load(undefined, signal), ['requests']);
+  const pages = usePages(key, live.data, request => request.id, load);
+  const items =
+    state.status === 'waiting'
+      ? orderRequests(pages.items, live.receivedAt ?? 0)
+      : pages.items;
+  return (
+    <>
+      <PageHeading>{t('list.heading')}</PageHeading>
+      <div className="gc-row gc-spread">
+        <Tabs state={state} params={params} counts={live.data?.counts} />
+        <RequestsToolbar state={state} onChange={change} />
+      </div>
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={6} rowHeight={44} />}
+      {live.error !== undefined && !live.data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {live.data && !items.length && <Empty state={state} onChange={change} />}
+      {items.length > 0 && (
+        <>
+          {/* The keys are shortcuts between links, which Tab reaches as well. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <ol
+            className="gc-panel gc-requests"
+            aria-label={t(`list.${state.status}`)}
+            onKeyDown={moveByKey}
+          >
+            {items.map(request => (
+              <RequestLine key={request.id} request={request} />
+            ))}
+          </ol>
+          <p className="gc-small gc-quiet">{t('list.keys')}</p>
+          <MoreButton
+            pages={pages}
+            label={t('list.older')}
+            busyLabel={t('list.loadingOlder')}
+            endLabel={t('list.end')}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { CSSProperties } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { groundControlNavTranslationRef } from '../navTranslation';
+import { useWaitingCount } from './useWaitingCount';
+
+// The portal's navigation is outside of our style sheets.
+const dot: CSSProperties = {
+  position: 'absolute',
+  top: -5,
+  insetInlineEnd: -6,
+  width: 8,
+  height: 8,
+  borderRadius: 4,
+  background: 'currentColor',
+  border: '1px solid currentColor',
+};
+const hidden: CSSProperties = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+};
+const badge: CSSProperties = {
+  marginInlineStart: 8,
+  padding: '0 6px',
+  borderRadius: 8,
+  border: '1px solid currentColor',
+  font: '600 .75rem/1rem system-ui,sans-serif',
+  position: 'relative',
+};
+
+/** A dot where decisions wait for the reader; nothing where none does. */
+export function WaitingDot() {
+  const { t } = useTranslationRef(groundControlNavTranslationRef);
+  const count = useWaitingCount();
+  if (!count) return null;
+  return (
+    <span data-testid="waiting-mark">
+      <span style={dot} aria-hidden="true" />
+      <span style={hidden}>{t('waiting', { count })}</span>
+    </span>
+  );
+}
+
+/** A number beside a name that says it in words. */
+export function WaitingBadge(props: { count: number }) {
+  return (
+    <span style={badge} aria-hidden="true">
+      {props.count > 99 ? '99+' : props.count}
+    </span>
+  );
+}

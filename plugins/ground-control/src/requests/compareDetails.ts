@@ -1,0 +1,28 @@
+import {
+  ReleaseRequestDetail,
+  Verdict,
+} from '@ground-control/backstage-plugin-ground-control-common';
+
+/** How what is shown differs from what the reader looked at. */
+export interface DetailDifference {
+  verdicts: { before?: Verdict; after: Verdict }[];
+  /** The artifact that the environment runs by now, where it is another. */
+  currentArtifactId?: string;
+}
+
+/** Compares what the reader looked at with what is true now. */
+export function compareDetails(
+  before: ReleaseRequestDetail,
+  after: ReleaseRequestDetail,
+): DetailDifference {
+  const earlier = new Map(before.verdicts.map(each => [each.policy, each]));
+  const difference: DetailDifference = {
+    verdicts: after.verdicts
+      .map(verdict => ({ before: earlier.get(verdict.policy), after: verdict }))
+      .filter(pair => pair.before?.level !== pair.after.level),
+  };
+  if (before.current?.position !== after.current?.position) {
+    difference.currentArtifactId = after.current?.artifact?.id;
+  }
+  return difference;
+}

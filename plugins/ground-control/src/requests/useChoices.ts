@@ -1,0 +1,15 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../api';
+import { useLoad } from '../hooks/useLoad';
+
+/** Squads and environments to choose from; without them the filters of the URL still hold. */
+export function useChoices() {
+  const api = useApi(groundControlApiRef);
+  return useLoad('request choices', async signal => {
+    const board = await api.getBoard({ squad: 'all' }, signal);
+    return {
+      squads: [...board.squads].sort((a, b) => a.title.localeCompare(b.title)),
+      environments: board.environments,
+    };
+  }).data;
+}
