@@ -7,6 +7,7 @@ import {
   ingestLarge,
   ingestLargePostgres,
 } from './figures/ingest.ts';
+import { writingFigures } from './figures/writing/index.ts';
 import type { Measurement } from './types.ts';
 
 /** All measurements; a new one is a file in `figures/` and a line here. */
@@ -17,5 +18,6 @@ export const measurements: Measurement[] = [
   ingestLargePostgres,
   clusterFigures,
   clusterLoad,
+  writingFigures,
   browserFigures,
 ];

@@ -5,9 +5,21 @@ export interface Figure {
   /** What was measured, in the words of the promise. */
   name: string;
   value: number;
-  unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'nodes' | 'calls' | 'cores';
+  unit:
+    | 'ms'
+    | 's'
+    | 'MB'
+    | 'kB'
+    | '×'
+    | 'nodes'
+    | 'calls'
+    | 'cores'
+    | 'commits/s'
+    | 'requests';
   /** The largest value that holds. */
   target: number;
+  /** The target is the smallest value that holds instead. */
+  atLeast?: boolean;
   /** Number of samples, percentile, circumstances. */
   note?: string;
 }

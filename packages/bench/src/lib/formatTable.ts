@@ -2,7 +2,9 @@ import type { Figure } from '../types.ts';
 
 /** Whether a figure reaches its target; one that couldn't be measured doesn't. */
 export function holds(figure: Figure): boolean {
-  return figure.value <= figure.target;
+  return figure.atLeast
+    ? figure.value >= figure.target
+    : figure.value <= figure.target;
 }
 
 function formatValue(value: number, unit: string): string {
@@ -21,10 +23,10 @@ export function formatTable(title: string, figures: Figure[]): string {
     ...figures.map(
       figure =>
         `| ${figure.name} | ${formatValue(figure.value, figure.unit)} | ${
-          figure.target
-        } ${figure.unit} | ${holds(figure) ? 'yes' : '**no**'} | ${
-          figure.note ?? ''
-        } |`,
+          figure.atLeast ? 'at least ' : ''
+        }${figure.target} ${figure.unit} | ${
+          holds(figure) ? 'yes' : '**no**'
+        } | ${figure.note ?? ''} |`,
     ),
     '',
   ].join('\n');
