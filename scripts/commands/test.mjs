@@ -74,6 +74,8 @@ async function countBrowserTests(extra = []) {
     bundle,
     apps: ['app', 'app-classic'],
     sandbox: { services: 60, squads: 6, days: 20, end: '2026-03-02T12:00:00Z' },
+    // A release that fails is waited for, and a minute is long for that.
+    config: { 'groundControl.requests.failAfter': '5s' },
   });
   const outputFile = join(dataDir, 'browser-tests.json');
   rmSync(outputFile, { force: true });
