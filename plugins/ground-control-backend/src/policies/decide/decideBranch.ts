@@ -84,7 +84,7 @@ export const decideBranch: Decide = ({ release, branch: facts }) => {
     reason: `The branch ${cleanText(
       artifact.branch ?? '',
       200,
-    )} matches ${describeRule(rule)}.`,
+    )} may be released to ${environment}.`,
     rule,
   });
 };
