@@ -63,6 +63,34 @@ const SCREENS = {
     person: 'user:default/vic.lane',
     sizes: ['wide'],
   },
+  // From here on a release waits for a decision.
+  requests: {
+    path: '/releases/requests',
+    ready: '.gc-root li',
+    person: 'user:default/dee.park',
+    before: 'ask',
+  },
+  request: {
+    path: '/releases/requests/REQ-1',
+    ready: '.gc-verdicts',
+    person: 'user:default/dee.park',
+  },
+  ask: {
+    path: '/releases/services/banking/ledger-api?ask=prod',
+    ready: '[role=dialog] .gc-verdicts',
+    sizes: ['wide'],
+  },
+  rollback: {
+    path: '/releases/services/banking/ledger-api?rollback=prod',
+    ready: '[role=dialog] input',
+    sizes: ['wide'],
+  },
+  audit: {
+    path: '/releases/audit',
+    ready: '.gc-audit td',
+    person: 'user:default/pat.moss',
+    sizes: ['wide'],
+  },
   // From here on with clusters and services that aren't well.
   'board-unwell': {
     path: '/releases/board',
@@ -72,14 +100,51 @@ const SCREENS = {
   'clusters-unwell': { path: '/releases/clusters', ready: '.gc-root h2' },
 };
 
+function command(control, name, values) {
+  return fetch(`${control}/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(values),
+  });
+}
+
+/** A newer build in staging, and somebody who wishes for it in production. */
+async function askForRelease(control, urls) {
+  const name = 'ledger-api';
+  await command(control, 'build', { service: name });
+  await command(control, 'build', { service: name });
+  await command(control, 'release', { service: name, environment: 'staging' });
+  for (const url of urls) {
+    const token = await signIn(url);
+    for (;;) {
+      const response = await fetch(`${url}/api/ground-control/v1/requests`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({
+          wishes: [
+            {
+              service: { namespace: 'banking', name },
+              environment: 'prod',
+              intent: 'promote',
+            },
+          ],
+          reason: 'Customers wait for the new rounding.',
+          idempotencyKey: 'screens',
+        }),
+      });
+      if (response.ok) break;
+      // Until the release to staging is read.
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+  }
+}
+
 /** Two clusters that aren't heard of, and three services with a trouble each. */
 async function breakThings(control) {
-  const ask = (name, values) =>
-    fetch(`${control}/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(values),
-    });
+  const ask = (name, values) => command(control, name, values);
   await ask('suspend', { cluster: 'aws-prod-1', kustomization: 'balance-api' });
   await ask('crash-pods', {
     service: 'ledger-api',
@@ -92,11 +157,15 @@ async function breakThings(control) {
   await new Promise(resolve => setTimeout(resolve, 12_000));
 }
 
-async function readState(url) {
-  const signIn = await fetch(`${url}/api/auth/developmentSignIn/refresh`, {
+async function signIn(url) {
+  const response = await fetch(`${url}/api/auth/developmentSignIn/refresh`, {
     headers: { 'x-development-person': 'user:default/ana.ruiz' },
   });
-  const { token } = (await signIn.json()).backstageIdentity;
+  return (await response.json()).backstageIdentity.token;
+}
+
+async function readState(url) {
+  const token = await signIn(url);
   const get = async path =>
     (
       await fetch(`${url}/api/ground-control${path}`, {
@@ -169,6 +238,9 @@ try {
       path: typeof path === 'function' ? path(state) : path,
     };
     say(name);
+    if (screen.before === 'ask') {
+      await askForRelease(control, Object.values(urls));
+    }
     if (screen.before === 'break') await breakThings(control);
     for (const theme of ['light', 'dark']) {
       for (const size of screen.sizes ?? Object.keys(SIZES)) {

@@ -63,7 +63,7 @@ function expectMove(model: Model, type: RequestEventType) {
       // What stands on the branch is the truth, whatever was thought before:
       // only what was never approved, or is known to be there, isn't moved.
       const seen = committed && arrived !== 'failed';
-      const could = ended ? ended !== 'rejected' : decided;
+      const could = committed || (ended ? ended !== 'rejected' : decided);
       return could && !seen
         ? {
             state: 'committed',

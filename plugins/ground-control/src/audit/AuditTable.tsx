@@ -15,6 +15,22 @@ const RED: readonly string[] = [
   'release.not-approved-here',
 ];
 
+/** A hash is looked at, not read: its beginning tells it from others. */
+const HASH = /^[0-9a-f]{40,}$/;
+
+function Value(props: { value: AuditEntry['details'][string] }) {
+  const text = Array.isArray(props.value)
+    ? props.value.join(', ')
+    : String(props.value);
+  return HASH.test(text) ? (
+    <dd className="gc-mono" title={text}>
+      {text.slice(0, 10)}
+    </dd>
+  ) : (
+    <dd>{text}</dd>
+  );
+}
+
 function Details(props: { details: AuditEntry['details'] }) {
   const entries = Object.entries(props.details).filter(
     ([, value]) => value !== '' && !(Array.isArray(value) && !value.length),
@@ -24,8 +40,7 @@ function Details(props: { details: AuditEntry['details'] }) {
     <dl className="gc-audit-details">
       {entries.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>{' '}
-          <dd>{Array.isArray(value) ? value.join(', ') : String(value)}</dd>
+          <dt>{name}</dt> <Value value={value} />
         </div>
       ))}
     </dl>

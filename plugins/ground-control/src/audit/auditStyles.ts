@@ -4,10 +4,11 @@ export const auditStyles = `
 .gc-audit{width:100%;border-collapse:collapse;min-width:960px}
 .gc-audit th,.gc-audit td{padding:6px 8px;text-align:start;vertical-align:top;border-top:1px solid var(--gc-line);font-weight:400;overflow-wrap:anywhere}
 .gc-audit thead th{font-weight:600;font-size:.75rem;line-height:1rem;border-top:0}
-.gc-audit td:nth-child(2){white-space:nowrap}
+.gc-audit thead th,.gc-audit th:first-child,.gc-audit td:nth-child(-n+3),.gc-audit td:nth-child(n+7){white-space:nowrap}
 .gc-audit td:nth-child(5){min-width:11rem}
 .gc-audit tr[data-red]>th:first-child{box-shadow:inset 4px 0 0 var(--gc-bad)}
 .gc-audit tr[data-red]>td:nth-child(4){color:var(--gc-bad);font-weight:600}
+.gc-audit-details{display:flex;flex-wrap:wrap;gap:0 .75rem;min-width:18rem}
 .gc-audit-details>div{font-size:.75rem;line-height:1rem}
 .gc-audit-details dt{display:inline;color:var(--gc-quiet)}
 .gc-audit-details dt::after{content:":"}
