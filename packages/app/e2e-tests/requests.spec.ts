@@ -8,7 +8,7 @@ import {
   PORTALS,
   signInAs,
   test,
-  useTheme,
+  useTheme as chooseTheme,
 } from './lib/portal';
 
 const TO_RUN_MS = 90_000;
@@ -240,7 +240,7 @@ test('a release whose pods crash fails and says in which cluster and why', async
 
 /** What axe and narrow widths are tried on. */
 async function expectWellMade(page: Page, theme: 'light' | 'dark') {
-  await useTheme(page, theme);
+  await chooseTheme(page, theme);
   await signInAs(page, 'platform');
   for (const [at, ready] of [
     ['requests?status=decided', 'Release requests'],

@@ -55,6 +55,11 @@ exports.up = async function up(knex) {
       .comment('What a decision is bound to, as a hash');
     table.boolean('override').notNullable().defaultTo(false);
     table.text('override_reason').nullable();
+    table
+      .text('overridden')
+      .notNullable()
+      .defaultTo('[]')
+      .comment('Ids of the policies whose blocks were gone over, as JSON');
     table.string('idempotency_key', 100).notNullable();
     table
       .string('ask_digest', 64)

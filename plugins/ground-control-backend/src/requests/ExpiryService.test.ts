@@ -27,6 +27,14 @@ describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
     await emptyTables(knex);
     fixture = new RequestsFixture(knex);
     [, artifactId] = await fixture.fill();
+    await knex('repositories').delete();
+    await knex('repositories').insert({
+      repository: 'default',
+      url_hash: 'x',
+      branch: 'master',
+      tip: 'read',
+      remote_tip: 'read',
+    });
     service = new ExpiryService({
       knex,
       hub: fixture.hub,
@@ -92,6 +100,18 @@ describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
     await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
     await until(number, 'outdated');
     expect((await read(number))?.message).toMatch(/^prod changed: master-/);
+  });
+
+  it('leaves all as it is while the branch is read anew', async () => {
+    const number = await ask('pending');
+    await knex('repositories').update({ tip: null });
+    await knex('service_environments').delete();
+    service.start();
+    await fixture.hub.publish({ kind: 'services', services: 'all' });
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(await read(number)).toMatchObject({ state: 'pending' });
+    await knex('repositories').update({ tip: 'read' });
+    await until(number, 'outdated');
   });
 
   it('ends what was the first where another came first, and what was removed', async () => {

@@ -6,7 +6,7 @@ import { ChangeHub } from '../lib/ChangeHub';
 import { Lease } from '../lib/Lease';
 import { Loop } from '../lib/Loop';
 import { decideHeld } from './expiry/decideHeld';
-import { findExpired, findHeld, findMoved } from './expiry/findDue';
+import { findExpired, findHeld, findMoved, isCaughtUp } from './expiry/findDue';
 import { moveRequest } from './moveRequest';
 import { RequestEvent, RequestJudge, RequestRow } from './types';
 
@@ -87,7 +87,10 @@ export class ExpiryService {
     for (const row of await findExpired(knex, repository, at)) {
       await move(row.number, buildExpiry(row, at));
     }
-    for (const { number, ...what } of await findMoved(knex, repository)) {
+    // While the branch is read anew, what it releases isn't known.
+    const isRead = await isCaughtUp(knex, repository);
+    const outdated = isRead ? await findMoved(knex, repository) : [];
+    for (const { number, ...what } of outdated) {
       await move(number, {
         type: 'outdate',
         at,
@@ -96,7 +99,8 @@ export class ExpiryService {
         ...what,
       });
     }
-    for (const row of await findHeld(knex, repository, at)) {
+    const held = isRead ? await findHeld(knex, repository, at) : [];
+    for (const row of held) {
       if (signal.aborted) return;
       const result = await judge.rejudge(row, { now, signal });
       const next = decideHeld(result, at);

@@ -43,6 +43,8 @@ export interface RequestRow {
   evidence: string;
   override: boolean;
   override_reason: string | null;
+  /** Ids of the policies whose blocks were gone over, as JSON. */
+  overridden: string;
   idempotency_key: string;
   /** Of all that was asked with the key. */
   ask_digest: string;

@@ -29,10 +29,12 @@ export async function readRollback(
     .first('artifact_id', 'released_at', 'replaced_at');
   if (!row) return undefined;
   const [request, unapproved] = await Promise.all([
-    knex('release_requests').where(place).first('state'),
+    knex('release_requests').where(place).first('state', 'code'),
     knex('unapproved_releases').where(place).first('position'),
   ]);
-  const end = request && ENDS[request.state as RequestRow['state']];
+  // One that was replaced, or that no cluster tells of, was not seen to run.
+  const wasSeen = request?.state !== 'succeeded' || request.code === 'running';
+  const end = request && wasSeen && ENDS[request.state as RequestRow['state']];
   return {
     from: Number(row.released_at),
     ...(row.replaced_at !== null && { to: Number(row.replaced_at) }),

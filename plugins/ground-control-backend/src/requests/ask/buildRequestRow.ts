@@ -57,6 +57,7 @@ export function buildRequestRow(
     }),
     override: false,
     override_reason: null,
+    overridden: '[]',
     idempotency_key: asked.idempotencyKey,
     ask_digest: asked.digest,
     ordinal: options.ordinal,

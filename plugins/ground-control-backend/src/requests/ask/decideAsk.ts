@@ -8,7 +8,7 @@ import { JudgedWish } from './types';
  * overridden, or passes by itself, may be asked for.
  */
 export function decideAsk({ judgement }: JudgedWish): Permit {
-  const { final } = findBlocks(judgement.verdicts, false);
+  const { final } = findBlocks(judgement.verdicts, []);
   return final.length > 0
     ? refuse('blocked', describeBlocks(final))
     : { allowed: true };
@@ -17,7 +17,7 @@ export function decideAsk({ judgement }: JudgedWish): Permit {
 /** Whether nobody has to decide. A lasting block is for somebody to go over. */
 export function needsNobody({ judgement }: JudgedWish): boolean {
   const { requirement, verdicts } = judgement;
-  const { final, overridable } = findBlocks(verdicts, false);
+  const { final, overridable } = findBlocks(verdicts, []);
   return (
     requirement.approvals === 0 &&
     !requirement.platform &&

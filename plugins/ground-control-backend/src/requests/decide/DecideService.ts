@@ -25,7 +25,7 @@ import { readDecisions } from '../store/readDecisions';
 import { readRequestRow } from '../store/readRequestRow';
 import { DecisionRow, RequestRow } from '../types';
 import { Actor, decidePermits, Permits } from './decidePermits';
-import { findBlocks } from './findBlocks';
+import { findBlocks, readOverridden } from './findBlocks';
 import { outdateRequest } from './outdateRequest';
 import { readActor } from './readActor';
 import { DecisionToWrite, writeDecision } from './writeDecision';
@@ -69,7 +69,7 @@ export class DecideService {
       readDecisions(knex, [row.number]),
     ]);
     const decisions = all.get(row.number) ?? [];
-    const { overridable } = findBlocks(look.verdicts, row.override);
+    const { overridable } = findBlocks(look.verdicts, readOverridden(row));
     const { actor, deciders } = await readActor(this.options, credentials, {
       row,
       decisions,

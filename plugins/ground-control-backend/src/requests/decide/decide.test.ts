@@ -67,6 +67,7 @@ describe('decideRejudge', () => {
     approvals_needed: 1,
     platform_needed: false,
     override: false,
+    overridden: '[]',
   } as RequestRow;
   const now = {
     current: { revision: 'c1', position: 1, releasedAt: 0 },
@@ -88,9 +89,23 @@ describe('decideRejudge', () => {
     ],
     [
       'a freeze that somebody went over',
-      { override: true },
+      { override: true, overridden: '["freeze"]' },
       { verdicts: [...now.verdicts, FREEZE] },
       { kind: 'go' },
+    ],
+    [
+      'a freeze that began after somebody went over another block',
+      { override: true, overridden: '["tests"]' },
+      { verdicts: [...now.verdicts, FREEZE] },
+      { kind: 'hold', code: 'freeze' },
+    ],
+    [
+      'a platform engineer who is needed since an override',
+      { override: true, overridden: '["tests"]' },
+      {
+        requirement: { approvals: 1, platform: true, reason: 'Squads differ.' },
+      },
+      { kind: 'outdate', code: 'requirement-changed' },
     ],
     [
       'another release by other hands',
@@ -138,6 +153,7 @@ describe('decideRejudge', () => {
       'a block that was overridden',
       {
         override: true,
+        overridden: '["tests"]',
         verdicts: JSON.stringify([
           verdict('tests', 'block', { overridable: true }),
         ]),
@@ -157,15 +173,21 @@ describe('findBlocks', () => {
     const final = verdict('branch', 'block');
     const tests = verdict('tests', 'block', { overridable: true });
     const all = [verdict('soak', 'warning'), final, tests, FREEZE];
-    expect(findBlocks(all, false)).toEqual({
+    expect(findBlocks(all, [])).toEqual({
       final: [final],
       overridable: [tests, FREEZE],
       momentary: [FREEZE],
     });
-    expect(findBlocks(all, true)).toEqual({
+    expect(findBlocks(all, ['branch', 'tests', 'freeze'])).toEqual({
       final: [final],
       overridable: [],
       momentary: [],
+    });
+    // What blocks since then was gone over by nobody.
+    expect(findBlocks(all, ['tests'])).toEqual({
+      final: [final],
+      overridable: [FREEZE],
+      momentary: [FREEZE],
     });
   });
 });

@@ -6,7 +6,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { refuse } from '../resolve/refuse';
 import { DecisionRow, RequestRow } from '../types';
-import { findBlocks, describeBlocks } from './findBlocks';
+import { findBlocks, describeBlocks, readOverridden } from './findBlocks';
 import { RequestChange } from './findChanges';
 
 /** Who would act on a request, as resolved on the server. */
@@ -133,7 +133,10 @@ function decideDeciding(facts: PermitFacts): Permit {
 
 function decideApprove(facts: PermitFacts, deciding: Permit): Permit {
   if (!deciding.allowed) return deciding;
-  const { final, overridable } = findBlocks(facts.verdicts, facts.row.override);
+  const { final, overridable } = findBlocks(
+    facts.verdicts,
+    readOverridden(facts.row),
+  );
   const lasting = [...final, ...overridable.filter(block => !block.momentary)];
   return lasting.length > 0
     ? refuse('blocked', describeBlocks(lasting))
@@ -152,7 +155,7 @@ function decideOverride(facts: PermitFacts): Permit {
         )
       : person;
   }
-  const { final, overridable } = findBlocks(verdicts, row.override);
+  const { final, overridable } = findBlocks(verdicts, readOverridden(row));
   if (overridable.length === 0) {
     return refuse('state', 'There is no block that could be gone over.');
   }

@@ -1,5 +1,5 @@
 import { RejudgeResult, RequestRow } from '../types';
-import { findBlocks, describeBlocks } from './findBlocks';
+import { describeBlocks, findBlocks, readOverridden } from './findBlocks';
 import { findChanges, Present } from './findChanges';
 
 /**
@@ -12,9 +12,11 @@ export function decideRejudge(row: RequestRow, now: Present): RejudgeResult {
     return { kind: 'outdate', code: change.code, message: change.message };
   }
   const { approvals, platform, reason } = now.requirement;
+  // Going over a block stands for approvals, never for a platform engineer's.
   const isStricter =
-    approvals > row.approvals_needed || (platform && !row.platform_needed);
-  if (isStricter && !row.override) {
+    (approvals > row.approvals_needed && !row.override) ||
+    (platform && !row.platform_needed);
+  if (isStricter) {
     return {
       kind: 'outdate',
       code: 'requirement-changed',
@@ -23,7 +25,7 @@ export function decideRejudge(row: RequestRow, now: Present): RejudgeResult {
   }
   const { final, overridable, momentary } = findBlocks(
     now.verdicts,
-    row.override,
+    readOverridden(row),
   );
   const lasting = [...final, ...overridable.filter(block => !block.momentary)];
   if (lasting.length > 0) {

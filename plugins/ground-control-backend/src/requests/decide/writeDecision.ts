@@ -5,6 +5,7 @@ import { addStep, cleanMessage } from '../addStep';
 import { RequestLook } from '../DefaultRequestJudge';
 import { moveRequest } from '../moveRequest';
 import { KnownPerson } from '../people/types';
+import { findBlocks, readOverridden } from './findBlocks';
 import { DecisionRow, RequestRow } from '../types';
 import { pauseAutoRelease } from './pauseAutoRelease';
 import { decideApprovals, describeMissing, Missing } from './decideApprovals';
@@ -57,7 +58,7 @@ async function notePartly(
   const waits = describeMissing(missing);
   const changes: Partial<RequestRow> = {
     ...buildJudged(decision),
-    ...(decision.decision === 'override' && buildOverride(decision)),
+    ...(decision.decision === 'override' && buildOverride(row, decision)),
   };
   await tx('release_requests').where({ number: row.number }).update(changes);
   await addStep(tx, {
@@ -80,8 +81,18 @@ async function notePartly(
   return { ...row, ...changes };
 }
 
-function buildOverride({ comment }: DecisionToWrite): Partial<RequestRow> {
-  return { override: true, override_reason: cleanMessage(comment) };
+function buildOverride(
+  row: RequestRow,
+  { comment, look }: DecisionToWrite,
+): Partial<RequestRow> {
+  const { overridable } = findBlocks(look.verdicts, []);
+  const overridden = new Set(readOverridden(row));
+  overridable.forEach(({ policy }) => overridden.add(policy));
+  return {
+    override: true,
+    override_reason: cleanMessage(comment),
+    overridden: JSON.stringify([...overridden]),
+  };
 }
 
 async function noteOverride(
@@ -159,7 +170,7 @@ export async function writeDecision(
         ...buildJudged(decision),
         expires_at: null,
         next_attempt_at: null,
-        ...(isOverride && buildOverride(decision)),
+        ...(isOverride && buildOverride(row, decision)),
       },
       details: buildDetails(decision),
     },

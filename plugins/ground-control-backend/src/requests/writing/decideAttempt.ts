@@ -56,6 +56,23 @@ function decideOne(
         until,
         step: { code: 'push-lost', message: end.reason },
       };
+    case 'failing':
+      // One commit that the other side can't take may be at fault: next time
+      // each goes alone, so that it keeps no other from the branch.
+      if (wasWithOthers) {
+        return {
+          kind: 'postpone',
+          until,
+          attempts: row.attempts + 1,
+          step: { code: 'remote-failing', message: end.reason },
+        };
+      }
+      return {
+        kind: 'hold',
+        code: 'remote-failing',
+        message: end.reason,
+        until,
+      };
     case 'write-failed':
       return { kind: 'hold', code: end.kind, message: end.reason, until };
     default:

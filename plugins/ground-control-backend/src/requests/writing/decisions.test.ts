@@ -70,6 +70,18 @@ describe('decideAttempt', () => {
     expect([...decided.values()]).toEqual([alone, alone]);
   });
 
+  it('tries what failed together each alone, later', () => {
+    const rows = [request(), request({ number: 2 })];
+    const decided = decideAttempt(rows, { kind: 'failing', reason }, at);
+    const alone = {
+      kind: 'postpone',
+      until: at.now + 2_000,
+      attempts: 1,
+      step: { code: 'remote-failing', message: reason },
+    };
+    expect([...decided.values()]).toEqual([alone, alone]);
+  });
+
   it('tells what was refused alone, waits longer each time, and ends it', () => {
     const waits = [];
     for (let attempts = 0; attempts < MAX_REFUSALS; attempts += 1) {
