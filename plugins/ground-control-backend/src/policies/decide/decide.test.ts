@@ -78,7 +78,7 @@ const inClusters = (
   const given = soaked(minutes);
   return { ...given, soak: { ...given.soak!, clusters } };
 };
-const only = (pattern: string): Given => ({
+const takes = (pattern: string): Given => ({
   branch: {
     restrictions: [
       {
@@ -107,15 +107,15 @@ const TABLES: Record<string, Row[]> = {
     ['no rule', {}, 'pass', 'Any branch'],
     [
       'a match',
-      only('^master$'),
+      takes('^master$'),
       'pass',
       'Branch allowed',
       /master may be released to prod/,
     ],
-    ['found anywhere', only('aste'), 'pass', 'Branch allowed'],
+    ['found anywhere', takes('aste'), 'pass', 'Branch allowed'],
     [
       'no match',
-      only('^release/'),
+      takes('^release/'),
       'block',
       'Branch not allowed',
       /branch master, and prod takes only branches that match \^release\/ in policies\/ledger-api.json, line 6/,
@@ -123,7 +123,7 @@ const TABLES: Record<string, Row[]> = {
     [
       'no branch',
       {
-        ...only('^master$'),
+        ...takes('^master$'),
         release: { artifact: artifact({ branch: undefined }) },
       },
       'block',
@@ -131,32 +131,32 @@ const TABLES: Record<string, Row[]> = {
     ],
     [
       'no RE2',
-      only('(?=master)'),
+      takes('(?=master)'),
       'block',
       'Branch pattern can’t be read',
       /policies\/ledger-api.json/,
     ],
     [
       'a broken pattern',
-      only('master('),
+      takes('master('),
       'block',
       'Branch pattern can’t be read',
     ],
     [
       'a long pattern',
-      only('a'.repeat(2_000)),
+      takes('a'.repeat(2_000)),
       'block',
       'Branch pattern can’t be read',
     ],
     [
       'a hostile pattern',
-      only('(((a{1000}){1000}){1000})$'),
+      takes('(((a{1000}){1000}){1000})$'),
       'block',
       'Branch pattern can’t be read',
     ],
     [
       'a rollback too',
-      { ...only('^release/'), release: rollback },
+      { ...takes('^release/'), release: rollback },
       'block',
       'Branch not allowed',
     ],
