@@ -1,5 +1,3 @@
-import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -11,6 +9,8 @@ import {
 } from './gitEnvironment';
 import { createRedactor } from './redact';
 import { RemoteUrl } from './remoteUrl';
+import { SharedSpawner } from './spawn/SharedSpawner';
+import { GitChild, SpawnedChild } from './spawn/types';
 
 /**
  * How a git command ended. A command that failed is a value: the caller knows
@@ -47,7 +47,7 @@ export interface GitRunOptions {
 
 /** A git command that is still running. @public */
 export interface GitProcess {
-  child: ChildProcessWithoutNullStreams;
+  child: GitChild;
   /** Settles when it has ended; never rejects. */
   ended: Promise<GitOutcome>;
   kill(): void;
@@ -58,22 +58,13 @@ const MAX_STDOUT = 16 * 1024 * 1024;
 /** After this, a process group that was asked to end is ended. */
 const KILL_AFTER_MS = 2_000;
 
-function killGroup(child: ChildProcessWithoutNullStreams): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // The group is gone already.
-    }
-  };
-  send('SIGTERM');
-  const timer = setTimeout(() => send('SIGKILL'), KILL_AFTER_MS);
-  child.once('close', () => {
+function killGroup(child: SpawnedChild): void {
+  child.signal('SIGTERM');
+  const timer = setTimeout(() => child.signal('SIGKILL'), KILL_AFTER_MS);
+  child.closed.then(() => {
     clearTimeout(timer);
     // What the command started may have been slower to end than itself.
-    send('SIGKILL');
+    child.signal('SIGKILL');
   });
 }
 
@@ -90,6 +81,7 @@ export class GitRunner {
   readonly #logger: LoggerService;
   readonly #git: string;
   readonly #running = new Set<GitProcess>();
+  readonly #spawner = new SharedSpawner();
   #prepared?: Promise<void>;
 
   /** @param options - `home`: a folder of ours for git's configuration */
@@ -142,11 +134,11 @@ export class GitRunner {
     if (options.gitDir) env.GIT_DIR = options.gitDir;
     const redact = createRedactor(secretsOf(env, options.remote));
     const startedAt = performance.now();
-    const child = spawn(this.#git, options.args, {
+    const child = await this.#spawner.start({
+      file: this.#git,
+      args: options.args,
       cwd: this.#home,
       env,
-      detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
     });
     // A child that ended before it read everything is told by its exit.
     child.stdin.on('error', () => {});
@@ -174,6 +166,7 @@ export class GitRunner {
     const running = [...this.#running];
     running.forEach(process => process.kill());
     await Promise.all(running.map(process => process.ended));
+    await this.#spawner.leave();
   }
 
   async #prepare() {
@@ -183,7 +176,7 @@ export class GitRunner {
   }
 
   async #watch(
-    child: ChildProcessWithoutNullStreams,
+    child: SpawnedChild,
     options: GitRunOptions,
     redact: (text: string) => string,
   ): Promise<GitOutcome> {
@@ -205,19 +198,18 @@ export class GitRunner {
     };
     if (options.signal?.aborted) abort();
     options.signal?.addEventListener('abort', abort);
-    let code = -1;
-    try {
-      const [exitCode] = await once(child, 'close');
-      code = exitCode ?? -1;
-    } catch (error) {
+    const { code, failed } = await child.closed;
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+    if (failed !== undefined) {
       end = 'not-started';
-      stderr = `git can't be started: ${
-        (error as NodeJS.ErrnoException).code ?? 'unknown error'
-      }`;
-    } finally {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', abort);
+      stderr = `git can't be started: ${failed}`;
     }
-    return { end, code, stdout: Buffer.alloc(0), stderr: redact(stderr) };
+    return {
+      end,
+      code: code ?? -1,
+      stdout: Buffer.alloc(0),
+      stderr: redact(stderr),
+    };
   }
 }
