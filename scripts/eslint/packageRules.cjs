@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   [PLUGIN]: [`${PLUGIN}-common`],
   '@internal/sandbox': [],
   '@internal/development-sign-in': [],
+  '@internal/backbone-gateway-probe': [],
   '@internal/bench': [`${PLUGIN}-common`, '@internal/sandbox'],
   app: [PLUGIN, `${PLUGIN}/alpha`, '@internal/development-sign-in'],
   'app-classic': [PLUGIN, '@internal/development-sign-in'],

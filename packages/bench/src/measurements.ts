@@ -7,6 +7,7 @@ import {
   ingestLarge,
   ingestLargePostgres,
 } from './figures/ingest.ts';
+import { probeFigures } from './figures/probe/index.ts';
 import { writingFigures } from './figures/writing/index.ts';
 import type { Measurement } from './types.ts';
 
@@ -19,5 +20,6 @@ export const measurements: Measurement[] = [
   clusterFigures,
   clusterLoad,
   writingFigures,
+  probeFigures,
   browserFigures,
 ];
