@@ -13,19 +13,28 @@ const SECRET = 'stack-webhook-secret';
  */
 const NODE_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=384'];
 
-/** The embedded clusters, as our configuration names them. */
+/** The embedded clusters and their probes, as our configuration names them. */
 async function readClusters(control, sandboxDir) {
   const response = await fetch(`${control}/status`);
   const { clusters } = await response.json();
-  return clusters.map(({ name, url, provider, region, environment }) => ({
-    name,
-    url,
-    provider,
-    region,
-    environment,
-    tokenFile: join(sandboxDir, 'clusters', name, 'token'),
-    alertSecret: `${SECRET}-${name}`,
-  }));
+  return {
+    clusters: clusters.map(({ name, url, provider, region, environment }) => ({
+      name,
+      url,
+      provider,
+      region,
+      environment,
+      tokenFile: join(sandboxDir, 'clusters', name, 'token'),
+      alertSecret: `${SECRET}-${name}`,
+    })),
+    latencySources: clusters
+      .filter(({ probe }) => probe)
+      .map(({ name, probe }) => ({
+        type: 'scrape',
+        url: probe,
+        cluster: name,
+      })),
+  };
 }
 
 /**
@@ -33,8 +42,9 @@ async function readClusters(control, sandboxDir) {
  * its own: what the browser tests and the benchmarks run against.
  *
  * `apps` names the frontends, each served by a backend of its own; `sandbox`
- * holds options of the sandbox's `run` command; `catalog` says which files of
- * its catalog are read; `config` holds overrides as
+ * holds options of the sandbox's `run` command; `probes` starts the probes of
+ * its clusters, which are left out otherwise for their weight; `catalog` says
+ * which files of its catalog are read; `config` holds overrides as
  * `{'groundControl.environments': ['dev']}`; `databaseUrl` is a PostgreSQL
  * instead of files; `onReady` hears of each backend
  * as soon as it answers, with its URL and when its process was started.
@@ -62,6 +72,7 @@ export class Stack {
     bundle,
     apps = ['app'],
     sandbox = {},
+    probes = false,
     catalog = '*.yaml',
     config = {},
     nodeFlags = NODE_FLAGS,
@@ -77,11 +88,19 @@ export class Stack {
     const sandboxPort = await findFreePort();
     const sandboxDir = sandbox.dir ?? join(this.#folder, 'sandbox');
     await this.#startSandbox(
-      { ...sandbox, dir: sandboxDir, port: sandboxPort },
+      {
+        ...(probes ? {} : { 'no-probes': true }),
+        ...sandbox,
+        dir: sandboxDir,
+        port: sandboxPort,
+      },
       ports[0],
     );
     const control = `http://127.0.0.1:${sandboxPort}/control`;
-    const clusters = await readClusters(control, sandboxDir);
+    const { clusters, latencySources } = await readClusters(
+      control,
+      sandboxDir,
+    );
     const urls = {};
     const database = databaseUrl && {
       'backend.database.client': 'pg',
@@ -109,6 +128,7 @@ export class Stack {
           ),
           'kubernetes.clusterLocatorMethods': [],
           'groundControl.clusters': clusters,
+          'groundControl.latency.sources': latencySources,
           'catalog.locations': [
             { type: 'file', target: join(sandboxDir, 'catalog', catalog) },
           ],

@@ -22,7 +22,6 @@ import {
 } from './flux/kustomization.ts';
 import { Kustomizer } from './flux/Kustomizer.ts';
 import { Source } from './flux/Source.ts';
-import { linkObjects, linkTargets } from './linkerd/linkObjects.ts';
 import { nodeNames, nodeObjects } from './nodes/nodeObjects.ts';
 import {
   SYSTEM_NAMESPACES,
@@ -90,7 +89,6 @@ export class ClusterLife {
       const written = this.write(() => this.context.store.apply(object));
       this.kustomizer.settle(written, snapshot);
     }
-    this.bringLinks();
     this.report();
     this.settling = false;
   }
@@ -132,26 +130,6 @@ export class ClusterLife {
       this.write(() => this.context.store.apply(object)),
     );
     this.report();
-  }
-
-  bringLinks(): void {
-    const { cluster, store } = this.context;
-    const now = Date.now();
-    const known = new Set<string>();
-    for (const target of linkTargets(cluster, this.company.clusters)) {
-      for (const object of linkObjects(target, this.company.services, now)) {
-        const { namespace } = object.metadata;
-        if (namespace && !known.has(namespace)) {
-          known.add(namespace);
-          if (
-            !getObject(this.context, 'v1', 'Namespace', undefined, namespace)
-          ) {
-            this.write(() => store.apply(namespaceObject(namespace)));
-          }
-        }
-        this.write(() => store.apply(object));
-      }
-    }
   }
 
   /** Flux Operator reports now, and every five minutes. */

@@ -1,4 +1,6 @@
 import type { Cluster, Company } from '../company/types.ts';
+import { WanThread } from '../wan/WanThread.ts';
+import type { Wan } from '../wan/types.ts';
 import { createClusterServer } from './api/createClusterServer.ts';
 import { formatKubeconfig } from './access/formatKubeconfig.ts';
 import {
@@ -11,6 +13,11 @@ import {
 } from './access/tokens.ts';
 import { EmbeddedCluster } from './EmbeddedCluster.ts';
 import { Alerts } from './flux/Alerts.ts';
+import { BackboneGateway } from './backboneGateway/BackboneGateway.ts';
+import { Links } from './linkerd/Links.ts';
+import { TrustRoots } from './linkerd/TrustRoots.ts';
+import { Traffic } from './traffic/Traffic.ts';
+import { viewTraffic } from './traffic/viewTraffic.ts';
 import { RepositoryReader } from './repository/RepositoryReader.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import type { ClusterTimings } from './timings.ts';
@@ -56,17 +63,28 @@ export interface ClusterAddress {
 /** The clusters of the world, which all follow its config repository. */
 export class ClustersWorld {
   readonly clusters: readonly EmbeddedCluster[];
+  readonly links: Links;
+  private readonly wan: Wan;
+  private readonly gateway: BackboneGateway;
+  private readonly traffic: Traffic;
   private readonly options: ClustersOptions;
   private readonly reader: RepositoryReader;
   private readonly timer: NodeJS.Timeout;
 
   private constructor(
     clusters: EmbeddedCluster[],
+    wan: Wan,
+    gateway: BackboneGateway,
+    links: Links,
     options: ClustersOptions,
     reader: RepositoryReader,
     poll: number,
   ) {
     this.clusters = clusters;
+    this.wan = wan;
+    this.gateway = gateway;
+    this.traffic = new Traffic(options.company.seed);
+    this.links = links;
     this.options = options;
     this.reader = reader;
     this.writeKubeconfig();
@@ -78,26 +96,43 @@ export class ClustersWorld {
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
     const reader = new RepositoryReader(options.repositoryPath);
     const snapshot = await reader.read();
-    const clusters: EmbeddedCluster[] = [];
+    const clusters = options.company.clusters.map((cluster, index) =>
+      makeCluster(cluster, index, timings, options),
+    );
+    const { seed } = options.company;
+    const wan = new WanThread(
+      { seed, clusters: options.company.clusters },
+      error => options.log(`The network stumbled: ${error.stack}`),
+    );
     try {
-      for (const cluster of options.company.clusters) {
-        const embedded = makeCluster(
-          cluster,
-          clusters.length,
-          timings,
-          options,
-        );
-        clusters.push(embedded);
-        if (snapshot) {
-          embedded.settle(snapshot);
-        }
-        await embedded.server.start();
+      clusters.forEach(cluster => snapshot && cluster.settle(snapshot));
+      const gateway = new BackboneGateway(clusters, seed);
+      gateway.follow(snapshot?.gatewayEntries ?? '');
+      const trustRoots = new TrustRoots(options.dir);
+      const links = await Links.start({ seed, clusters, wan, trustRoots });
+      for (const cluster of clusters) {
+        cluster.linksWanted = () => {
+          gateway.bring(cluster);
+          links.bring(cluster.name);
+        };
       }
+      for (const cluster of clusters) {
+        await cluster.server.start();
+      }
+      return new ClustersWorld(
+        clusters,
+        wan,
+        gateway,
+        links,
+        options,
+        reader,
+        timings.poll,
+      );
     } catch (error) {
       await Promise.all(clusters.map(cluster => cluster.stop()));
+      await wan.stop();
       throw error;
     }
-    return new ClustersWorld(clusters, options, reader, timings.poll);
   }
 
   get addresses(): readonly ClusterAddress[] {
@@ -132,12 +167,26 @@ export class ClustersWorld {
     this.writeKubeconfig();
   }
 
+  /** What Linkerd's service mirror in a cluster serves on its port 9999. */
+  serviceMirrorMetrics({ name }: EmbeddedCluster): Promise<string> {
+    return this.wan.serviceMirrorMetrics(name);
+  }
+
+  /** What a Prometheus would have collected from a cluster's proxies by now. */
+  trafficMetrics(cluster: EmbeddedCluster): string {
+    return this.traffic.read(
+      viewTraffic(cluster, this.links.states),
+      Date.now(),
+    );
+  }
+
   /** Reads what was pushed and tells the clusters. Never throws. */
   async follow(): Promise<void> {
     try {
       const snapshot = await this.reader.read();
       if (snapshot) {
         this.clusters.forEach(cluster => cluster.push(snapshot));
+        this.gateway.follow(snapshot.gatewayEntries);
       }
     } catch (error) {
       this.options.log(
@@ -149,6 +198,8 @@ export class ClustersWorld {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.reader.idle();
+    this.links.stop();
+    await this.wan.stop();
     await Promise.all(this.clusters.map(cluster => cluster.stop()));
   }
 

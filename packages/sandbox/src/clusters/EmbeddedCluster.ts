@@ -52,6 +52,10 @@ export interface EmbeddedClusterOptions {
 export class EmbeddedCluster {
   readonly cluster: Cluster;
   readonly server: ClusterServer;
+  /** Told when the cluster is due to have its links, and its gateway's part. */
+  linksWanted: () => void = () => {};
+  /** Told when its gateway has gone with it, or is there again. */
+  gatewayChanged: (isThere: boolean) => Promise<void> = async () => {};
   private readonly options: EmbeddedClusterOptions;
   private readonly random: Random;
   private life: ClusterLife;
@@ -195,6 +199,7 @@ export class EmbeddedCluster {
     const schedule = this.newSchedule();
     this.rebuilding = schedule;
     await this.server.setFault('refuse');
+    await this.gatewayChanged(false);
     this.server.store.reset();
     const instance = this.options.instances.renew();
     this.schedule = this.newSchedule();
@@ -209,7 +214,12 @@ export class EmbeddedCluster {
     });
     schedule.after(plan.controllers, () => life.bringControllers());
     schedule.after(plan.flux, () => life.bringFlux(this.newest!, plan.over));
-    schedule.after(plan.links, () => life.bringLinks());
+    schedule.after(plan.links, () => {
+      this.linksWanted();
+      this.gatewayChanged(true).catch(error => {
+        this.options.log(`${this.name} has no gateway: ${error.message}`);
+      });
+    });
     schedule.after(milliseconds, () => {
       life.kustomizer.newcomers = 0;
       this.rebuilding = undefined;

@@ -1,5 +1,6 @@
 import { accessControls } from './access.ts';
 import { clusterControls } from './clusters/index.ts';
+import { linkControls } from './links/index.ts';
 import { breakArtifact } from './breakArtifact.ts';
 import { build } from './build.ts';
 import { hostile } from './hostile.ts';
@@ -19,5 +20,6 @@ export const CONTROLS: Control[] = [
   ...accessControls,
   refusePushesControl,
   ...clusterControls,
+  ...linkControls,
   status,
 ];

@@ -1,6 +1,7 @@
 import { describeWorld } from '../cli/describeWorld.ts';
 import { readTip } from '../git/appendCommits.ts';
 import { refusesPushes } from '../server/refusePushes.ts';
+import { describeLink } from './links/describeLink.ts';
 import type { Control } from './types.ts';
 
 export const status: Control = {
@@ -9,15 +10,23 @@ export const status: Control = {
   options: {},
   description: 'Say what the running world holds and how it answers',
   example: 'status',
-  async run({ live, state, clusters }) {
+  async run({ live, state, clusters, probes }) {
     const { dir, options, counts, repositoryPath } = live.world;
     const pushes = refusesPushes(repositoryPath) ? 'refused' : 'taken';
     const listed = (clusters?.clusters ?? []).map(cluster => ({
       ...cluster.cluster,
       url: cluster.server.url,
       requests: cluster.server.requests,
-      mishaps: cluster.mishaps,
+      mishaps: [
+        ...cluster.mishaps,
+        ...(clusters!.links.hasOwnTrustRoot(cluster.name)
+          ? ['a trust root of its own']
+          : []),
+      ],
+      probe: probes?.find(cluster.name)?.metricsUrl,
     }));
+    const links = clusters?.links.states ?? [];
+    const amiss = links.filter(link => describeLink(link) !== '');
     const lines = listed.map(
       ({ name, url, mishaps }) =>
         `\n${name} ${url}: ${mishaps.join('; ') || 'well'}`,
@@ -25,9 +34,12 @@ export const status: Control = {
     return {
       message: `${describeWorld(live.world)}; rate ${live.rate}; access: ${
         state.access
-      }; pushes: ${pushes}${lines.join('')}`,
+      }; pushes: ${pushes}${lines.join('')}${amiss
+        .map(link => `\n${link.from} to ${link.to}: ${describeLink(link)}`)
+        .join('')}`,
       pushes,
       clusters: listed,
+      links,
       dir,
       options,
       counts,

@@ -1,4 +1,5 @@
 import type { ClustersWorld } from '../clusters/ClustersWorld.ts';
+import type { Probes } from '../probes/Probes.ts';
 import type { Access } from '../server/access.ts';
 import type { LiveWorld } from '../server/LiveWorld.ts';
 import type { CliOption } from '../cli/types.ts';
@@ -9,6 +10,8 @@ export interface ControlTarget {
   state: { access: Access };
   /** Absent where no clusters are served. */
   clusters?: ClustersWorld;
+  /** Absent where no probes run. */
+  probes?: Probes;
 }
 
 /** One thing that can be done to a running sandbox from outside. */

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  formatGatewayEntries,
+  parseGatewayEntries,
+} from '../gatewayEntries/gatewayEntriesFile.ts';
 import { artifactId, formatArtifact } from './formatArtifact.ts';
 import { formatKustomization } from './formatKustomization.ts';
 import { formatPolicies } from './formatPolicies.ts';
@@ -136,6 +140,40 @@ describe('bytes as release-manager writes them', () => {
         ],
       }),
     ).toBe(golden('policies.json'));
+  });
+
+  it('writes the entries of the gateway, and reads them', () => {
+    const entries = {
+      targets: [
+        {
+          hostName: 'credit-bureau',
+          dnsName: 'credit-bureau.azurewebsites.net',
+          environment: 'az-prod-1',
+          squad: 'squad-credit',
+        },
+        {
+          hostName: 'tax-office',
+          dnsName: 'tax-office.a.run.app',
+          environment: 'gcp-prod-1',
+          squad: 'squad-ledger',
+        },
+      ],
+      ingress: [
+        {
+          service: 'ledger-api',
+          namespace: 'banking',
+          cluster: 'aws-prod-1',
+          squad: 'squad-ledger',
+          port: 8080,
+        },
+      ],
+    };
+    expect(formatGatewayEntries(entries)).toBe(golden('shuttle.yaml'));
+    expect(parseGatewayEntries(golden('shuttle.yaml'))).toEqual(entries);
+    const none = { targets: [], ingress: [] };
+    expect(parseGatewayEntries(formatGatewayEntries(none))).toEqual(none);
+    expect(parseGatewayEntries('targets:\n  - hostName: 7\n')).toBeUndefined();
+    expect(parseGatewayEntries('targets: [')).toBeUndefined();
   });
 
   it('leaves empty lists of policies out', () => {

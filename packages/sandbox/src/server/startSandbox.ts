@@ -6,6 +6,7 @@ import { ClustersWorld } from '../clusters/ClustersWorld.ts';
 import type { ClusterAddress } from '../clusters/ClustersWorld.ts';
 import type { ClusterTimings } from '../clusters/timings.ts';
 import { answerControl } from '../control/answerControl.ts';
+import { Probes } from '../probes/Probes.ts';
 import { SourceRepositories } from '../source/SourceRepositories.ts';
 import type { CreateWorldOptions } from '../world/createWorld.ts';
 import { openOrCreate } from '../world/openOrCreate.ts';
@@ -15,6 +16,7 @@ import type { Access } from './access.ts';
 import { forwardKubectl, readKubePath } from './forwardKubectl.ts';
 import { serveGit } from './gitBackend.ts';
 import { LiveWorld } from './LiveWorld.ts';
+import { METRICS_TYPE, readMetrics } from './readMetrics.ts';
 import { refusePushes } from './refusePushes.ts';
 import { Webhook } from './Webhook.ts';
 
@@ -34,6 +36,8 @@ export interface SandboxOptions extends CreateWorldOptions {
   webhookSecret?: string;
   /** False serves no clusters; or how fast they are, where not as usual. */
   embeddedClusters?: boolean | Partial<ClusterTimings>;
+  /** True starts a probe for each cluster; none otherwise. */
+  probes?: boolean;
   /**
    * Told by the Flux of each cluster, as its notification-controller does with
    * a provider of type generic-hmac; `{cluster}` in it stands for the name.
@@ -51,6 +55,8 @@ export interface Sandbox {
   world: World;
   /** Empty where none are served. */
   clusters: readonly ClusterAddress[];
+  /** Where the metrics of each cluster's probe are; empty without probes. */
+  probes: readonly { cluster: string; metricsUrl: string }[];
   stop(): Promise<void>;
 }
 
@@ -81,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let live: LiveWorld | undefined;
   let sources: SourceRepositories | undefined;
   let clusters: ClustersWorld | undefined;
+  let probes: Probes | undefined;
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', `http://${HOST}`);
@@ -121,13 +128,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       forwardKubectl(request, response, cluster.server.url, kube.path);
       return;
     }
+    const metrics = clusters && (await readMetrics(url.pathname, clusters));
+    if (metrics !== undefined) {
+      response.writeHead(200, { 'content-type': METRICS_TYPE });
+      response.end(metrics);
+      return;
+    }
     if (url.pathname.startsWith('/control/')) {
-      await answerControl(request, response, url, { live, state, clusters });
+      await answerControl(request, response, url, {
+        live,
+        state,
+        clusters,
+        probes,
+      });
       return;
     }
     response.writeHead(404);
     response.end(
-      'Only /git/config-repository.git, /git/source/<service>.git and /control/ are here.\n',
+      'Only /git/config-repository.git, /git/source/<service>.git, /metrics/ and /control/ are here.\n',
     );
   };
 
@@ -177,6 +195,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         alertSecret: options.alertSecret,
         log,
       });
+      if (options.probes) {
+        probes = await Probes.start({
+          clusters: world.context.company.clusters,
+          addresses: clusters.addresses,
+          dir: world.dir,
+          port: options.port,
+          log,
+        });
+      }
     }
     live = new LiveWorld(world, options.rate, (before, after, forced) => {
       webhook?.send({ repository, cloneUrl: gitUrl, before, after, forced });
@@ -195,14 +222,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       get clusters() {
         return clusters?.addresses ?? [];
       },
+      get probes() {
+        return (probes?.processes ?? []).map(({ cluster, metricsUrl }) => ({
+          cluster,
+          metricsUrl,
+        }));
+      },
       async stop() {
         clearInterval(timer);
+        await probes?.stop();
         await close();
         await clusters?.stop();
         await running.stop();
       },
     };
   } catch (error) {
+    await probes?.stop();
     await clusters?.stop();
     await close();
     throw error;

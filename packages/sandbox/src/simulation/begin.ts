@@ -1,4 +1,6 @@
 import { formatPolicies } from '../format/formatPolicies.ts';
+import { formatGatewayEntries } from '../gatewayEntries/gatewayEntriesFile.ts';
+import { ENTRIES_PATH } from '../gatewayEntries/types.ts';
 import { policyPath } from '../format/paths.ts';
 import { releaseChanges } from '../render/renderRelease.ts';
 import { identityOf } from './context.ts';
@@ -21,6 +23,13 @@ export function* begin(context: Context): Generator<WorldEvent> {
   const changes: Change[] = [
     { kind: 'file', path: 'README.md', content: README },
   ];
+  if (state.gateway && company.clusters.length > 0) {
+    changes.push({
+      kind: 'file',
+      path: ENTRIES_PATH,
+      content: formatGatewayEntries(state.gateway),
+    });
+  }
   for (const service of company.services.filter(s => s.inRepository)) {
     const own = state.services[service.name];
     const { autoReleases, branchRestrictions } = own.policies;

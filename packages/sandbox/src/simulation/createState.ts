@@ -4,6 +4,7 @@ import { hash, hashNumber } from '../lib/hash.ts';
 import { Random } from '../lib/random.ts';
 import { cadenceOf, createContext } from './context.ts';
 import type { Context } from './context.ts';
+import { firstEntries } from '../gatewayEntries/makeEntries.ts';
 import { nextArrival } from './advance.ts';
 import { plan } from './queue.ts';
 import type { ServiceState, SimulationState } from './types.ts';
@@ -105,6 +106,7 @@ export function createState(
     services: Object.fromEntries(
       repositoryServices.map(s => [s.name, createServiceState(company, s)]),
     ),
+    gateway: firstEntries(company),
   };
   const context = createContext(company, state);
   for (const service of moving) {

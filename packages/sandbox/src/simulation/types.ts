@@ -1,6 +1,7 @@
 import type { Policies } from '../format/formatPolicies.ts';
 import type { Identity, Intent, Vulnerabilities } from '../format/types.ts';
 import type { Service } from '../company/types.ts';
+import type { GatewayEntries } from '../gatewayEntries/types.ts';
 import type { RandomState } from '../lib/random.ts';
 
 /** One artifact of a service, as much as is needed to write it out. */
@@ -105,6 +106,8 @@ export interface SimulationState {
   /** The newest commit of each language's plan. */
   plans: Record<string, { sha: string; changedAt: number }>;
   services: Record<string, ServiceState>;
+  /** Of the gateway between the clouds; null while others left it unreadable. */
+  gateway: GatewayEntries | null;
 }
 
 /** One file changed by a commit. */

@@ -24,7 +24,7 @@ const SMALL = { squads: 2, services: 12, days: 10, releases: 120, end: END };
  * The tip of the small world. It changes only when the same options give other
  * bytes: then raise FORMAT_VERSION too, or old worlds will be taken for new.
  */
-const GOLDEN_TIP = 'ca85d9d39276067a916257c9d13df2b52d746ea4';
+const GOLDEN_TIP = '926e666442b0ce282e2edf4fe3de4ea6ae74d8be';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
 let made = 0;

@@ -1,5 +1,7 @@
 import { runGit } from '../git/runGit.ts';
 import { readTip } from '../git/appendCommits.ts';
+import { parseGatewayEntries } from '../gatewayEntries/gatewayEntriesFile.ts';
+import { ENTRIES_PATH } from '../gatewayEntries/types.ts';
 import type { OpenWorld } from './types.ts';
 
 const RELEASED = /^([^/]+)\/releases\/[^/]+\/([^/]+)\/artifact\.json$/;
@@ -25,6 +27,14 @@ export async function noteOtherWriters(world: OpenWorld): Promise<void> {
     // A rewritten history may have lost what we saw last: then nothing is known.
   ]).catch(() => '');
   for (const path of changed.split('\0')) {
+    if (path === ENTRIES_PATH) {
+      const text = await runGit(world.repositoryPath, [
+        'show',
+        `${tip}:${path}`,
+      ]);
+      world.context.state.gateway = parseGatewayEntries(text) ?? null;
+      continue;
+    }
     const [, environment, name] = RELEASED.exec(path) ?? [];
     const own = world.context.state.services[name];
     if (!own) {

@@ -6,7 +6,7 @@ import type { OpenWorld, WorldFile } from './types.ts';
 import { worldPaths } from './worldPaths.ts';
 
 /** Raise it whenever the same options give other bytes than before. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** Saves a world, so that a crash leaves the old file or the new one. */
 export function saveWorld(world: OpenWorld): void {

@@ -75,6 +75,13 @@ export const run: Command = {
       default: 'clusters are served',
       example: '--no-clusters',
     },
+    'no-probes': {
+      type: 'boolean',
+      description:
+        'Start no probes. Otherwise each cluster has one, a process of its own that measures its links, with metrics on the ports from 20 above the own one',
+      default: 'probes run, where clusters are served',
+      example: '--no-probes',
+    },
     'cluster-timings': {
       type: 'string',
       value: 'LIST',
@@ -118,6 +125,7 @@ export const run: Command = {
       embeddedClusters:
         values['no-clusters'] !== true &&
         parseTimings(text('cluster-timings') ?? ''),
+      probes: values['no-probes'] !== true,
       alertUrl: text('alert-url'),
       alertSecret: text('alert-secret'),
       log: say,
@@ -135,6 +143,13 @@ export const run: Command = {
       process.stdout.write(
         `Clusters: ${sandbox.clusters
           .map(({ name, url }) => `${name} ${url}`)
+          .join(', ')}\n`,
+      );
+    }
+    if (sandbox.probes.length > 0) {
+      process.stdout.write(
+        `Probes: ${sandbox.probes
+          .map(({ cluster, metricsUrl }) => `${cluster} ${metricsUrl}`)
           .join(', ')}\n`,
       );
     }

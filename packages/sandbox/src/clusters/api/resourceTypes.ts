@@ -42,6 +42,13 @@ function workload(
   };
 }
 
+function pluralOf(singular: string): string {
+  if (singular.endsWith('y')) {
+    return `${singular.slice(0, -1)}ies`;
+  }
+  return singular.endsWith('ss') ? `${singular}es` : `${singular}s`;
+}
+
 function custom(
   group: string,
   version: string,
@@ -50,9 +57,7 @@ function custom(
   columns: ResourceType['columns'],
 ): ResourceType {
   const singular = kind.toLowerCase();
-  const plural = singular.endsWith('y')
-    ? `${singular.slice(0, -1)}ies`
-    : `${singular}s`;
+  const plural = pluralOf(singular);
   return {
     group,
     version,
@@ -155,6 +160,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
       { name: 'Version', path: '.spec.distribution.version' },
     ],
   ),
+  custom('networking.k8s.io', 'v1', 'Ingress', ['ing'], []),
+  custom('cert-manager.io', 'v1', 'Certificate', ['cert'], READY),
   custom(
     'multicluster.linkerd.io',
     'v1alpha3',

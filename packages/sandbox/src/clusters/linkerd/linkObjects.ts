@@ -1,133 +1,101 @@
-import type { Cluster, Service } from '../../company/types.ts';
-import { kubeTime } from '../lib/conditions.ts';
+import type { Cluster } from '../../company/types.ts';
 import type { KubeObject } from '../types.ts';
-import { isExported } from './isExported.ts';
 
-const NAMESPACE = 'linkerd-multicluster';
+const MULTICLUSTER_NAMESPACE = 'linkerd-multicluster';
+const LINK_API = 'multicluster.linkerd.io/v1alpha3';
+const EXPORTED = 'mirror.linkerd.io/exported';
+const MIRRORED = 'mirror.linkerd.io/mirrored-service';
+const CLUSTER_NAME = 'mirror.linkerd.io/cluster-name';
+const GATEWAY_IDENTITY =
+  'linkerd-gateway.linkerd-multicluster.serviceaccount.identity.linkerd.cluster.local';
 
-/** Production clusters are linked with each other, and all with `platform`. */
-export function linkTargets(source: Cluster, all: readonly Cluster[]) {
-  return all.filter(
-    target =>
-      target !== source &&
-      (target.environment === source.environment ||
-        target.environment === 'platform' ||
-        source.environment === 'platform'),
+export const LINK_TYPE = { apiVersion: LINK_API, kind: 'Link' };
+export const SERVICE_TYPE = { apiVersion: 'v1', kind: 'Service' };
+
+/** A target shows it to others, and it is its own. */
+export function isExportedService({ kind, metadata }: KubeObject): boolean {
+  return (
+    kind === 'Service' &&
+    metadata.labels?.[EXPORTED] === 'true' &&
+    metadata.labels[MIRRORED] !== 'true'
   );
 }
 
-/** The Services of a cluster that others see. */
-function exportedServices(target: Cluster, services: readonly Service[]) {
-  return services.filter(
-    service =>
-      service.inRepository &&
-      service.environments.includes(target.environment) &&
-      isExported(service.name),
+/** Whether a service mirror made it, for that target. */
+export function isMirroredFrom(
+  { metadata }: KubeObject,
+  target: string,
+): boolean {
+  return (
+    metadata.labels?.[MIRRORED] === 'true' &&
+    metadata.labels[CLUSTER_NAME] === target
   );
 }
 
-function mirroredService(
-  service: Service,
-  target: Cluster,
-): KubeObject & { metadata: { namespace: string } } {
-  const namespace = service.namespace || target.environment;
+/** What the service mirror of a source makes of an exported Service. */
+export function mirroredService(
+  exported: KubeObject,
+  target: string,
+): KubeObject {
+  const { name, namespace } = exported.metadata;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
-      name: `${service.name}-${target.name}`,
+      name: `${name}-${target}`,
       namespace,
-      labels: {
-        'mirror.linkerd.io/mirrored-service': 'true',
-        'mirror.linkerd.io/cluster-name': target.name,
-      },
+      labels: { [MIRRORED]: 'true', [CLUSTER_NAME]: target },
       annotations: {
-        'mirror.linkerd.io/remote-svc-fq-name': `${service.name}.${namespace}.svc.cluster.local`,
-        'mirror.linkerd.io/remote-gateway-identity':
-          'linkerd-gateway.linkerd-multicluster.serviceaccount.identity.linkerd.cluster.local',
+        'mirror.linkerd.io/remote-svc-fq-name': `${name}.${namespace}.svc.cluster.local`,
+        'mirror.linkerd.io/remote-gateway-identity': GATEWAY_IDENTITY,
       },
     },
     spec: { ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
   };
 }
 
-function gatewayService(target: Cluster): KubeObject {
+/** The Service that stands for the gateway of a target. */
+export function gatewayService(target: Cluster, port: number): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
       name: `probe-${target.name}`,
-      namespace: NAMESPACE,
+      namespace: MULTICLUSTER_NAMESPACE,
       labels: {
         'mirror.linkerd.io/mirrored-gateway': 'true',
-        'mirror.linkerd.io/cluster-name': target.name,
+        [CLUSTER_NAME]: target.name,
       },
     },
-    spec: { ports: [{ name: 'mc-probe', port: 4191, protocol: 'TCP' }] },
+    spec: { ports: [{ name: 'mc-probe', port, protocol: 'TCP' }] },
   };
 }
 
-/** A Link, and what the service mirror makes of it in the source cluster. */
-export function linkObjects(
-  target: Cluster,
-  services: readonly Service[],
-  now: number,
-): KubeObject[] {
-  const mirrored = exportedServices(target, services).map(service =>
-    mirroredService(service, target),
-  );
-  const link: KubeObject = {
-    apiVersion: 'multicluster.linkerd.io/v1alpha3',
-    kind: 'Link',
-    metadata: { name: target.name, namespace: NAMESPACE },
+/** The Link of a target, with the address at which its gateway is reached. */
+export function linkObject(target: Cluster, port: number): KubeObject {
+  return {
+    ...LINK_TYPE,
+    metadata: { name: target.name, namespace: MULTICLUSTER_NAMESPACE },
     spec: {
       targetClusterName: target.name,
       targetClusterDomain: 'cluster.local',
       targetClusterLinkerdNamespace: 'linkerd',
       clusterCredentialsSecret: `cluster-credentials-${target.name}`,
-      gatewayAddress: `gateway.${target.name}.bank.example`,
-      gatewayPort: '4143',
-      gatewayIdentity:
-        'linkerd-gateway.linkerd-multicluster.serviceaccount.identity.linkerd.cluster.local',
+      gatewayAddress: '127.0.0.1',
+      gatewayPort: String(port),
+      gatewayIdentity: GATEWAY_IDENTITY,
       probeSpec: {
         path: '/ready',
-        port: '4191',
+        port: String(port),
         period: '3s',
-        timeout: '30s',
+        // Linkerd's own default of 30 s would hide a silent link for as long.
+        timeout: '3s',
         failureThreshold: '3',
       },
-      selector: { matchLabels: { 'mirror.linkerd.io/exported': 'true' } },
+      selector: { matchLabels: { [EXPORTED]: 'true' } },
       remoteDiscoverySelector: {
-        matchLabels: { 'mirror.linkerd.io/exported': 'remote-discovery' },
+        matchLabels: { [EXPORTED]: 'remote-discovery' },
       },
     },
-    status: {
-      mirrorServices: mirrored.map(({ metadata }) => ({
-        controllerName: 'linkerd.io/service-mirror',
-        remoteRef: {
-          group: '',
-          kind: 'Service',
-          name: metadata.name.slice(0, -target.name.length - 1),
-          namespace: metadata.namespace,
-        },
-        conditions: [
-          {
-            type: 'Mirrored',
-            status: 'True',
-            reason: 'Mirrored',
-            message: '',
-            lastTransitionTime: kubeTime(now),
-            localRef: {
-              group: '',
-              kind: 'Service',
-              name: metadata.name,
-              namespace: metadata.namespace,
-            },
-          },
-        ],
-      })),
-      federatedServices: [],
-    },
   };
-  return [link, gatewayService(target), ...mirrored];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ENTRIES_PATH } from '../../gatewayEntries/types.ts';
 import { readTip } from '../../git/appendCommits.ts';
 import { BRANCH } from '../../git/initRepository.ts';
 import { runGit } from '../../git/runGit.ts';
@@ -11,6 +12,11 @@ import type { Snapshot } from './Snapshot.ts';
 /** What some cluster may apply. */
 const MANIFEST =
   /^(?:clusters\/|infrastructure\/|[^/]+\/releases\/)(?:[^/]+\/)*[^/]+\.ya?ml$/;
+
+function isRead(path: string): boolean {
+  return path === ENTRIES_PATH || MANIFEST.test(path);
+}
+
 const COMMITTED = /^committer [^\n]*> (\d+) [-+]\d{4}$/m;
 const NO_BLOB = '0'.repeat(40);
 
@@ -52,7 +58,13 @@ export class RepositoryReader {
       ...new Set([...changed.values()].filter(sha => sha !== NO_BLOB)),
     ]);
     const [, at] = COMMITTED.exec(texts.get(tip) ?? '') ?? [];
+    const entries = changed.get(ENTRIES_PATH);
+    changed.delete(ENTRIES_PATH);
     this.current = {
+      gatewayEntries:
+        entries === undefined
+          ? this.current?.gatewayEntries ?? ''
+          : texts.get(entries) ?? '',
       commit: tip,
       at: Number(at ?? 0) * 1000,
       folders: this.foldersWith(changed, texts),
@@ -78,7 +90,7 @@ export class RepositoryReader {
     for (const entry of out.split('\0')) {
       const [, mode, sha, path] =
         /^(\d+) blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
-      if (mode !== '120000' && path && MANIFEST.test(path)) {
+      if (mode !== '120000' && path && isRead(path)) {
         blobs.set(path, sha);
       }
     }
@@ -102,7 +114,7 @@ export class RepositoryReader {
     const fields = out.split('\0');
     for (let i = 0; i + 1 < fields.length; i += 2) {
       const [, mode, , sha] = fields[i].split(' ');
-      if (MANIFEST.test(fields[i + 1])) {
+      if (isRead(fields[i + 1])) {
         blobs.set(fields[i + 1], mode === '120000' ? NO_BLOB : sha);
       }
     }

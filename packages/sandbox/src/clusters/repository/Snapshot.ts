@@ -12,6 +12,8 @@ export interface Snapshot {
   at: number;
   /** By their path without slashes at the ends. */
   folders: ReadonlyMap<string, Folder>;
+  /** The text of the gateway's entries; empty where there are none. */
+  gatewayEntries: string;
 }
 
 /** As Flux names it. */

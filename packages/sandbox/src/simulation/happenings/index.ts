@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { CommitEvent } from '../types.ts';
 import { documentation } from './documentation.ts';
+import { gatewayEntry } from './gatewayEntry.ts';
 import { handEdit } from './handEdit.ts';
 import { infrastructure } from './infrastructure.ts';
 import { lookalike } from './lookalike.ts';
@@ -14,6 +15,7 @@ export const HAPPENINGS: Happening[] = [
   policyUpdate,
   handEdit,
   lookalike,
+  gatewayEntry,
 ];
 
 const WEIGHTS = HAPPENINGS.reduce<number[]>(

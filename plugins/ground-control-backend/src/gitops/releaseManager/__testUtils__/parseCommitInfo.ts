@@ -44,7 +44,8 @@ function parseTitle(title: string) {
   const slash = title.indexOf('/');
   if (!title.startsWith('[') || slash < 2 || close < slash) return undefined;
   const rest = title.slice(close + 2);
-  const by = rest.indexOf(' by ');
+  // Of plain words alone the last is the id, whatever stands before it.
+  const by = /^[a-z ]+$/.test(rest) ? -1 : rest.indexOf(' by ');
   const words = (by < 0 ? rest : rest.slice(0, by)).split(' ');
   if (words.length < 2) return undefined;
   const artifactId = words.pop()!;
