@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpuSeconds, residentMemory } from './processUsage.ts';
 
 /** An embedded cluster. */
 export interface ClusterAddress {
@@ -16,9 +16,6 @@ export interface RunningStack {
   sandboxDir: string;
   pids: Record<string, number>;
 }
-
-/** USER_HZ, which is 100 on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 /** A deployed portal that runs, seen as one person. */
 export class Portal {
@@ -161,13 +158,7 @@ export class Portal {
 
   /** Seconds of processor time that the backend has used (Linux). */
   cpuSeconds(): number {
-    const stat = readFileSync(
-      `/proc/${this.stack.pids['backend-app']}/stat`,
-      'utf8',
-    );
-    // The second field is a name in parentheses and may hold spaces.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    return cpuSeconds(this.stack.pids['backend-app']);
   }
 
   /** Waits until the backend has next to nothing to do for some seconds. */
@@ -181,14 +172,14 @@ export class Portal {
     }
   }
 
-  /** The backend's resident memory now and at its highest, in MB (Linux). */
+  /**
+   * The backend's resident memory now and at its highest, in MB (Linux), with
+   * what the processes that it started hold for themselves now.
+   */
   memory(): { now: number; peak: number } {
-    const status = readFileSync(
-      `/proc/${this.stack.pids['backend-app']}/status`,
-      'utf8',
+    const { now, peak, started } = residentMemory(
+      this.stack.pids['backend-app'],
     );
-    const read = (key: string) =>
-      Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
-    return { now: read('VmRSS'), peak: read('VmHWM') };
+    return { now: now + started, peak: peak + started };
   }
 }

@@ -1,6 +1,6 @@
 import { ChildProcess, fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharedMemory } from '../../lib/processUsage.ts';
 import type { Wish, WorkerOptions } from './worker.ts';
 
 /** A process that writes releases; see worker.ts. */
@@ -72,9 +72,9 @@ export class WriterProcess {
     await ended;
   }
 
-  /** Resident memory of the process and all that it started, in MB (Linux). */
+  /** Memory of the process and all that it started, in MB (Linux). */
   memory(): number {
-    return sumMemory(this.#child.pid!, readParents());
+    return sharedMemory(this.#child.pid!);
   }
 
   #tell(name: string, value?: unknown): Promise<any> {
@@ -85,36 +85,4 @@ export class WriterProcess {
       this.#child.send({ id, name, value });
     });
   }
-}
-
-function readParents(): Map<number, number[]> {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const parent = Number(
-        stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0],
-      );
-      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return children;
-}
-
-/** Shared pages count once: of git's, nearly all are its program. */
-function sumMemory(pid: number, children: Map<number, number[]>): number {
-  let sum = 0;
-  try {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-    sum = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
-  } catch {
-    // It has ended meanwhile.
-  }
-  for (const child of children.get(pid) ?? []) {
-    sum += sumMemory(child, children);
-  }
-  return sum;
 }
