@@ -1,0 +1,106 @@
+import {
+  LatencyFault,
+  LatencyReading,
+  LatencySource,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { isError } from '@backstage/errors';
+import { LatencyMetrics } from './LatencyMetrics';
+
+/** What came of asking a source. */
+export type ReadOutcome = { reader: SourceReader; endedAt: number } & (
+  | { reading: LatencyReading }
+  | { fault: LatencyFault }
+);
+
+/** Beyond it a source is given up, whatever limits it has of its own. */
+const LONGEST_READ_MS = 120_000;
+
+function toFault(error: unknown): LatencyFault {
+  if (isError(error) && error.name === 'LatencyFault') {
+    return error as unknown as LatencyFault;
+  }
+  return new LatencyFault(
+    'failing',
+    'It could not be read; the log of the backend has more',
+  );
+}
+
+/**
+ * Asks one source again and again, never twice at once, and beside all others:
+ * one that hangs holds up nothing but itself.
+ */
+export class SourceReader {
+  readonly source: LatencySource;
+  /** `until` of the last reading. */
+  until?: number;
+  private dueAt = 0;
+  private running?: AbortController;
+
+  constructor(
+    source: LatencySource,
+    private readonly options: {
+      metrics: LatencyMetrics;
+      onOutcome: (outcome: ReadOutcome) => void;
+      onUnknownError: (error: unknown, source: LatencySource) => void;
+    },
+  ) {
+    this.source = source;
+  }
+
+  /** Asks it, if it is time to. */
+  poll(now: number, since: number): void {
+    if (this.running) return;
+    const wait = this.dueAt - now;
+    // A longer one is left of a clock that was set back since.
+    if (wait > 0 && wait <= this.source.intervalMs) return;
+    this.dueAt = now + this.source.intervalMs;
+    const controller = new AbortController();
+    this.running = controller;
+    void this.read(controller, now, this.until ?? since);
+  }
+
+  /** Ends what is under way; its outcome is dropped. */
+  cancel(): void {
+    this.running?.abort();
+    this.running = undefined;
+    this.dueAt = 0;
+    this.until = undefined;
+  }
+
+  private async read(controller: AbortController, now: number, since: number) {
+    const { metrics, onOutcome, onUnknownError } = this.options;
+    const { source } = this;
+    const begun = performance.now();
+    const timeout = AbortSignal.timeout(LONGEST_READ_MS);
+    const signal = AbortSignal.any([controller.signal, timeout]);
+    let outcome: { reading: LatencyReading } | { fault: LatencyFault };
+    try {
+      outcome = { reading: await source.read({ since, now, signal }) };
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      outcome = timeout.aborted
+        ? {
+            fault: new LatencyFault(
+              'unreachable',
+              `It was not read within ${LONGEST_READ_MS / 1_000} s`,
+            ),
+          }
+        : { fault: toFault(error) };
+      if (!timeout.aborted && (error as Error)?.name !== 'LatencyFault') {
+        onUnknownError(error, source);
+      }
+    }
+    if (this.running !== controller) return;
+    this.running = undefined;
+    metrics.read({
+      source: source.id,
+      outcome: 'reading' in outcome ? 'ok' : outcome.fault.kind,
+      milliseconds: performance.now() - begun,
+    });
+    if ('reading' in outcome) {
+      this.until = outcome.reading.until;
+      if (outcome.reading.more) this.dueAt = 0;
+    }
+    onOutcome({ reader: this, endedAt: Date.now(), ...outcome });
+  }
+}

@@ -1,0 +1,351 @@
+import fc from 'fast-check';
+import { Baselines, Level } from '../book/types';
+import { internBounds } from '../histogram/internBounds';
+import { Slot } from '../histogram/types';
+import { DAY_MS, FIVE_MS, HOUR_MS, MINUTE_MS } from '../times';
+import { decideBaselines } from './decideBaselines';
+import { countInRowNeeded } from './decideDown';
+import { decideLoss } from './decideLoss';
+import { decideSlowness } from './decideSlowness';
+import { judgeLink, LinkFacts } from './judgeLink';
+import { decidePairClass, DEFAULT_THRESHOLDS } from './thresholds';
+
+const NOON = Date.UTC(2026, 2, 2, 12);
+const thresholds = DEFAULT_THRESHOLDS;
+/** Ten probes a second are counted to a millisecond. */
+const FINE = internBounds(
+  Array.from({ length: 300 }, (_, i) => (i + 1) / 1_000),
+);
+/** As Linkerd's: nothing between 50 and 100 ms. */
+const COARSE = internBounds([0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.2, 0.3]);
+
+function slot(
+  start: number,
+  ms: number,
+  { ok = 12, failed = 0, bounds = FINE } = {},
+): Slot {
+  const counts = new Array(bounds.length + 1).fill(0);
+  const at = bounds.findIndex(bound => ms / 1_000 <= bound);
+  counts[at === -1 ? bounds.length : at] = ok;
+  return { start, ok, failed, bounds, counts };
+}
+
+const baselineOf = (ms: number): Baselines => [
+  { low: ms, median: ms, high: ms },
+  null,
+  null,
+];
+
+/** Minute after minute, with what is said after each. */
+function slowness(
+  values: number[],
+  options: { baseline?: number; ok?: number; bounds?: readonly number[] } = {},
+): Level[] {
+  const { baseline = 40, ...others } = options;
+  const minutes: Slot[] = [];
+  let before: Level[] = [];
+  return values.map((ms, i) => {
+    const start = NOON + i * MINUTE_MS;
+    minutes.push(slot(start, ms, others));
+    before = decideSlowness({
+      minutes,
+      baselines: baselineOf(baseline),
+      thresholds,
+      before,
+      now: start + MINUTE_MS + 2_000,
+    });
+    return before[0];
+  });
+}
+
+describe('decideSlowness, by minutes', () => {
+  it.each<[string, number[], Level[]]>([
+    ['as usual', [40, 41, 39, 44], [0, 0, 0, 0]],
+    ['one slow minute is no slow link', [40, 90, 40, 90], [0, 0, 0, 0]],
+    ['two in a row are, the worse of them', [40, 52, 90, 90], [0, 0, 2, 2]],
+    ['one good minute is enough', [90, 90, 90, 40], [0, 2, 2, 0]],
+    ['and a better one for better', [90, 90, 55, 55], [0, 2, 1, 1]],
+    ['a quarter more is elevated', [51, 51, 51], [0, 1, 1]],
+    ['less than a quarter isn’t', [48, 48, 48], [0, 0, 0]],
+    ['and worse again takes two', [55, 55, 90, 55, 90, 90], [0, 1, 1, 1, 1, 2]],
+  ])('%s', (_, values, expected) => {
+    expect(slowness(values)).toEqual(expected);
+  });
+
+  it('takes factors of nothing for nothing', () => {
+    expect(slowness([7, 7, 7], { baseline: 3 })).toEqual([0, 0, 0]);
+    expect(slowness([12, 12, 12], { baseline: 3 })).toEqual([0, 1, 1]);
+    expect(slowness([20, 20, 20], { baseline: 3 })).toEqual([0, 2, 2]);
+  });
+
+  it('wants a whole bucket’s change where buckets are wide', () => {
+    // 60 and 95 ms are the same to it; its value for both is 75.
+    expect(slowness([60, 60, 60], { baseline: 55, bounds: COARSE })).toEqual([
+      0, 0, 0,
+    ]);
+    expect(slowness([95, 95, 95], { baseline: 45, bounds: COARSE })).toEqual([
+      0, 2, 2,
+    ]);
+  });
+
+  it('waits for samples enough, over more minutes', () => {
+    // Four a minute: three minutes for one window, six for two.
+    expect(slowness([90, 90, 90, 90, 90, 90, 90], { ok: 4 })).toEqual([
+      0, 0, 0, 0, 0, 2, 2,
+    ]);
+    expect(slowness([90, 90, 90], { ok: 1 })).toEqual([0, 0, 0]);
+  });
+
+  it('says nothing new without a baseline, or without samples', () => {
+    const options = { minutes: [], thresholds, now: NOON };
+    for (const before of [0, 1, 2] as const) {
+      expect(
+        decideSlowness({
+          ...options,
+          before: [before],
+          baselines: baselineOf(40),
+        }),
+      ).toEqual([before, 0]);
+      expect(
+        decideSlowness({
+          ...options,
+          minutes: [
+            slot(NOON - 2 * MINUTE_MS, 900),
+            slot(NOON - MINUTE_MS, 900),
+          ],
+          before: [before],
+          baselines: [null, null, null],
+        }),
+      ).toEqual([before, 0]);
+    }
+  });
+
+  it('sees a tail that the median doesn’t, and when it is over', () => {
+    const usual = { low: 40, median: 40, high: 40 };
+    const minutes: Slot[] = [];
+    let before: Level[] = [];
+    const said: string[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const one = slot(NOON + i * MINUTE_MS, 40, { ok: 11 });
+      if (i < 22) {
+        one.ok += 1;
+        one.counts[199] += 1;
+      }
+      minutes.push(one);
+      before = decideSlowness({
+        minutes,
+        baselines: [usual, usual, null],
+        thresholds,
+        before,
+        now: NOON + (i + 1) * MINUTE_MS,
+      });
+      said.push(before.join());
+    }
+    expect(said.indexOf('0,2')).toBe(17);
+    expect(said.slice(21, 25)).toEqual(['0,2', '0,2', '0,0', '0,0']);
+  });
+});
+
+describe('decideLoss', () => {
+  it.each<[number, number, Level]>([
+    [60, 0, 0],
+    [59, 1, 0],
+    [58, 2, 2],
+    [398, 2, 1],
+    [998, 2, 0],
+    [0, 2, 2],
+    [0, 0, 0],
+  ])('%d answered and %d lost is %d', (ok, failed, level) => {
+    expect(decideLoss({ ok, failed }, thresholds)).toBe(level);
+  });
+});
+
+describe('countInRowNeeded', () => {
+  it.each([
+    [60, 0, 2],
+    [57, 3, 3],
+    [42, 18, 6],
+    [30, 30, 10],
+    [2, 58, 20],
+    [0, 0, 3],
+    [0, 60, 3],
+    [5, 0, 3],
+  ])('after %d answered and %d lost it is %d', (ok, failed, needed) => {
+    expect(countInRowNeeded({ ok, failed })).toBe(needed);
+  });
+
+  it('grows with the loss', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99 }), failed => {
+        const of = (n: number) => countInRowNeeded({ ok: 100 - n, failed: n });
+        expect(of(failed)).toBeGreaterThanOrEqual(of(failed - 1));
+      }),
+    );
+  });
+});
+
+describe('judgeLink', () => {
+  const well: LinkFacts = {
+    now: NOON,
+    readMs: 5_000,
+    intervalMs: 5_000,
+    everSampled: true,
+    lastSuccessAt: NOON - 2_000,
+    hasCounted: true,
+    lostInRow: 0,
+    recent: { ok: 60, failed: 0 },
+    slowness: 0,
+    hasBaseline: true,
+  };
+
+  it.each<[string, Partial<LinkFacts>, string]>([
+    ['is normal', {}, 'normal as-usual'],
+    ['has no baseline yet', { hasBaseline: false }, 'normal no-baseline'],
+    [
+      'was never sampled, and is no dead link for that',
+      {
+        everSampled: false,
+        hasCounted: false,
+        alive: false,
+        lastSuccessAt: undefined,
+        recent: { ok: 0, failed: 0 },
+      },
+      'never-sampled not-sampled',
+    ],
+    [
+      'is dead by the word of what measures',
+      { alive: false },
+      'down not-alive',
+    ],
+    [
+      'isn’t dead because what measures has just begun',
+      { alive: false, hasCounted: false },
+      'normal as-usual',
+    ],
+    [
+      'lost one',
+      { lostInRow: 1, recent: { ok: 60, failed: 1 } },
+      'normal as-usual',
+    ],
+    [
+      'lost two in a row',
+      { lostInRow: 2, recent: { ok: 58, failed: 2 } },
+      'down all-lost',
+    ],
+    [
+      'loses every third, and two in a row by chance',
+      { lostInRow: 2, recent: { ok: 40, failed: 20 } },
+      'high loss',
+    ],
+    [
+      'is dead for longer than five minutes',
+      {
+        lostInRow: 500,
+        lastSuccessAt: NOON - HOUR_MS,
+        recent: { ok: 0, failed: 60 },
+      },
+      'down all-lost',
+    ],
+    [
+      'has no answer, though nothing is counted as lost',
+      { alive: true, lastSuccessAt: NOON - 41_000 },
+      'high no-answer',
+    ],
+    [
+      'waits for an answer',
+      { lastSuccessAt: NOON - 19_000 },
+      'normal as-usual',
+    ],
+    ['is slow', { slowness: 2 }, 'high slower'],
+    ['is a little slow', { slowness: 1 }, 'elevated slower'],
+    [
+      'is a little slow and loses many',
+      { slowness: 1, recent: { ok: 50, failed: 10 } },
+      'high loss',
+    ],
+    [
+      'is slow and loses a few',
+      { slowness: 2, recent: { ok: 398, failed: 2 } },
+      'high slower',
+    ],
+  ])('%s', (_, facts, expected) => {
+    const { state, code } = judgeLink({ ...well, ...facts }, thresholds);
+    expect(`${state} ${code}`).toBe(expected);
+  });
+
+  it('is never well without an answer for long', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          lostInRow: fc.nat(50),
+          alive: fc.option(fc.boolean(), { nil: undefined }),
+          recent: fc.record({ ok: fc.nat(100), failed: fc.nat(100) }),
+          ago: fc.integer({ min: 20_001, max: DAY_MS }),
+        }),
+        ({ ago, ...facts }) => {
+          const { state } = judgeLink(
+            { ...well, ...facts, lastSuccessAt: NOON - ago },
+            thresholds,
+          );
+          expect(['down', 'high']).toContain(state);
+        },
+      ),
+    );
+  });
+});
+
+describe('decideBaselines', () => {
+  const day = (ms: number, more = {}) =>
+    Array.from({ length: 288 }, (_, i) =>
+      slot(NOON + i * FIVE_MS, ms, { ok: 60, ...more }),
+    );
+
+  it('is the median of five minutes', () => {
+    const slots = [...day(40), ...day(60).slice(0, 200)];
+    const [p50, p95, p99] = decideBaselines(slots, DAY_MS);
+    expect(p50!.median).toBeCloseTo(39.5, 5);
+    expect(p50!.high).toBeCloseTo(59.5, 5);
+    // Of 60 probes alone there is no such percentile: several are put together.
+    expect(p95!.median).toBeCloseTo(39.95, 5);
+    expect(p99!.median).toBeCloseTo(39.99, 5);
+  });
+
+  it('needs a day of samples', () => {
+    expect(decideBaselines(day(40).slice(1), DAY_MS)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(decideBaselines(day(40).slice(1), HOUR_MS)[0]).not.toBeNull();
+    expect(decideBaselines([], 0)).toEqual([null, null, null]);
+  });
+
+  it('leaves out what was lossy', () => {
+    const slots = [...day(40), ...day(500, { failed: 4 })];
+    expect(decideBaselines(slots, DAY_MS)[0]!.high).toBeCloseTo(39.5, 5);
+    expect(decideBaselines(day(40, { failed: 4 }), DAY_MS)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+it.each([
+  [
+    { provider: 'aws', region: 'a' },
+    { provider: 'aws', region: 'a' },
+    'sameRegion',
+  ],
+  [
+    { provider: 'aws', region: 'a' },
+    { provider: 'aws', region: 'b' },
+    'sameProvider',
+  ],
+  [{ provider: 'aws' }, { provider: 'aws' }, 'sameProvider'],
+  [{ provider: 'aws' }, { provider: 'gcp' }, 'crossProvider'],
+  [{ provider: null }, { provider: null }, 'crossProvider'],
+  [undefined, undefined, 'crossProvider'],
+])('a pair of %j and %j is %s', (from, to, kind) => {
+  expect(decidePairClass(from, to)).toBe(kind);
+});

@@ -1,0 +1,116 @@
+import {
+  LatencyPercentile,
+  LinkCell,
+  LinkCode,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Baselines } from '../book/types';
+import { PERCENTILES } from '../histogram/percentiles';
+import { PairRow } from '../store/types';
+import { WindowNumbers } from '../windows/computeWindow';
+import { HeardSource } from './decideSource';
+
+const STALE_CODES: Record<HeardSource['state'], LinkCode> = {
+  fresh: 'source-stale',
+  stale: 'source-stale',
+  unreachable: 'source-unreachable',
+  forbidden: 'source-forbidden',
+  failing: 'source-failing',
+  none: 'no-source',
+};
+
+/** Makes ISO 8601 of milliseconds. */
+export type FormatTime = (at: number | string | null) => string | null;
+
+/** Many links were sampled at the same moments: each is formatted once. */
+export function createFormatTime(): FormatTime {
+  const known = new Map<number | string, string>();
+  return at => {
+    if (at === null) return null;
+    let text = known.get(at);
+    if (text === undefined) {
+      text = new Date(Number(at)).toISOString();
+      known.set(at, text);
+    }
+    return text;
+  };
+}
+
+const INDEXES = new Map(PERCENTILES.map(({ name }, i) => [name, i]));
+
+function indexOf(percentile: LatencyPercentile): number {
+  return INDEXES.get(percentile) ?? 0;
+}
+
+/** A link that there are no samples of. */
+export function buildBareCell(
+  names: { from: string; to: string },
+  options: {
+    state: LinkCell['state'];
+    code: LinkCode;
+    percentile: LatencyPercentile;
+  },
+): LinkCell {
+  const { state, code, percentile } = options;
+  return {
+    ...names,
+    state,
+    code,
+    since: null,
+    valueMs: null,
+    approximate: false,
+    enough: false,
+    needed: PERCENTILES[indexOf(percentile)].needed,
+    baselineMs: null,
+    loss: null,
+    lossAtLeast: false,
+    samples: 0,
+    sampledAt: null,
+    lastSuccessAt: null,
+    source: null,
+    probe: null,
+  };
+}
+
+/** A link as a reader who may see it sees it. */
+export function buildCell(
+  row: PairRow,
+  options: {
+    source: HeardSource | undefined;
+    /** For people. */
+    sourceLabel: string;
+    numbers: WindowNumbers;
+    baselines: Baselines;
+    percentile: LatencyPercentile;
+    formatTime: FormatTime;
+  },
+): LinkCell {
+  const { source, sourceLabel, numbers, baselines, percentile } = options;
+  const { formatTime } = options;
+  const at = indexOf(percentile);
+  const { needed } = PERCENTILES[at];
+  const { ok, failed } = numbers;
+  const isStale = source === undefined || source.isStale;
+  const state = isStale ? 'stale' : row.state;
+  // What a dead link last took would look like a good value.
+  const value = state === 'down' ? null : numbers.values[at];
+  const staleSince = source?.staleSince ?? null;
+  return {
+    from: row.from_cluster,
+    to: row.to_cluster,
+    state,
+    code: isStale ? STALE_CODES[source?.state ?? 'none'] : row.code,
+    since: formatTime(isStale ? staleSince : row.since),
+    valueMs: value?.ms ?? null,
+    approximate: value?.approximate ?? false,
+    enough: ok >= needed,
+    needed,
+    baselineMs: baselines[at]?.median ?? null,
+    loss: ok + failed === 0 ? null : failed / (ok + failed),
+    lossAtLeast: Boolean(row.loss_at_least),
+    samples: ok + failed,
+    sampledAt: formatTime(row.sampled_at),
+    lastSuccessAt: formatTime(row.last_success_at),
+    source: sourceLabel,
+    probe: row.probe,
+  };
+}

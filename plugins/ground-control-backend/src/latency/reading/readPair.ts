@@ -1,0 +1,171 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  LATENCY_WINDOWS,
+  LatencyPercentile,
+  LatencyWindow,
+  LinkCell,
+  LinkPair,
+  LinkPoint,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { Baselines } from '../book/types';
+import { findQuantile } from '../histogram/findQuantile';
+import { PERCENTILES } from '../histogram/percentiles';
+import { Slot } from '../histogram/types';
+import { readDays, rollUp } from '../store/days';
+import { readFailures } from '../store/failures';
+import { parseBaselines } from '../store/pairRow';
+import { parseFives, parseMinutes } from '../store/resumeRow';
+import { PairRow, ResumeRow } from '../store/types';
+import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
+import { parseWindow } from '../windows/packWindow';
+import { buildBareCell, buildCell, createFormatTime } from './buildCell';
+import { readSourcesOf, SourceStates } from './readSourcesOf';
+import { LinkReadContext } from './types';
+
+const SPANS: Record<LatencyWindow, { lengthMs: number; stepMs: number }> = {
+  '5m': { lengthMs: FIVE_MS, stepMs: MINUTE_MS },
+  '1h': { lengthMs: HOUR_MS, stepMs: FIVE_MS },
+  '24h': { lengthMs: DAY_MS, stepMs: FIVE_MS },
+  '7d': { lengthMs: 7 * DAY_MS, stepMs: HOUR_MS },
+};
+
+interface Names {
+  from: string;
+  to: string;
+}
+
+async function readSlots(
+  knex: Knex,
+  names: Names,
+  { window, since }: { window: LatencyWindow; since: number },
+): Promise<Slot[]> {
+  const resume: ResumeRow | undefined = await knex('latency_resume')
+    .where({ from_cluster: names.from, to_cluster: names.to })
+    .first();
+  if (!resume) return [];
+  const within = ({ start }: Slot) => start >= since;
+  if (window === '5m') return parseMinutes(resume).filter(within);
+  const sealedUntil = Number(resume.sealed_until);
+  const open = parseFives(resume).filter(({ start }) => start >= sealedUntil);
+  const packed = await readDays(knex, names, since);
+  const slots = [...packed, ...open.filter(within)];
+  return window === '7d' ? rollUp(slots) : slots;
+}
+
+function buildPoint(
+  slot: Slot,
+  baselines: Baselines,
+  percentile: LatencyPercentile,
+): LinkPoint {
+  const [p50, p95, p99] = PERCENTILES.map(({ quantile, needed }) => {
+    const found = slot.ok >= needed ? findQuantile(slot, quantile) : undefined;
+    return found ? Math.round(found.value * 100_000) / 100 : null;
+  });
+  const at = PERCENTILES.findIndex(({ name }) => name === percentile);
+  const baseline = baselines[at];
+  return {
+    at: new Date(slot.start).toISOString(),
+    p50,
+    p95,
+    p99,
+    baselineLow: baseline?.low ?? null,
+    baselineHigh: baseline?.high ?? null,
+    samples: slot.ok + slot.failed,
+    failures: slot.failed,
+  };
+}
+
+async function readRow(knex: Knex, { from, to }: Names) {
+  const row: PairRow | undefined = await knex('latency_pairs')
+    .where({ from_cluster: from, to_cluster: to })
+    .first();
+  return row;
+}
+
+function toCell(
+  row: PairRow,
+  sources: SourceStates,
+  window: LatencyWindow,
+  percentile: LatencyPercentile,
+): LinkCell {
+  return buildCell(row, {
+    source: sources.of(row.from_cluster, row.source),
+    sourceLabel: sources.labelOf(row.source),
+    numbers: parseWindow(row[`window_${window}`]),
+    baselines: parseBaselines(row.baselines),
+    percentile,
+    formatTime: createFormatTime(),
+  });
+}
+
+/**
+ * Reads one link over time; that the reader may read clusters was decided
+ * before. One that was unlinked meanwhile is shown as that, with its past.
+ *
+ * @throws NotFoundError where there is none, or the reader may not see it
+ */
+export async function readPair(
+  context: LinkReadContext,
+  names: Names,
+  options: { window: LatencyWindow; percentile: LatencyPercentile },
+): Promise<LinkPair> {
+  const { knex, now, maySee = () => true } = context;
+  const { window, percentile } = options;
+  const { from, to } = names;
+  const { lengthMs, stepMs } = SPANS[window];
+  const since = floorTo(now.getTime() - lengthMs, stepMs);
+  const isVisible = maySee(from) && maySee(to);
+  const [row, back, sources, linked] = await Promise.all([
+    isVisible ? readRow(knex, names) : undefined,
+    isVisible ? readRow(knex, { from: to, to: from }) : undefined,
+    readSourcesOf(knex, now.getTime()),
+    context.readLinkedPairs(knex),
+  ]);
+  const isLinked = (one: PairRow | undefined, key: string) =>
+    linked.clusters.has(key.split('\0')[0])
+      ? linked.pairs.has(key)
+      : Boolean(one?.linked);
+  const key = `${from}\0${to}`;
+  if (!row && !(isVisible && linked.pairs.has(key))) {
+    throw new NotFoundError(
+      `There is no link from ${JSON.stringify(
+        from.slice(0, 300),
+      )} to ${JSON.stringify(to.slice(0, 300))}`,
+    );
+  }
+  const [slots, failures] = await Promise.all([
+    readSlots(knex, names, { window, since }),
+    readFailures(knex, names),
+  ]);
+  const baselines = row ? parseBaselines(row.baselines) : [];
+  const cellOf = (one: LatencyWindow): LinkCell => {
+    if (!row) {
+      return buildBareCell(names, {
+        state: 'never-sampled',
+        code: 'not-sampled',
+        percentile,
+      });
+    }
+    const cell = toCell(row, sources, one, percentile);
+    return isLinked(row, key)
+      ? cell
+      : { ...cell, state: 'not-linked', code: 'not-linked', since: null };
+  };
+  const entries = LATENCY_WINDOWS.map(one => [one, cellOf(one)]);
+  return {
+    asOf: now.toISOString(),
+    from,
+    to,
+    window,
+    percentile,
+    cells: Object.fromEntries(entries),
+    reverse:
+      back && isLinked(back, `${to}\0${from}`)
+        ? toCell(back, sources, window, percentile)
+        : null,
+    stepSeconds: stepMs / 1_000,
+    points: slots.map(slot => buildPoint(slot, baselines, percentile)),
+    failures,
+  };
+}
