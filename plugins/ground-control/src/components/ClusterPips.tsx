@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { ClusterServiceState } from '@ground-control/backstage-plugin-ground-control-common';
 import { useFormat } from '../hooks/useFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { groupByState } from '../lib/groupByState';
 import { Hidden } from './Hidden';
@@ -12,10 +13,11 @@ export function ClusterPips(props: {
   states: readonly ClusterServiceState[];
 }) {
   const t = useText();
+  const pt = usePagesText();
   const format = useFormat();
   const { names, states } = props;
   const words = groupByState(names, states).map(group =>
-    t('board.inClusters', {
+    pt('board.inClusters', {
       state: t(`status.${group.state}`),
       clusters: format.list(group.names),
     }),

@@ -1,4 +1,5 @@
 import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { RelativeTime } from './RelativeTime';
 import { REPOSITORY_GLYPHS } from './repositoryGlyphs';
@@ -10,9 +11,10 @@ export function FreshnessStrip(props: {
   receivedAt?: number;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const { repository, receivedAt } = props;
   return (
-    <section className="gc-row gc-small" aria-label={t('freshness.label')}>
+    <section className="gc-row gc-small" aria-label={pt('freshness.label')}>
       <span
         className={
           repository.state === 'stale'
@@ -31,23 +33,23 @@ export function FreshnessStrip(props: {
         <span>{t(`freshness.${repository.state}`)}</span>
         {repository.observedAt ? (
           <span>
-            {t('freshness.readShort')}{' '}
+            {pt('freshness.readShort')}{' '}
             <RelativeTime at={repository.observedAt} form="long" />
           </span>
         ) : (
-          <span>{t('freshness.never')}</span>
+          <span>{pt('freshness.never')}</span>
         )}
       </span>
       {repository.rewrittenAt && (
         <span className="gc-chip">
           <StatusGlyph status="warning" />
-          {t('freshness.rewrittenShort')}
+          {pt('freshness.rewrittenShort')}
           <RelativeTime at={repository.rewrittenAt} form="long" />
         </span>
       )}
       {receivedAt && (
         <span className="gc-quiet">
-          {t('age.updatedShort')} <RelativeTime at={receivedAt} form="long" />
+          {pt('age.updatedShort')} <RelativeTime at={receivedAt} form="long" />
         </span>
       )}
     </section>

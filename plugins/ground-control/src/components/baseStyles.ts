@@ -1,8 +1,8 @@
 import { DARK_TOKENS, formatTokens, LIGHT_TOKENS } from './tokens';
 
 /**
- * What every screen and card needs: tokens, type, controls, chips. `:where`
- * keeps the tokens weaker than a theme's own `.gc-root {}`.
+ * What cards and pages need: tokens, type, buttons, chips. `:where` keeps the
+ * tokens weaker than a theme's own `.gc-root {}`.
  */
 export const baseStyles = `
 :where(.gc-root){${formatTokens(LIGHT_TOKENS)}}
@@ -17,7 +17,6 @@ export const baseStyles = `
 .gc-root a{color:var(--gc-link);text-decoration:underline;text-underline-offset:2px}
 .gc-root a:hover{text-decoration-thickness:2px}
 .gc-root :focus-visible{outline:2px solid var(--gc-focus);outline-offset:1px}
-.gc-root h2:focus{outline:none}
 .gc-mono{font:.75rem/1rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .gc-quiet{color:var(--gc-quiet)}
 .gc-small{font-size:.75rem;line-height:1rem}
@@ -30,8 +29,6 @@ export const baseStyles = `
 .gc-clip{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 .gc-wrap{overflow-wrap:anywhere}
 .gc-age{min-width:1.75rem;white-space:nowrap;flex:none}
-.gc-push{margin-inline-start:auto}
-.gc-panel{background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px;padding:12px 16px;min-width:0}
 .gc-glyph{flex:none;width:.875rem;height:.875rem;display:inline-block;vertical-align:-.125rem}
 .gc-ok{color:var(--gc-ok)}.gc-warn{color:var(--gc-warn)}.gc-high{color:var(--gc-high)}
 .gc-bad{color:var(--gc-bad)}.gc-rolling{color:var(--gc-rolling)}.gc-stale{color:var(--gc-stale)}
@@ -40,18 +37,14 @@ export const baseStyles = `
 .gc-chip-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
 .gc-chip-bad{color:var(--gc-bad);border-color:currentColor}
 .gc-chip-info{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);border-color:transparent}
-.gc-button,.gc-input,.gc-select{font:inherit;color:inherit;background:var(--gc-card);border:1px solid var(--gc-control);border-radius:4px;min-height:32px;padding:4px 10px;max-width:100%}
+.gc-button{font:inherit;color:inherit;background:var(--gc-card);border:1px solid var(--gc-control);border-radius:4px;min-height:32px;padding:4px 10px;max-width:100%}
 .gc-button{cursor:pointer;display:inline-flex;align-items:center;gap:6px}
 .gc-root a.gc-button{color:inherit;text-decoration:none}
 .gc-button:hover{background:var(--gc-hover)}
 .gc-button[aria-disabled=true]{opacity:.6;cursor:default}
-.gc-button-primary{background:var(--gc-focus);border-color:var(--gc-focus);color:var(--gc-card)}
-.gc-root[data-gc-theme=dark] .gc-button-primary{color:#10243B}
-.gc-button-primary:hover{background:var(--gc-focus);text-decoration:underline}
 .gc-button-bare{border-color:transparent;background:none;padding:4px 6px;min-height:24px;min-width:24px}
 .gc-banner{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 12px;border:1px solid var(--gc-control);border-radius:4px;background:var(--gc-card)}
 .gc-banner-warn{background:var(--gc-warn-fill);color:var(--gc-warn-ink);border-color:transparent}
-.gc-banner>.gc-wrap{flex:1 1 12rem}
 .gc-banner .gc-button{color:var(--gc-text)}
 .gc-state{display:flex;flex-direction:column;align-items:flex-start;gap:8px;padding:24px 16px;background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px}
 .gc-skeleton{background:var(--gc-card);border:1px solid var(--gc-line);border-radius:8px;overflow:hidden}
@@ -61,9 +54,6 @@ export const baseStyles = `
 .gc-skeleton>div:nth-child(3n+1)::before{width:75%}
 .gc-skeleton-quiet{visibility:hidden}
 .gc-root .gc-hatch{background:repeating-linear-gradient(135deg,var(--gc-stale-fill) 0 6px,transparent 6px 10px);font-style:italic}
-.gc-facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 12px}
-.gc-facts dt{color:var(--gc-quiet);font-size:.75rem;line-height:1.25rem}
-.gc-facts dd{overflow-wrap:anywhere}
-@media (pointer:coarse){.gc-button,.gc-input,.gc-select{min-height:44px}.gc-button-bare{min-width:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}}
+@media (pointer:coarse){.gc-button{min-height:44px}.gc-button-bare{min-width:44px}}
 @media (forced-colors:active){.gc-glyph{color:CanvasText}.gc-chip,.gc-banner{border-color:CanvasText}.gc-skeleton>div::before{border:1px solid GrayText}.gc-button[aria-disabled=true]{color:GrayText;opacity:1}}
 `;

@@ -2,26 +2,18 @@ import {
   CSSProperties,
   FocusEvent,
   KeyboardEvent,
-  useCallback,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
-import {
-  defaultRangeExtractor,
-  Range,
-  useVirtualizer,
-} from '@tanstack/react-virtual';
 import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { GridRow } from './GridRow';
 import { gridStyles } from './gridStyles';
 import { moveFocus } from './moveFocus';
 import { DataGridItem, DataGridProps } from './types';
 import { useFillHeight } from './useFillHeight';
-
-/** Rows drawn beyond each edge, so that scrolling meets no gap. */
-const OVERSCAN = 6;
+import { useRowWindow } from './useRowWindow';
 
 /**
  * A grid of thousands of rows that draws those in sight. It is one tab stop;
@@ -44,30 +36,13 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
   const activeRow = (active && indexOfKey.get(active.key)) ?? 0;
   const activeColumn = Math.min(active?.column ?? 0, columns.length - 1);
 
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indices = defaultRangeExtractor(range);
-      if (activeRow < range.count && !indices.includes(activeRow)) {
-        indices.push(activeRow);
-        indices.sort((a, b) => a - b);
-      }
-      return indices;
-    },
-    [activeRow],
-  );
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: index => items[index].key,
-    overscan: OVERSCAN,
-    scrollMargin: headerHeight,
-    scrollPaddingStart: headerHeight,
-    rangeExtractor,
-    // Rows to draw where nothing can be measured, before the first layout.
-    initialRect: { width: 1200, height: height ?? 720 },
+  const { indices, reveal } = useRowWindow(scroller, {
+    rows: items.length,
+    rowHeight,
+    headerHeight,
+    height,
+    kept: activeRow,
   });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
 
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
@@ -99,7 +74,7 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
       event.preventDefault();
       wantsFocus.current = true;
       setActive({ key: items[place.row].key, column: place.column });
-      virtualizer.scrollToIndex(place.row, { align: 'auto' });
+      reveal(place.row);
     } else if (
       !event.ctrlKey &&
       props.onKey?.(event, item, columns[activeColumn].id)
@@ -123,7 +98,6 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
   const template = columns
     .map(column => `minmax(${column.minWidth}px,${column.grow}fr)`)
     .join(' ');
-  const bodyHeight = virtualizer.getTotalSize();
   return (
     <div
       ref={scroller}
@@ -166,14 +140,14 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
       <div
         role="rowgroup"
         className="gc-grid-body"
-        style={{ height: bodyHeight, minWidth }}
+        style={{ height: items.length * rowHeight, minWidth }}
       >
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+        {indices.map(index => (
           <GridRow
-            key={key}
+            key={items[index].key}
             item={items[index]}
             index={index}
-            top={start - headerHeight}
+            top={index * rowHeight}
             height={rowHeight}
             columns={columns}
             activeColumn={index === activeRow ? activeColumn : -1}

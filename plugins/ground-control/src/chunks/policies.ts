@@ -1,0 +1,2 @@
+/** Policies: opened seldom, by those who change them. */
+export { PoliciesPage } from '../policies/PoliciesPage';
