@@ -19,9 +19,14 @@ import {
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
-import { artifactIdOf, TestHistory } from '../__testUtils__/TestHistory';
+import {
+  artifactIdOf,
+  revisionOf,
+  TestHistory,
+} from '../__testUtils__/TestHistory';
 import { MirrorFiles } from '../gitops/MirrorFiles';
 import { releaseManagerLayout } from '../gitops/releaseManager/releaseManagerLayout';
+import { insertRequest } from '../requests/__testUtils__/insertRequest';
 import { createPolicyJudge } from './createPolicyJudge';
 import { readPoliciesConfig } from './readPoliciesConfig';
 import { PolicyJudge, ReleaseToJudge } from './types';
@@ -336,7 +341,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     await history.release({ ...build, number: 3, environment: 'prod' });
     const rollback = {
       intent: 'rollback' as const,
-      rollbackPosition: position,
+      rollbackRevision: revisionOf(position),
     };
     const at = START + 120 * MINUTE;
     const { requirement } = await judge(rollback, { at });
@@ -344,7 +349,16 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       approvals: 0,
       reason: expect.stringContaining('current there for 1 h'),
     });
-    const never = { ...rollback, rollbackPosition: position + 1 };
+    // One of a history that was rewritten since had this position.
+    await insertRequest(knex, {
+      namespace: SERVICE.namespace,
+      service: SERVICE.name,
+      state: 'failed',
+      position,
+      revision: 'd'.repeat(40),
+    });
+    expect((await judge(rollback, { at })).requirement.approvals).toBe(0);
+    const never = { ...rollback, rollbackRevision: revisionOf(position + 1) };
     expect((await judge(never, { at })).requirement.approvals).toBe(1);
     const lying = { ...rollback, artifact: { ...artifact, id: 'another' } };
     expect((await judge(lying, { at })).requirement.approvals).toBe(1);
@@ -356,7 +370,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       namespace: SERVICE.namespace,
       service: SERVICE.name,
       position,
-      revision: 'c'.repeat(40),
+      revision: revisionOf(position),
       reason: 'x',
       noted_at: at,
     });

@@ -28,6 +28,7 @@ const sayingSchema = z.object({
     .optional(),
   remedy: text.optional(),
   momentary: z.boolean(),
+  until: z.string().datetime().optional(),
   overridable: z.boolean(),
 });
 

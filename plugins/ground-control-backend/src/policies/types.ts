@@ -20,8 +20,8 @@ export interface ReleaseToJudge {
     /** Milliseconds since 1970. */
     releasedAt: number;
   };
-  /** Of a rollback: the position of the release that is gone back to. */
-  rollbackPosition?: number;
+  /** Of a rollback: the commit of the release that is gone back to. */
+  rollbackRevision?: string;
   squadRef?: string;
   /** Where the artifact that runs names another squad than the catalog. */
   artifactSquadRef?: string;

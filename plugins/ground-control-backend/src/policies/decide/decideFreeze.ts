@@ -1,3 +1,4 @@
+import { formatTime } from '../../releases/formatTime';
 import { findFreeze, formatMoment } from '../freeze';
 import { describeRule } from '../rules';
 import { fitTitle } from './formatSpan';
@@ -40,6 +41,7 @@ export const decideFreeze: Decide = ({ now, release, rules }) => {
         remedy: end
           ? `Wait until ${end}.`
           : 'The freezes follow on each other for more than a year; have one of them shortened.',
+        ...(freeAt !== undefined && { until: formatTime(freeAt) }),
       },
       true,
     );

@@ -1,3 +1,4 @@
+import { formatTime } from '../../releases/formatTime';
 import { describeRule } from '../rules';
 import { fitTitle, formatSpan } from './formatSpan';
 import { block, pass, warn } from './say';
@@ -130,6 +131,7 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
         )}, ${basis}; ${asked}.`,
         rule,
         remedy: `Wait ${left}.`,
+        until: formatTime(health.since + askedMs),
       },
       true,
     );

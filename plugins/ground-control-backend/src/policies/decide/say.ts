@@ -13,8 +13,9 @@ export function warn(
   return { level: 'warning', ...words, momentary, overridable: false };
 }
 
+/** @param words - `until`: when it is over by itself */
 export function block(
-  words: Words & { remedy: string },
+  words: Words & Pick<Saying, 'until'> & { remedy: string },
   momentary = false,
 ): Saying {
   return { level: 'block', ...words, momentary, overridable: true };

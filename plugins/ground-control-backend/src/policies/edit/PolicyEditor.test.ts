@@ -265,6 +265,21 @@ describe('PolicyEditor', () => {
     );
   });
 
+  it('changes nothing where the file is only laid out otherwise', async () => {
+    await write({
+      'ground-control.yaml':
+        'squads:\n    squad-ledger:\n        environments: {prod: {approvals: 2,   tests: warn}}\n',
+    });
+    const to = { environments: { prod: { tests: 'warn', approvals: 2 } } };
+    expect(
+      await plan(rules({ of: 'squad', name: 'squad-ledger' }, to)),
+    ).toEqual({ kind: 'unchanged' });
+    const more = { environments: { prod: { tests: 'block', approvals: 2 } } };
+    expect(
+      (await planned(rules({ of: 'squad', name: 'squad-ledger' }, more))).text,
+    ).toContain('{ prod: { approvals: 2, tests: block } }');
+  });
+
   it('begins the file, and removes it', async () => {
     await write({});
     const to = { environments: { prod: { approvals: 2 } } };

@@ -9,7 +9,13 @@ import { POLICY_FILE } from '../file';
 import { PoliciesSettings } from '../readPoliciesConfig';
 import { changeRules } from './changeRules';
 import { changeServicePolicies } from './changeServicePolicies';
-import { ChangedFile, PolicyActors, PolicyChange, PolicyPlan } from './types';
+import {
+  ChangedFile,
+  PolicyActors,
+  PolicyChange,
+  PolicyMessage,
+  PolicyPlan,
+} from './types';
 
 export interface PolicyEditorOptions {
   files: RepositoryFiles;
@@ -25,6 +31,26 @@ function formatIdentity({ name, email }: GitIdentity): string {
   return `${part(name)} <${part(email)}>`;
 }
 
+const LONGEST_REASON = 500;
+
+/**
+ * The reason is one paragraph of its own, and the trailers are the last: no
+ * word of it can become one.
+ */
+function formatMessage(
+  title: string,
+  changedBy: GitIdentity,
+  { reason, trailers = [] }: PolicyMessage,
+): string {
+  const why = cleanText(reason ?? '', LONGEST_REASON);
+  const lines = [['Changed-by', formatIdentity(changedBy)], ...trailers].map(
+    ([key, value]) => `${key}: ${value}`,
+  );
+  return [title, ...(why ? [why] : []), lines.join('\n')]
+    .join('\n\n')
+    .concat('\n');
+}
+
 /**
  * Makes commits that change policies. It doesn't ask who may: that is decided
  * before. The plan is of one commit of the branch; where the branch has moved
@@ -37,7 +63,7 @@ export class PolicyEditor {
   async plan(
     change: PolicyChange,
     actors: PolicyActors,
-    options: { now: Date; signal?: AbortSignal },
+    options: { now: Date; signal?: AbortSignal } & PolicyMessage,
   ): Promise<PolicyPlan> {
     const { files, layout } = this.options;
     const fault = this.#findFault(change);
@@ -61,10 +87,9 @@ export class PolicyEditor {
       kind: 'plan',
       base: read.revision,
       path,
+      object: file?.object ?? null,
       plan: {
-        message: `${title}\n\nChanged-by: ${formatIdentity(
-          actors.changedBy,
-        )}\n`,
+        message: formatMessage(title, actors.changedBy, options),
         changes: [
           content === null
             ? { kind: 'remove', path }

@@ -1,4 +1,4 @@
-import { isMap, parseDocument } from 'yaml';
+import { Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { cleanText } from '../../lib/cleanText';
 import {
   describeIssue,
@@ -7,20 +7,21 @@ import {
   POLICY_FILE,
   readPolicyFile,
 } from '../file';
+import { pathOfSection } from './resolveSection';
 import { ChangedFile, RuleSection } from './types';
 
 const refused = (message: string) => ({ kind: 'refused', message } as const);
-
-function pathOf(section: RuleSection): string[] {
-  if (section.of === 'defaults') return ['defaults'];
-  return [section.of === 'squad' ? 'squads' : 'services', section.name];
-}
 
 function titleOf(section: RuleSection): string {
   // No title in brackets: release-manager would read a release into it.
   return section.of === 'defaults'
     ? 'Change policies: defaults'
     : `Change policies: ${section.of} ${section.name}`;
+}
+
+/** What the file says, however it is laid out. */
+function valueOf(content: Buffer): string {
+  return JSON.stringify(parseDocument(content.toString('utf8')).toJS() ?? {});
 }
 
 /** What the file says but for one level, to see that nothing else changed. */
@@ -32,6 +33,42 @@ function restOf(content: Buffer, path: string[]): string {
     delete value[path[0]];
   }
   return JSON.stringify(value);
+}
+
+type Values = Record<string, unknown>;
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Brings a part to some values, and leaves what says the same already as it is
+ * written, with its comments.
+ */
+function mergeIn(document: Document, path: string[], value: unknown): void {
+  const node = document.getIn(path, true);
+  if (isMap(node) && isValues(value)) {
+    const gone = node.items.flatMap(({ key }) =>
+      isScalar(key) && !Object.hasOwn(value, String(key.value)) ? [key] : [],
+    );
+    gone.forEach(key => node.delete(key));
+    Object.entries(value).forEach(([key, one]) =>
+      mergeIn(document, [...path, key], one),
+    );
+    return;
+  }
+  const before = isNode(node) ? node.toJS(document) : undefined;
+  if (node !== undefined && JSON.stringify(before) === JSON.stringify(value)) {
+    return;
+  }
+  if (isScalar(node) && !isValues(value) && !Array.isArray(value)) {
+    node.value = value;
+    return;
+  }
+  document.setIn(
+    path,
+    document.createNode(value, { aliasDuplicateObjects: false }),
+  );
 }
 
 /**
@@ -59,14 +96,21 @@ export function changeRules(
   }
   const { fault } = readPolicyFile(before, options.environments);
   if (fault) {
-    return refused(`${formatPolicyFault(fault)} It has to be mended by hand.`);
+    const message = `${formatPolicyFault(fault)} It has to be mended by hand.`;
+    return { ...refused(message), faults: [{ line: fault.line, message }] };
   }
   const parsed = levelSchema.safeParse(rules ?? {});
   if (!parsed.success) {
-    const { path, message } = describeIssue(parsed.error.issues[0]);
-    return refused(`At ${path.join('.') || 'the top'}, ${message}.`);
+    const faults = parsed.error.issues.map(issue => {
+      const { path, message } = describeIssue(issue);
+      return {
+        path,
+        message: `At ${path.join('.') || 'the top'}, ${message}.`,
+      };
+    });
+    return { ...refused(faults[0].message), faults };
   }
-  const path = pathOf(section);
+  const path = pathOfSection(section);
   const document = parseDocument(before.toString('utf8'));
   // A key without a value is no map yet; what isn't one is a fault above.
   if (path.length > 1 && !isMap(document.get(path[0]))) {
@@ -77,10 +121,7 @@ export function changeRules(
     const left = path.length > 1 ? document.get(path[0]) : undefined;
     if (isMap(left) && left.items.length === 0) document.delete(path[0]);
   } else {
-    document.setIn(
-      path,
-      document.createNode(rules, { aliasDuplicateObjects: false }),
-    );
+    mergeIn(document, path, rules);
   }
   const isEmpty =
     isMap(document.contents) && document.contents.items.length === 0;
@@ -101,9 +142,8 @@ export function changeRules(
   const wrong =
     after.fault ?? levels.map(level => level.fault).find(one => one);
   if (wrong) return refused(formatPolicyFault(wrong));
-  if (content.equals(before) || (isEmpty && before.length === 0)) {
-    return { kind: 'unchanged' };
-  }
+  // A file that is only laid out anew says nothing new.
+  if (valueOf(before) === valueOf(content)) return { kind: 'unchanged' };
   return {
     kind: 'changed',
     path: POLICY_FILE,

@@ -1,2 +1,4 @@
+export * from './PoliciesService';
 export * from './PolicyEditor';
+export * from './PolicyWriter';
 export * from './types';

@@ -1,3 +1,4 @@
+import { PolicyFault } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   CommitPlan,
   GitIdentity,
@@ -40,11 +41,18 @@ export type ChangedFile =
     }
   | { kind: 'unchanged' }
   /** `message` says why, and what to do. */
-  | { kind: 'refused'; message: string };
+  | { kind: 'refused'; message: string; faults?: PolicyFault[] };
 
 /** A commit that makes the change, on the commit that it was made for. */
 export type PolicyPlan =
-  | { kind: 'plan'; base: string; path: string; plan: CommitPlan }
+  | {
+      kind: 'plan';
+      base: string;
+      path: string;
+      /** Git's id of the file before; null where there is none. */
+      object: string | null;
+      plan: CommitPlan;
+    }
   | Exclude<ChangedFile, { kind: 'changed' }>;
 
 /** Who changes policies, and in whose name commits are made. */
@@ -52,4 +60,12 @@ export interface PolicyActors {
   changedBy: GitIdentity;
   author: GitIdentity;
   committer: GitIdentity;
+}
+
+/** What a commit's message says beside what was changed. */
+export interface PolicyMessage {
+  /** Why, for people. */
+  reason?: string;
+  /** After the one that names who changed it. */
+  trailers?: ReadonlyArray<[key: string, value: string]>;
 }

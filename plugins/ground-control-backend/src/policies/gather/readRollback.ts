@@ -15,22 +15,36 @@ export async function readRollback(
   repository: string,
   release: ReleaseToJudge,
 ): Promise<RollbackFacts | undefined> {
-  const { service, environment, rollbackPosition: position } = release;
-  if (release.intent !== 'rollback' || position === undefined) return undefined;
+  const { service, environment, rollbackRevision: revision } = release;
+  if (release.intent !== 'rollback' || revision === undefined) return undefined;
   const place = {
     repository,
     environment,
     namespace: service.namespace,
     service: service.name,
-    position,
   };
-  const row = await knex('releases')
-    .where(place)
-    .first('artifact_id', 'released_at', 'replaced_at');
+  // By the commit: after a rewritten history its position is another's.
+  const row = await knex('releases as r')
+    .join('commits as c', {
+      'c.repository': 'r.repository',
+      'c.position': 'r.position',
+    })
+    .where({
+      'r.repository': repository,
+      'r.environment': environment,
+      'r.namespace': service.namespace,
+      'r.service': service.name,
+      'c.revision': revision,
+    })
+    .first('r.artifact_id', 'r.released_at', 'r.replaced_at');
   if (!row) return undefined;
   const [request, unapproved] = await Promise.all([
-    knex('release_requests').where(place).first('state', 'code'),
-    knex('unapproved_releases').where(place).first('position'),
+    knex('release_requests')
+      .where({ ...place, revision })
+      .first('state', 'code'),
+    knex('unapproved_releases')
+      .where({ ...place, revision })
+      .first('position'),
   ]);
   // One that was replaced, or that no cluster tells of, was not seen to run.
   const wasSeen = request?.state !== 'succeeded' || request.code === 'running';

@@ -1,0 +1,142 @@
+import {
+  ago,
+  ask,
+  expectedOf,
+  Row,
+  saidOf,
+  inClusters,
+  MINUTE,
+  NOW,
+  rollback,
+  soaked,
+} from './__testUtils__/policyRows';
+
+describe('the policy soak', () => {
+  it.each<Row>([
+    ['none asked', {}, 'pass', 'No soak asked'],
+    [
+      'the first environment',
+      { ...soaked(1), soak: { stays: [], clusters: [] } },
+      'pass',
+      'No soak asked',
+      /first environment/,
+    ],
+    [
+      'never there',
+      { ...soaked(1), soak: { before: 'staging', stays: [], clusters: [] } },
+      'warning',
+      'Never ran in staging',
+      /soak: 30m in ground-control.yaml, line 7/,
+    ],
+    [
+      'long enough',
+      soaked(192),
+      'pass',
+      'Soaked 3 h 12 min',
+      /no cluster of staging is watched/,
+    ],
+    ['just enough', soaked(30), 'pass', 'Soaked 30 min'],
+    ['too short', soaked(29), 'block', 'Soaked 29 min'],
+    ['of the future, by another clock', soaked(-5), 'block', 'Soaked 0 s'],
+    [
+      'replaced there',
+      {
+        ...soaked(1),
+        soak: {
+          before: 'staging',
+          stays: [{ from: ago(200), to: ago(60) }],
+          clusters: [],
+        },
+      },
+      'warning',
+      'No longer in staging',
+      /2 h 20 min until 1 h ago/,
+    ],
+    [
+      'well everywhere, since the last',
+      inClusters(
+        300,
+        { cluster: 'a', state: 'reconciled', since: ago(200) },
+        { cluster: 'b', state: 'reconciled', since: ago(60) },
+      ),
+      'pass',
+      'Soaked 1 h',
+      /every cluster/,
+    ],
+    [
+      'well for too short',
+      inClusters(
+        300,
+        { cluster: 'a', state: 'reconciled', since: ago(200) },
+        { cluster: 'b', state: 'reconciled', since: ago(10) },
+      ),
+      'block',
+      'Soaked 10 min',
+    ],
+    [
+      'well before its release, which counts',
+      inClusters(10, { cluster: 'a', state: 'reconciled', since: ago(200) }),
+      'block',
+      'Soaked 10 min',
+    ],
+    [
+      'failed',
+      inClusters(
+        300,
+        { cluster: 'a', state: 'stale' },
+        { cluster: 'b', state: 'failed', since: ago(200) },
+      ),
+      'block',
+      'Not well in staging',
+      /failed in b/,
+    ],
+    [
+      'drifted',
+      inClusters(300, { cluster: 'a', state: 'drifted', since: ago(200) }),
+      'block',
+      'Not well in staging',
+    ],
+    [
+      'on its way',
+      inClusters(300, { cluster: 'a', state: 'rolling-out', since: ago(200) }),
+      'block',
+      'Not running in staging yet',
+    ],
+    [
+      'not arrived',
+      inClusters(300, { cluster: 'a', state: 'pending' }),
+      'block',
+      'Not running in staging yet',
+    ],
+    [
+      'not heard of',
+      inClusters(
+        300,
+        { cluster: 'a', state: 'reconciled', since: ago(200) },
+        { cluster: 'b', state: 'stale' },
+      ),
+      'warning',
+      'Soak in staging unknown',
+      /in b can't be told/,
+    ],
+    [
+      'a rollback',
+      { ...soaked(1), release: rollback },
+      'pass',
+      'No soak for a rollback',
+    ],
+  ])('%s', (...row) => {
+    const said = saidOf('soak', row);
+    expect(said).toEqual(expectedOf('soak', row));
+    expect(said.reason).not.toContain('undefined');
+  });
+});
+
+describe('a soak that blocks', () => {
+  it('says when it is over, where time alone is missing', () => {
+    expect(ask('soak', soaked(10, 30))).toMatchObject({
+      level: 'block',
+      until: new Date(NOW + 20 * MINUTE).toISOString(),
+    });
+  });
+});

@@ -1,0 +1,171 @@
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  formatServiceRef,
+  PolicyChanged,
+  PolicySubject,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../api';
+import { RefreshError } from '../components/RefreshError';
+import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { StatusGlyph } from '../components/StatusGlyph';
+import { UnknownChips } from '../components/UnknownChips';
+import { useLive } from '../hooks/useLive';
+import { usePageTitle } from '../hooks/usePageTitle';
+import { usePoliciesText } from '../hooks/usePoliciesText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { shortName } from '../lib/shortName';
+import { PageHeading } from '../pages/PageHeading';
+import { EditButton } from './EditButton';
+import {
+  formatPoliciesState,
+  parsePoliciesState,
+  PoliciesState,
+} from './policiesState';
+import { policiesStyles } from './policiesStyles';
+import { PoliciesToolbar } from './PoliciesToolbar';
+import { PolicyTable } from './PolicyTable';
+import { RulesSheet } from './RulesSheet';
+import { ServiceSheet } from './ServiceSheet';
+
+/** What the reader does with a subject's policies. */
+interface Acted {
+  of: string;
+  form?: 'rules' | 'service';
+  changed?: PolicyChanged;
+}
+
+function nameOf(subject: PolicySubject): string | undefined {
+  if (subject.level === 'squad') return shortName(subject.squad);
+  return subject.level === 'service'
+    ? formatServiceRef(subject.service)
+    : undefined;
+}
+
+/** `/releases/policies`: which rules hold, who says so, and how to change them. */
+export function PoliciesPage() {
+  useStyleSheet('policies', policiesStyles);
+  const t = usePoliciesText();
+  const api = useApi(groundControlApiRef);
+  const [params, setParams] = useSearchParams();
+  const { state, unknown } = parsePoliciesState(params);
+  const { subject, environment } = state;
+  // A form, and what came of it, are of one subject: a link leads to others.
+  const of = JSON.stringify(subject);
+  const [acted, setActed] = useState<Acted>({ of });
+  const { form, changed } = acted.of === of ? acted : ({ of } as Acted);
+  const name = nameOf(subject);
+  const heading = t(`of.${subject.level}`, { name: name ?? '' });
+  usePageTitle(heading);
+  const searchOf = (part: Partial<PoliciesState>) =>
+    formatPoliciesState({ ...state, ...part }, params).toString();
+  const change = (part: Partial<PoliciesState>) => {
+    setActed({ of });
+    setParams(
+      before =>
+        formatPoliciesState(
+          { ...parsePoliciesState(before).state, ...part },
+          before,
+        ),
+      { replace: true },
+    );
+  };
+  const live = useLive(
+    `policies ${of}`,
+    signal => api.getPolicies(subject, signal),
+    ['repository', 'requests'],
+  );
+  const policies = live.data;
+  const sheet = {
+    environment,
+    onClose: () => setActed({ of }),
+    onDone: (done: PolicyChanged) => {
+      setActed({ of, changed: done });
+      live.refresh();
+    },
+  };
+  return (
+    <>
+      <PageHeading>{heading}</PageHeading>
+      <PoliciesToolbar state={state} onChange={change} />
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {changed && (
+        <p role="status" className="gc-banner">
+          <StatusGlyph status="fine" />
+          {changed.revision === undefined
+            ? t('apply.same')
+            : t('apply.done', { revision: changed.revision.slice(0, 10) })}
+        </p>
+      )}
+      {live.loading && <LoadingPanel rows={8} />}
+      {live.error !== undefined && !policies && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {policies && (
+        <>
+          {[policies.rules.fault, policies.service?.fault].map(
+            fault =>
+              fault !== undefined && (
+                <p key={fault} className="gc-banner gc-banner-warn">
+                  <StatusGlyph status="warning" />
+                  <span className="gc-wrap">{fault}</span>
+                </p>
+              ),
+          )}
+          <div className="gc-row gc-targets">
+            {policies.squad && (
+              <Link
+                to={{
+                  search: searchOf({
+                    subject: { level: 'squad', squad: policies.squad },
+                  }),
+                }}
+              >
+                {t('scope.toSquad', { name: shortName(policies.squad) })}
+              </Link>
+            )}
+            {subject.level !== 'defaults' && (
+              <Link
+                to={{ search: searchOf({ subject: { level: 'defaults' } }) }}
+              >
+                {t('scope.toDefaults')}
+              </Link>
+            )}
+          </div>
+          <PolicyTable policies={policies} environment={environment} />
+          <EditButton
+            label={t('edit.rules')}
+            document={policies.rules}
+            onOpen={() => setActed({ of, form: 'rules' })}
+          />
+          {policies.service && (
+            <EditButton
+              label={t('edit.service')}
+              document={policies.service}
+              onOpen={() => setActed({ of, form: 'service' })}
+            />
+          )}
+        </>
+      )}
+      {policies && form === 'rules' && (
+        <RulesSheet
+          {...sheet}
+          policies={policies}
+          name={name ?? t('edit.defaults')}
+        />
+      )}
+      {policies?.service &&
+        subject.level === 'service' &&
+        form === 'service' && (
+          <ServiceSheet
+            {...sheet}
+            policies={policies}
+            service={subject.service}
+            document={policies.service}
+          />
+        )}
+    </>
+  );
+}
