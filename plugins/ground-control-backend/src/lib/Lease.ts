@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { ConflictError } from '@backstage/errors';
 import { isSqlite } from './isSqlite';
 import { Loop } from './Loop';
+import { whileAwake } from './whileAwake';
 
 export interface LeaseOptions {
   knex: Knex;
@@ -95,10 +96,12 @@ export class Lease {
    * epoch, and keeps anybody from taking it until the transaction ends.
    */
   async check(tx: Knex.Transaction, epoch: number): Promise<void> {
-    const { name, holder } = this.#options;
-    const query = tx('leases')
+    const { name, holder, ttlMs } = this.#options;
+    const held = tx('leases')
       .where({ name, holder, epoch })
       .andWhereRaw(`expires_at > ${nowSql(tx)}`);
+    // Who sleeps for longer than it lasts may not keep it by that lock.
+    const query = whileAwake(tx, held, ttlMs);
     const row = await (isSqlite(tx) ? query : query.forShare()).first('name');
     if (!row) {
       this.#epoch = undefined;

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findGit } from './installGit';
+
+const SIZE = '12m';
+const PIECE = Buffer.alloc(64 * 1024, 'x');
+
+/**
+ * A disk that a test can fill. It is a real one where a file system may be
+ * mounted, which takes root on Linux. Elsewhere git alone finds none: each file
+ * that it writes is limited to nothing.
+ */
+export class SmallDisk {
+  private constructor(
+    readonly path: string,
+    /** Whether other programs than git find it full too. */
+    readonly isReal: boolean,
+  ) {}
+
+  static create(options: { mounts?: boolean } = {}): SmallDisk {
+    const path = mkdtempSync(join(tmpdir(), 'ground-control-disk-'));
+    return new SmallDisk(path, (options.mounts ?? true) && mount(path));
+  }
+
+  /** To be put first on the PATH of who writes to it. */
+  get bin(): string | undefined {
+    if (this.isReal) return undefined;
+    const folder = join(this.path, 'bin');
+    mkdirSync(folder, { recursive: true });
+    // Ignored, the signal becomes an error of the write.
+    writeFileSync(
+      join(folder, 'git'),
+      `#!/bin/sh\n[ -e "${
+        this.#ballast
+      }" ] && trap '' XFSZ && ulimit -f 0\nexec "${findGit()}" "$@"\n`,
+    );
+    chmodSync(join(folder, 'git'), 0o755);
+    return folder;
+  }
+
+  fill(): void {
+    writeFileSync(this.#ballast, '');
+    if (!this.isReal) return;
+    for (const piece of [PIECE, PIECE.subarray(0, 64), PIECE.subarray(0, 1)]) {
+      try {
+        for (;;) appendFileSync(this.#ballast, piece);
+      } catch {
+        // Not even a smaller one fits, in the end.
+      }
+    }
+  }
+
+  free(): void {
+    rmSync(this.#ballast);
+  }
+
+  close(): void {
+    if (this.isReal) execFileSync('umount', ['--lazy', this.path]);
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  get #ballast(): string {
+    return join(this.path, 'ballast');
+  }
+}
+
+function mount(path: string): boolean {
+  try {
+    const options = ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', path];
+    execFileSync('mount', options, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Knex } from 'knex';
+import { verifyAudit } from '../../../../audit/verifyAudit';
+import { isSqlite } from '../../../../lib/isSqlite';
+import { readSteps } from '../../../store/readSteps';
+import { CANARY, FaultWorld } from './FaultWorld';
+
+/**
+ * Expects what has to be so whatever died: each request is on the branch by one
+ * commit with its files, in the order asked; its row, its steps and the audit
+ * trail say so, once; and no secret is anywhere.
+ *
+ * @param maySay - codes of steps that the fault may have left on the way
+ */
+export async function expectOnce(
+  world: FaultWorld,
+  numbers: number[],
+  maySay: string[] = [],
+): Promise<void> {
+  const { knex, writers } = world;
+  const { repository } = writers;
+  expect(writers.commits()).toEqual(numbers);
+  for (const number of numbers) {
+    const revision = repository.git(
+      ...['log', '--format=%H', `--grep=^Release-request: REQ-${number}$`],
+      'master',
+    );
+    const position = Number(
+      repository.git('rev-list', '--first-parent', '--count', revision),
+    );
+    const row = await writers.row(number);
+    expect(row).toMatchObject({ state: 'committed', revision, position });
+    expect(
+      repository.git(
+        'show',
+        `${revision}:dev/releases/dev/${row.service}/artifact.json`,
+      ),
+    ).toContain(`"id": "${row.artifact_id}"`);
+    const steps = await readSteps(knex, number);
+    const codes = steps.map(({ code }) => code);
+    expect(codes.filter(code => code === 'committed')).toHaveLength(1);
+    expect(['committed', ...maySay]).toEqual(expect.arrayContaining(codes));
+    expect(
+      await knex('audit_entries').where({
+        number,
+        action: 'request.committed',
+      }),
+    ).toHaveLength(1);
+  }
+  const { faults } = await verifyAudit(knex, { now: new Date() });
+  expect(faults).toEqual([]);
+  await expectNoSecret(world);
+}
+
+/** The canary is in the artifacts, the commits and the remote's password alone. */
+async function expectNoSecret({ directory, knex, log, writers }: FaultWorld) {
+  expect(log).not.toContain(CANARY);
+  expect(writers.logger.lines.join('\n')).not.toContain(CANARY);
+  for (const table of await listTables(knex)) {
+    expect(JSON.stringify(await knex(table))).not.toContain(CANARY);
+  }
+  for (const entry of await readdir(directory, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (!entry.isFile() || entry.parentPath.includes('/objects')) continue;
+    const text = readFileSync(join(entry.parentPath, entry.name), 'latin1');
+    expect(text).not.toContain(CANARY);
+  }
+}
+
+async function listTables(knex: Knex): Promise<string[]> {
+  return isSqlite(knex)
+    ? knex('sqlite_master').where({ type: 'table' }).pluck('name')
+    : knex('information_schema.tables')
+        .where({ table_schema: 'public' })
+        .pluck('table_name');
+}

@@ -1,0 +1,17 @@
+import { Knex } from 'knex';
+
+/** What a writing process is started with; it crosses a process as JSON. */
+export interface WriterSettings {
+  database: Knex.Config;
+  remote: { url: string; username: string; password: string };
+  /** Of the mirrors. */
+  directory: string;
+  storeFolder: string;
+  leaseTtlMs: number;
+  timeoutMs: number;
+  /** A file that what it logs is appended to. */
+  logFile: string;
+  signing?: { format: 'ssh'; keyFile: string };
+  /** Where it stands still; see Halt. */
+  halt?: { folder: string; beforeCommitOf: string };
+}
