@@ -1,5 +1,14 @@
 import { HumanDuration } from '@backstage/types';
 
+type LatencyLevel = {
+  /** So many times the baseline, and… */
+  times?: number;
+  /** …so many milliseconds more. */
+  plusMs?: number;
+  /** Lost probes of all, 0 to 1. */
+  loss?: number;
+};
+
 export interface Config {
   /** Ground Control: releases of microservices through a GitOps repository. */
   groundControl?: {
@@ -177,6 +186,96 @@ export interface Config {
       /** A release that is under way for longer counts as stuck; 10 minutes by default. */
       stuckAfter?: HumanDuration | string;
     };
+    /** How links between clusters are measured, and when one is slow or lossy. */
+    latency?: {
+      /** What measures; of two that measure the same link, what the first says counts. */
+      sources?: Array<{
+        /**
+         * `scrape` reads metrics of one place, `prometheus` what a Prometheus
+         * has collected, its past too.
+         */
+        type: 'scrape' | 'prometheus';
+        /** Of metrics, such as http://host:9090/metrics, or of a Prometheus, without /api/v1. */
+        url: string;
+        /**
+         * Whose metrics: `probe` (backbone-gateway-probe, the default),
+         * `linkerd` (its service mirror) or, to be scraped alone, `blackbox`.
+         */
+        profile?: string;
+        /** The cluster that is measured from; not for a Prometheus whose metrics name it. */
+        cluster?: string;
+        /** With `blackbox` alone: the cluster that is probed. */
+        target?: string;
+        /** With `prometheus`: tells several apart. */
+        name?: string;
+        /** With `prometheus`: the clusters measured from, shown also before they are heard of. */
+        clusters?: string[];
+        /** With `prometheus` and `linkerd`: the label that names the cluster measured from. */
+        sourceLabel?: string;
+        /** With `prometheus`: more matchers of its series, such as `job="probe"`. */
+        selector?: string;
+        /** With `prometheus`, instead of a profile: PromQL that gives counters, not rates. */
+        queries?: {
+          /** Buckets of answered probes, with the label `le`. */
+          buckets: string;
+          ok?: string;
+          failed?: string;
+          /** Seconds since 1970. */
+          lastSuccess?: string;
+          /** 1 or 0. */
+          alive?: string;
+          /** Seconds from one probe to the next. */
+          interval?: string;
+        };
+        /** With `queries`: labels that name the clusters; `source` and `target` by default. */
+        labels?: { from: string; to: string };
+        /** With `queries`: of the bounds of buckets; `s` by default. */
+        unit?: 's' | 'ms';
+        /** With `queries`: not every lost probe is counted. */
+        lossAtLeast?: boolean;
+        /** With `queries`: what is probed, for people. */
+        probe?: string;
+        /** How often to read; 5 seconds by default, 15 of a Prometheus. */
+        interval?: HumanDuration | string;
+        /** How long an answer may take; 4 seconds by default, 30 of a Prometheus. */
+        timeout?: HumanDuration | string;
+        authorization?: {
+          /** @visibility secret */
+          token?: string;
+          /**
+           * A file with such a token, read anew each time.
+           * @visibility secret
+           */
+          tokenFile?: string;
+          username?: string;
+          /** @visibility secret */
+          password?: string;
+          /** @visibility secret */
+          passwordFile?: string;
+        };
+        /** A file with its certificate authority, as PEM. */
+        caFile?: string;
+        /** Believes any certificate: for trying things out alone. */
+        skipTlsVerify?: boolean;
+      }>;
+      /** From when on a link is elevated or high; for all, and for kinds of pairs. */
+      thresholds?: {
+        elevated?: LatencyLevel;
+        high?: LatencyLevel;
+        sameRegion?: { elevated?: LatencyLevel; high?: LatencyLevel };
+        sameProvider?: { elevated?: LatencyLevel; high?: LatencyLevel };
+        crossProvider?: { elevated?: LatencyLevel; high?: LatencyLevel };
+      };
+      /** Of how much time there must be samples for a baseline; 24 hours by default. */
+      baselineAfter?: HumanDuration | string;
+      /** How long samples are kept. */
+      keep?: {
+        /** Samples of five minutes; 8 days by default, and no less. */
+        fiveMinutes?: HumanDuration | string;
+        /** Samples of hours; 90 days by default. */
+        hours?: HumanDuration | string;
+      };
+    };
     /** How often the catalog is read; 1 minute by default. */
     catalogInterval?: HumanDuration | string;
     /** The entity ref of the Group of platform engineers. */
@@ -212,6 +311,17 @@ export interface Config {
        * where release-manager does them. False by default.
        */
       autoReleases?: boolean;
+    };
+    /** The audit trail, against the heads of it that commits hold. */
+    audit?: {
+      /**
+       * The last commit before the trail began: heads that it and those before
+       * it hold are of another trail, such as an earlier installation's. All
+       * count by default.
+       */
+      since?: string;
+      /** Commits that somebody else made, with a made-up `Audit-head`. */
+      forgedHeads?: string[];
     };
     /** Rules on releases that the config repository can't lower. */
     policies?: {

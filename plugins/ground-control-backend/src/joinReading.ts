@@ -19,6 +19,7 @@ import {
 import { Knex } from 'knex';
 import { AnchorService } from './audit/AnchorService';
 import { CatalogService } from './catalog';
+import { CommitObjects } from './gitops/readCommitTrailers';
 import { createRouter, RequestRoutes, Uploads } from './http';
 import { Change, ChangeHub } from './lib/ChangeHub';
 import { AccessService, registerPermissions } from './permissions';
@@ -35,6 +36,7 @@ const SIGNALS: Record<Change['kind'], Array<ChangeSignal['kind']>> = {
   clusters: ['clusters'],
   'cluster-services': ['releases', 'clusters'],
   requests: ['requests'],
+  links: ['links'],
 };
 
 /** What the reading half of the plugin is joined with. */
@@ -61,6 +63,8 @@ export interface ReadingOptions {
   requests?: RequestRoutes;
   /** Heads of the audit trail that commits hold; absent likewise. */
   anchors?: AnchorService;
+  /** Local git objects of the config repository; absent likewise. */
+  openObjects?(): Promise<CommitObjects>;
   readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
   /** The clock; the system's by default. */
   now?(): Date;

@@ -16,11 +16,13 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
 import { AnchorService } from './audit/AnchorService';
+import { readAuditConfig } from './audit/readAuditConfig';
 import { MirrorFiles } from './gitops/MirrorFiles';
 import { RequestRoutes } from './http';
 import { ChangeHub } from './lib/ChangeHub';
 import { AccessService } from './permissions';
 import { createPolicyJudge, readPoliciesConfig } from './policies';
+import { PoliciesService, PolicyEditor, PolicyWriter } from './policies/edit';
 import { parseSettings } from './releases';
 import { AutoReleases } from './requests/autoReleases/AutoReleases';
 import { ExpiryService } from './requests/ExpiryService';
@@ -28,6 +30,8 @@ import { FollowService } from './requests/following/FollowService';
 import { CatalogLeads } from './requests/people/CatalogLeads';
 import { CatalogPeople } from './requests/people/CatalogPeople';
 import { DecidersService } from './requests/people/DecidersService';
+import { RefusalBook } from './requests/RefusalBook';
+import { RequestGate } from './requests/RequestGate';
 import { readRequestsConfig } from './requests/readRequestsConfig';
 import { ComparedFiles, RequestReading } from './requests/reading';
 import { RequestsService } from './requests/RequestsService';
@@ -77,13 +81,15 @@ export function joinRequests(options: RequestsOptions): {
   const writing = readWritingConfig(own);
   const openObjects = () => mirror.objects();
 
+  const repositoryFiles = new MirrorFiles(mirror);
+  const policySettings = readPoliciesConfig(
+    own?.getOptionalConfig('policies'),
+    environments,
+  );
   const policies = createPolicyJudge({
     ...options,
-    files: new MirrorFiles(mirror),
-    settings: readPoliciesConfig(
-      own?.getOptionalConfig('policies'),
-      environments,
-    ),
+    files: repositoryFiles,
+    settings: policySettings,
   });
   const people = new CatalogPeople({ ...options, ...requests });
   const deciders = new DecidersService({
@@ -103,6 +109,26 @@ export function joinRequests(options: RequestsOptions): {
   };
   const service = new RequestsService({ ...shared, ...requests });
   const reading = new RequestReading({ ...shared, requests: service });
+  const now = () => new Date();
+  const editing = {
+    ...shared,
+    files: repositoryFiles,
+    settings: policySettings,
+    editor: new PolicyEditor({
+      ...options,
+      files: repositoryFiles,
+      settings: policySettings,
+    }),
+    now,
+  };
+  const policyEditing = new PoliciesService({
+    ...editing,
+    gate: new RequestGate({
+      ...shared,
+      refusals: new RefusalBook(knex),
+      now,
+    }),
+  });
 
   const parts: Array<{ start(): void; stop(): Promise<void> }> = [
     new CommitSettler(options),
@@ -123,7 +149,12 @@ export function joinRequests(options: RequestsOptions): {
   ];
   if (writing) {
     parts.push(
-      new RequestWriter({ ...options, judge: service.judge, writing }),
+      new RequestWriter({
+        ...options,
+        judge: service.judge,
+        writing,
+        others: new PolicyWriter({ ...editing, writing }),
+      }),
     );
   }
   if (writing && requests.autoReleases) {
@@ -135,7 +166,7 @@ export function joinRequests(options: RequestsOptions): {
       }),
     );
   }
-  const anchors = new AnchorService({ ...options, openObjects });
+  const anchors = new AnchorService({ ...options, ...readAuditConfig(own) });
   // Heads are noted while git has their commits: a history can be rewritten.
   options.hub.subscribeGathered(changes => {
     if (!changes.some(({ kind }) => kind === 'requests')) return;
@@ -147,7 +178,7 @@ export function joinRequests(options: RequestsOptions): {
     await Promise.all(parts.map(part => part.stop()));
   });
   return {
-    routes: { service, reading },
+    routes: { service, reading, policies: policyEditing },
     anchors,
     start: () => parts.forEach(part => part.start()),
   };

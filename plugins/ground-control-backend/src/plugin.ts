@@ -12,10 +12,12 @@ import {
   ClusterLocator,
   groundControlArtifactStoreExtensionPoint,
   groundControlClusterLocatorExtensionPoint,
+  groundControlLatencySourceExtensionPoint,
   groundControlLayoutExtensionPoint,
   groundControlLeadResolverExtensionPoint,
   groundControlPolicyExtensionPoint,
   groundControlSourceHistoryExtensionPoint,
+  LatencySource,
   Layout,
   LeadResolver,
   Mirror,
@@ -45,6 +47,7 @@ import {
   SourceHistoryService,
 } from './history';
 import { joinClusters } from './joinClusters';
+import { joinLatency } from './joinLatency';
 import { joinReading, ReadingOptions } from './joinReading';
 import { joinRequests } from './joinRequests';
 import { ChangeHub } from './lib/ChangeHub';
@@ -116,6 +119,10 @@ export const groundControlPlugin = createBackendPlugin({
         leads = resolver;
       },
     });
+    const latencySources: LatencySource[] = [];
+    env.registerExtensionPoint(groundControlLatencySourceExtensionPoint, {
+      addLatencySource: source => latencySources.push(source),
+    });
     env.registerExtensionPoint(groundControlPolicyExtensionPoint, {
       addPolicy: policy => policies.push(policy),
     });
@@ -153,6 +160,14 @@ export const groundControlPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(() => hub.close());
         await joinAlerts({ events, knex });
+        // Links are measured whether or not a config repository is read.
+        joinLatency({
+          ...services,
+          knex,
+          hub,
+          repository: REPOSITORY,
+          sources: latencySources,
+        });
 
         const access = new AccessService(services);
         const answer = (
@@ -160,7 +175,7 @@ export const groundControlPlugin = createBackendPlugin({
           pollIntervalMs = 0,
           writing: Pick<
             ReadingOptions,
-            'uploads' | 'requests' | 'anchors'
+            'uploads' | 'requests' | 'anchors' | 'openObjects'
           > = {},
         ) =>
           joinReading({
@@ -249,6 +264,7 @@ export const groundControlPlugin = createBackendPlugin({
           uploads,
           requests: requests.routes,
           anchors: requests.anchors,
+          openObjects: () => mirror.objects(),
         }).start();
         await gitops.start();
         requests.start();

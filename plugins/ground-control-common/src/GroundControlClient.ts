@@ -3,7 +3,16 @@ import { AuditPage, AuditQuery, AuditVerification } from './audit';
 import { Board, decodeBoard, EncodedBoard } from './board';
 import { ClusterDetail, ClusterList } from './cluster';
 import { CommitSearchResult } from './commitSearch';
+import { LinkMatrix, LinkPair, LinkQuery } from './links';
 import { ManifestDiff } from './manifestDiff';
+import {
+  ChangePolicies,
+  Policies,
+  PolicyChanged,
+  PolicyEdit,
+  PolicyPreview,
+  PolicySubject,
+} from './policies';
 import { ProblemList } from './problem';
 import { ReleasePage, ServiceDetail } from './release';
 import {
@@ -79,6 +88,11 @@ export interface GroundControlApi {
   getRepositoryStatus(signal?: AbortSignal): Promise<RepositoryStatus>;
   getClusters(signal?: AbortSignal): Promise<ClusterList>;
   getCluster(name: string, signal?: AbortSignal): Promise<ClusterDetail>;
+  getLinkMatrix(query: LinkQuery, signal?: AbortSignal): Promise<LinkMatrix>;
+  getLinkPair(
+    query: LinkQuery & { from: string; to: string },
+    signal?: AbortSignal,
+  ): Promise<LinkPair>;
   getReleaseChoices(
     service: ServiceRef,
     environment: string,
@@ -101,11 +115,20 @@ export interface GroundControlApi {
     override: OverrideRequest,
   ): Promise<ReleaseRequestDetail>;
   cancelRequest(id: string): Promise<ReleaseRequestDetail>;
+  /** Reminds those who may decide; at most once in 30 minutes. */
+  remindRequest(id: string): Promise<ReleaseRequestDetail>;
   /** Asks for the same again, judged anew. */
   repeatRequest(
     id: string,
     idempotencyKey: string,
   ): Promise<ReleaseRequestDetail>;
+  getPolicies(subject: PolicySubject, signal?: AbortSignal): Promise<Policies>;
+  /** Changes nothing. */
+  previewPolicies(
+    change: PolicyEdit,
+    signal?: AbortSignal,
+  ): Promise<PolicyPreview>;
+  changePolicies(change: ChangePolicies): Promise<PolicyChanged>;
   getAudit(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage>;
   verifyAudit(signal?: AbortSignal): Promise<AuditVerification>;
 }
@@ -225,6 +248,23 @@ export class GroundControlClient implements GroundControlApi {
     );
   }
 
+  getLinkMatrix(query: LinkQuery, signal?: AbortSignal) {
+    const { window, percentile } = query;
+    return this.get<LinkMatrix>('/v1/links', { window, percentile }, signal);
+  }
+
+  getLinkPair(
+    query: LinkQuery & { from: string; to: string },
+    signal?: AbortSignal,
+  ) {
+    const { from, to, window, percentile } = query;
+    return this.get<LinkPair>(
+      `/v1/links/${encodeURIComponent(from)}/${encodeURIComponent(to)}`,
+      { window, percentile },
+      signal,
+    );
+  }
+
   getReleaseChoices(
     service: ServiceRef,
     environment: string,
@@ -294,10 +334,39 @@ export class GroundControlClient implements GroundControlApi {
     );
   }
 
+  remindRequest(id: string) {
+    return this.post<ReleaseRequestDetail>(
+      `${formatRequestPath(id)}/remind`,
+      {},
+    );
+  }
+
   repeatRequest(id: string, idempotencyKey: string) {
     return this.post<ReleaseRequestDetail>(`${formatRequestPath(id)}/repeat`, {
       idempotencyKey,
     });
+  }
+
+  getPolicies(subject: PolicySubject, signal?: AbortSignal) {
+    return this.get<Policies>(
+      '/v1/policies',
+      {
+        squad: subject.level === 'squad' ? subject.squad : undefined,
+        ...(subject.level === 'service' && {
+          namespace: subject.service.namespace,
+          service: subject.service.name,
+        }),
+      },
+      signal,
+    );
+  }
+
+  previewPolicies(change: PolicyEdit, signal?: AbortSignal) {
+    return this.post<PolicyPreview>('/v1/policies/preview', { change }, signal);
+  }
+
+  changePolicies(change: ChangePolicies) {
+    return this.post<PolicyChanged>('/v1/policies/changes', change);
   }
 
   getAudit(query: AuditQuery, signal?: AbortSignal) {

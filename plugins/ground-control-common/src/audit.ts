@@ -24,6 +24,37 @@ export interface AuditEntry {
   hash: string;
 }
 
+/**
+ * Where what an entry tells came from.
+ *
+ * - `portal`: a signed-in person, in the portal or over its API as themselves.
+ * - `api`: a program, with a token of its own.
+ * - `auto-release`: a policy that releases by itself.
+ * - `branch`: read from the config repository's branch, whoever pushed it.
+ * - `clusters`: what the clusters reported.
+ * - `ground-control`: nobody asked for it; policies, clocks and the writer.
+ *
+ * @public
+ */
+export type AuditSource =
+  | 'portal'
+  | 'api'
+  | 'auto-release'
+  | 'branch'
+  | 'clusters'
+  | 'ground-control';
+
+/** An entry, and what is known of it beside what its hash covers. @public */
+export interface ListedAuditEntry extends AuditEntry {
+  /** Null where the entry doesn't tell. */
+  source: AuditSource | null;
+  /**
+   * Whether the commit carries a signature; whether that is a good one isn't
+   * checked. Null without a commit, and where the commit can't be read.
+   */
+  signature: 'signed' | 'unsigned' | null;
+}
+
 /** Which entries are shown or exported. @public */
 export interface AuditQuery {
   actor?: string;
@@ -44,7 +75,7 @@ export interface AuditQuery {
 /** A page of the audit trail, newest first. @public */
 export interface AuditPage {
   asOf: string;
-  items: AuditEntry[];
+  items: ListedAuditEntry[];
   next?: number;
 }
 

@@ -66,6 +66,20 @@ export const requestDecidePermission = createPermission({
 });
 
 /**
+ * To change the policies of services, in the portal. It can only take the right
+ * from somebody: whether they lead the squad, or are a platform engineer, is
+ * asked as well. For a squad's policies it is asked of each of its services,
+ * and for the defaults of all.
+ *
+ * @public
+ */
+export const policyUpdatePermission = createPermission({
+  name: 'ground-control.policy.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/**
  * To read, export and verify the audit trail of all squads. Entries of a
  * service that may be seen are shown without it.
  *
@@ -98,6 +112,7 @@ export const groundControlPermissions = [
   clusterReadPermission,
   requestCreatePermission,
   requestDecidePermission,
+  policyUpdatePermission,
   auditReadPermission,
   artifactCreatePermission,
 ];

@@ -54,8 +54,11 @@ export type ReleaseWish = {
   | { intent: 'release-branch'; branch: string }
   /** What the environment before runs; the first takes the newest build of the main branch. */
   | { intent: 'promote' }
-  /** An earlier release of this service and environment, by its position. */
-  | { intent: 'rollback'; position: number }
+  /**
+   * An earlier release of this service and environment, by its position; and
+   * by its commit, which is another one there once the history was rewritten.
+   */
+  | { intent: 'rollback'; position: number; revision?: string }
 );
 
 /** Somebody who asks or decides. @public */
@@ -85,6 +88,7 @@ export interface RequestDecider extends RequestPerson {
 export interface RequestDecision {
   by: RequestPerson;
   decision: 'approve' | 'reject' | 'override';
+  /** `lead`: of the squad; of any squad where a block was gone over. */
   role: 'lead' | 'platform';
   /** When, ISO 8601. */
   at: string;
@@ -128,6 +132,20 @@ export interface ReplacedRelease {
   releasedAt: string;
 }
 
+/**
+ * How much lies between the release that a request replaces and the requested
+ * artifact.
+ *
+ * @public
+ */
+export interface RequestChangeCount {
+  /** `commits`: from the source history; `builds`: from the artifacts that are known, because no history tells. */
+  kind: 'commits' | 'builds';
+  total: number;
+  /** The requested artifact is the older one: so many are undone. */
+  undoes: boolean;
+}
+
 /** A release request, as lists show it. @public */
 export interface ReleaseRequest {
   /** `REQ-` and a number. */
@@ -142,6 +160,8 @@ export interface ReleaseRequest {
   fromEnvironment?: string;
   ofBranch?: string;
   replaces?: ReplacedRelease;
+  /** Null where it isn't known. */
+  changeCount: RequestChangeCount | null;
   reason?: string;
   requestedBy: RequestPerson;
   /** ISO 8601. */
@@ -177,7 +197,7 @@ export type Permit =
   | { allowed: true }
   | {
       allowed: false;
-      /** `requester`, `not-a-lead`, `not-a-person`, `already-decided`, `blocked`, `changed`, `state`, `permission`, `already-there`, `missing`. */
+      /** `requester`, `not-a-lead`, `not-a-person`, `already-decided`, `blocked`, `changed`, `state`, `permission`, `already-there`, `missing`, `unknown`, `reading-anew`, `too-soon`, `nobody`. */
       code: string;
       message: string;
     };
@@ -227,6 +247,8 @@ export interface ReleaseRequestDetail {
   /** What changed since the request was judged, as sentences. */
   changed: string[];
   deciders: RequestDecider[];
+  /** Why it can't be told now who may decide; absent where it can. */
+  decidersUnknown?: string;
   changes: RequestChanges;
   /** Others' releases in this environment in the last hour, newest first, at most 10. */
   others: Release[];
@@ -237,6 +259,13 @@ export interface ReleaseRequestDetail {
   reject: Permit;
   cancel: Permit;
   override: Permit;
+  /**
+   * To remind those who decide. Refused with `state` once it doesn't wait any
+   * more, with `permission` to who may not ask for releases of the service,
+   * with `too-soon` within 30 minutes of the last time, and with `nobody`
+   * where there is nobody to remind.
+   */
+  remind: Permit;
 }
 
 /** What a wish would come to; nothing is written. @public */

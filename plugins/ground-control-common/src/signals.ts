@@ -10,5 +10,5 @@ export const SIGNAL_CHANNEL = 'ground-control:changes';
 export interface ChangeSignal {
   /** Grows with each signal of a backend. */
   sequence: number;
-  kind: 'releases' | 'repository' | 'clusters' | 'requests';
+  kind: 'releases' | 'repository' | 'clusters' | 'requests' | 'links';
 }

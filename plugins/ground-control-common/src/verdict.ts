@@ -44,6 +44,8 @@ export interface Verdict {
    * to its level.
    */
   momentary: boolean;
+  /** When a momentary block is over by itself, ISO 8601; absent where that isn't known. */
+  until?: string;
   /** Whether a block can be overridden, with a reason and a second person. */
   overridable: boolean;
 }

@@ -6,6 +6,7 @@
 export * from './artifactStore';
 export * from './clusterLocator';
 export * from './git';
+export * from './latencySource';
 export * from './layout';
 export * from './leadResolver';
 export * from './policy';

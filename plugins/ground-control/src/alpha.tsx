@@ -51,8 +51,7 @@ const componentContent = EntityContentBlueprint.make({
     title: 'Releases',
     group: 'deployment',
     filter: isServiceEntity,
-    loader: () =>
-      import('./entity/EntityReleases').then(m => <m.EntityReleases />),
+    loader: () => import('./chunks/releases').then(m => <m.EntityReleases />),
   },
 });
 
@@ -63,10 +62,7 @@ const groupContent = EntityContentBlueprint.make({
     title: 'Releases',
     group: 'deployment',
     filter: isSquad,
-    loader: () =>
-      import('./entity/EntityGroupReleases').then(m => (
-        <m.EntityGroupReleases />
-      )),
+    loader: () => import('./chunks/board').then(m => <m.EntityGroupReleases />),
   },
 });
 
@@ -77,8 +73,7 @@ const clusterContent = EntityContentBlueprint.make({
     title: 'Cluster',
     group: 'operation',
     filter: isClusterEntity,
-    loader: () =>
-      import('./entity/EntityCluster').then(m => <m.EntityCluster />),
+    loader: () => import('./chunks/releases').then(m => <m.EntityCluster />),
   },
 });
 

@@ -86,12 +86,7 @@ export const groundControlAskTranslationRef = createTranslationRef({
       someRefused_other:
         '{{count}} of them can’t be asked for. Take them out to ask for the others.',
       retry: 'Try again',
-    },
-    failed: {
-      title: 'Not asked.',
-      kept: 'Nothing was written; what you chose is kept.',
-      unsure:
-        'It is not known whether it was asked. Try again: the same is never asked twice.',
+      refused: 'Not asked.',
     },
     asked: {
       heading_one: 'Asked',

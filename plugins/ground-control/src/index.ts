@@ -19,5 +19,7 @@ export { ReleasesSidebarItem } from './components/ReleasesSidebarItem';
 export { groundControlAskTranslationRef } from './askTranslation';
 export { groundControlNavTranslationRef } from './navTranslation';
 export { groundControlPagesTranslationRef } from './pagesTranslation';
+export { groundControlPoliciesTranslationRef } from './policiesTranslation';
+export { groundControlReleasesTranslationRef } from './releasesTranslation';
 export { groundControlRequestsTranslationRef } from './requestsTranslation';
 export { groundControlTranslationRef } from './translation';

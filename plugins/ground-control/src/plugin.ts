@@ -53,7 +53,7 @@ export const EntityReleasesContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityReleasesContent',
     component: lazily(() =>
-      import('./entity/EntityReleases').then(m => m.EntityReleases),
+      import('./chunks/releases').then(m => m.EntityReleases),
     ),
     mountPoint: entityRouteRef,
   }),
@@ -68,7 +68,7 @@ export const EntityGroupReleasesContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityGroupReleasesContent',
     component: lazily(() =>
-      import('./entity/EntityGroupReleases').then(m => m.EntityGroupReleases),
+      import('./chunks/board').then(m => m.EntityGroupReleases),
     ),
     mountPoint: entityRouteRef,
   }),
@@ -83,7 +83,7 @@ export const EntityClusterContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityClusterContent',
     component: lazily(() =>
-      import('./entity/EntityCluster').then(m => m.EntityCluster),
+      import('./chunks/releases').then(m => m.EntityCluster),
     ),
     mountPoint: entityRouteRef,
   }),

@@ -1,26 +1,13 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 
 /**
- * All texts of the plugin, in English.
+ * The texts that cards and pages share, in English.
  *
  * @public
  */
 export const groundControlTranslationRef = createTranslationRef({
   id: 'plugin.ground-control',
   messages: {
-    page: {
-      documentTitle: '{{subject}} · Releases',
-      tabs: 'Releases pages',
-      board: 'Board',
-      requests: 'Requests',
-      audit: 'Audit',
-      clusters: 'Clusters',
-      activity: 'Activity',
-      find: 'Where is my commit?',
-      notFound: 'There is no such page under Releases.',
-      toBoard: 'Go to the board',
-      title: 'Releases',
-    },
     status: {
       problem: 'Problem',
       failed: 'Failed',
@@ -65,7 +52,6 @@ export const groundControlTranslationRef = createTranslationRef({
     age: {
       now: 'now',
       justNow: 'just now',
-      updatedShort: 'Updated',
     },
     state: {
       loading: 'Loading',
@@ -90,10 +76,7 @@ export const groundControlTranslationRef = createTranslationRef({
         'Not refreshed: {{message}} What is shown is from {{time}}.',
     },
     freshness: {
-      label: 'Freshness of what is shown',
       repository: 'Config repository',
-      readShort: '· read',
-      never: '· never read',
       fresh: 'up to date',
       starting: 'not read yet',
       ingesting: 'history is being read',
@@ -103,15 +86,8 @@ export const groundControlTranslationRef = createTranslationRef({
       missing: 'missing',
       empty: 'empty',
       failing: 'failing',
-      rewrittenShort: 'history was rewritten and read anew',
     },
     board: {
-      heading: 'Releases by service and environment',
-      gridLabel: 'Releases by service and environment',
-      squad: 'Squad',
-      inClusters: '{{state}}: {{clusters}}',
-      service: 'Service',
-      noSquad: 'No squad',
       behindMark: '−{{number}}',
       behindOf_one: '{{count}} build behind {{environment}}',
       behindOf_other: '{{count}} builds behind {{environment}}',
@@ -128,54 +104,9 @@ export const groundControlTranslationRef = createTranslationRef({
       services_other: '{{count}} services',
     },
     release: {
-      by: 'by {{name}}',
-      unknownPerson: 'unknown person',
-      intentReleaseArtifact: 'released',
-      intentReleaseBranch: 'released from branch {{branch}}',
-      intentReleaseBranchUnknown: 'released from a branch',
-      intentPromote: 'promoted from {{environment}}',
-      intentPromoteUnknown: 'promoted',
-      intentRollback: 'rolled back from {{artifact}}',
-      intentRollbackUnknown: 'rolled back',
-      intentAutoRelease: 'auto-released',
-      intentHandEdit: 'edited by hand',
-      intentRemoved: 'removed',
-      live: 'was current for {{duration}}',
-      liveSince: 'current',
-      noMessage: 'no commit message in the artifact',
-      planOnly: 'only the build plan changed',
       notApproved: 'not approved here',
       notApprovedTitle:
         'No decision of Ground Control stands behind this release; its history says more',
-      commit: 'Config commit {{revision}}',
-    },
-    service: {
-      squad: 'Squad',
-      namespace: 'Namespace',
-      noNamespace: 'none',
-      place: 'Known in',
-      both: 'catalog and config repository',
-      repositoryOnly: 'config repository only: not in the catalog',
-      catalogOnly: 'catalog only: nothing is released',
-      artifactSquad: 'The artifact names another squad: {{squad}}',
-      environments: 'Environments',
-      problems: 'Problems',
-      history: 'Releases',
-      environment: 'Environment',
-      all: 'All',
-      older: 'Load older',
-      loadingOlder: 'Loading older',
-      end: 'No older releases.',
-      none: 'No releases recorded.',
-      notReleased: 'Not released',
-      upToDate: 'same build as {{environment}}',
-      select: 'Compare {{artifact}} in {{environment}}',
-      compareHint: 'Tick two releases to compare their manifests.',
-      compareOne: 'One release ticked. Tick another to compare.',
-      clear: 'Clear',
-      noEntity: 'Ground Control knows no service for this Component.',
-      noEntityHow:
-        'Name it in the annotation {{annotation}}, as <namespace>/<name>, and release it once.',
     },
     card: {
       whereItRuns: 'Where it runs',
@@ -186,9 +117,6 @@ export const groundControlTranslationRef = createTranslationRef({
       none: 'Nothing is recorded for this Component.',
       noneHow: 'Release it once, or name it in the annotation {{annotation}}.',
       nothingOwned: 'This squad owns no service.',
-    },
-    links: {
-      label: 'Tools for {{service}} in {{environment}}',
     },
   },
 });

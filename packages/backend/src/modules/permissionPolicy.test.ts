@@ -6,6 +6,7 @@ import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   auditReadPermission,
   clusterReadPermission,
+  policyUpdatePermission,
   repositoryReadPermission,
   requestCreatePermission,
   requestDecidePermission,
@@ -39,6 +40,8 @@ describe('PortalPermissionPolicy', () => {
     ['a visitor asks for nothing', visitor, requestCreatePermission, DENY],
     ['a member may be a lead', member, requestDecidePermission, ALLOW],
     ['a visitor decides nothing', visitor, requestDecidePermission, DENY],
+    ['a member may change policies', member, policyUpdatePermission, ALLOW],
+    ['a visitor changes none', visitor, policyUpdatePermission, DENY],
     ['a member reads the trail', member, auditReadPermission, ALLOW],
     ['a visitor reads no trail', visitor, auditReadPermission, DENY],
     ['nobody asks for nothing', undefined, requestCreatePermission, DENY],

@@ -29,6 +29,11 @@ export function commitOf(service: string, number: number): string {
   return start.padEnd(40, '0');
 }
 
+/** The commit of the config repository at a position. */
+export function revisionOf(position: number): string {
+  return position.toString(16).padStart(40, 'c');
+}
+
 /** The artifact id of a build, by the convention. */
 export function artifactIdOf(build: TestBuild): string {
   const { service, number = 1, plan = 1, branch = 'master' } = build;
@@ -61,7 +66,7 @@ export class TestHistory {
     await this.knex('commits').insert({
       repository: REPOSITORY,
       position: this.position,
-      revision: this.position.toString(16).padStart(40, 'c'),
+      revision: revisionOf(this.position),
       kind: commit.kind,
       committed_at: this.timeOf(this.position),
       title: commit.title,

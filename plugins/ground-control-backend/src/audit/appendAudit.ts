@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { whileAwake } from '../lib/whileAwake';
 import { AuditRow, buildEntry, formatDetails } from './auditRow';
 import { cleanEvent } from './cleanEvent';
 import { hashEntry } from './hashEntry';
@@ -20,8 +21,7 @@ export async function appendAudit(
   tx: Knex.Transaction,
   event: AuditEvent,
 ): Promise<AuditHead> {
-  const [head] = await tx('audit_head')
-    .where({ id: HEAD_ID })
+  const [head] = await whileAwake(tx, tx('audit_head').where({ id: HEAD_ID }))
     .increment('sequence', 1)
     .returning(['sequence', 'hash']);
   if (!head) throw missingHead();

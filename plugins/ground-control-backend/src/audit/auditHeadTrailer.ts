@@ -17,3 +17,11 @@ export function parseAuditHead(value: string): AuditHead | undefined {
     ? { sequence: Number(sequence), hash }
     : undefined;
 }
+
+/** The head among a commit's trailers. */
+export function readHeadTrailer(
+  trailers: ReadonlyMap<string, string> | undefined,
+): AuditHead | undefined {
+  const value = trailers?.get(AUDIT_HEAD_TRAILER);
+  return value === undefined ? undefined : parseAuditHead(value);
+}

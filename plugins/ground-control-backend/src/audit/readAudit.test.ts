@@ -109,6 +109,58 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(second).not.toHaveProperty('next');
     });
 
+    it('says where entries came from, and whether commits are signed', async () => {
+      const commit = (headers: string, message: string) => ({
+        found: 'yes' as const,
+        type: 'commit' as const,
+        content: Buffer.from(`tree 0\n${headers}\n${message}\n`),
+      });
+      const objects: Record<string, object> = {
+        ['a'.repeat(40)]: commit(
+          'gpgsig -----BEGIN SSH SIGNATURE-----\n x\n',
+          'm',
+        ),
+        ['b'.repeat(40)]: commit('author x\n', 'gpgsig in a message'),
+        ['c'.repeat(40)]: { found: 'no' },
+      };
+      const rows = Object.keys(objects).map((revision, i) => ({
+        sequence: 101 + i,
+        at: 0,
+        actor: 'system:ingest',
+        action: 'signed',
+        revision,
+        details: '{}',
+        previous_hash: '',
+        hash: '',
+      }));
+      await knex('audit_entries').insert(rows);
+      const show = async (openObjects?: () => Promise<any>) =>
+        (
+          await readAudit(contextOf({ kind: 'none' }), {
+            filter: { actions: ['signed'] },
+            limit: 50,
+            mayReadAll: true,
+            now: NOW,
+            openObjects,
+          })
+        ).items.map(({ source, signature }) => [source, signature]);
+      expect(
+        await show(async () => ({
+          read: async (revision: string) => objects[revision],
+        })),
+      ).toEqual([
+        ['branch', null],
+        ['branch', 'unsigned'],
+        ['branch', 'signed'],
+      ]);
+      const unread = Array(3).fill(['branch', null]);
+      expect(await show()).toEqual(unread);
+      expect(await show(() => Promise.reject(new Error('no mirror')))).toEqual(
+        unread,
+      );
+      await knex('audit_entries').where({ action: 'signed' }).delete();
+    });
+
     it.each<[AuditFilter, number[]]>([
       [{ actor: bo }, [2]],
       [{ actor: 'user:default/ANA.RUIZ' }, []],
@@ -155,7 +207,9 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(file).toEqual({
         exportedAt: NOW.toISOString(),
         filter: { request: 'REQ-1' },
-        entries: (await read({ number: 1 })).items,
+        entries: (await read({ number: 1 })).items.map(
+          ({ source, signature, ...entry }) => entry,
+        ),
       });
       expect(JSON.parse(await write({ filter: { number: 99 } }))).toMatchObject(
         { entries: [] },

@@ -15,6 +15,7 @@ import { appendAudit } from './appendAudit';
 import { formatAuditHead } from './auditHeadTrailer';
 import { AuditRow, buildEntry } from './auditRow';
 import { hashEntry } from './hashEntry';
+import { AuditSettings } from './readAuditConfig';
 import { readAuditHead } from './readAuditHead';
 import { AuditHead } from './types';
 import { verifyAudit } from './verifyAudit';
@@ -103,7 +104,8 @@ describe.each(createTestDatabases().eachSupportedId())(
       anchors = new AnchorService({
         knex,
         repository: 'default',
-        openObjects: () => mirror.objects(),
+        mirror,
+        forgedHeads: [],
       });
       for (let i = 1; i <= 9; i += 1) {
         await append(i);
@@ -302,9 +304,137 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(await faults()).toEqual([['cut-off', 6]]);
     });
 
-    it('believes no commit that isn’t ours, and none that isn’t on the branch', async () => {
-      const forged = { sequence: 4_000, hash: 'f'.repeat(64) };
-      await commitHead({ head: forged, ours: false });
+    it('finds a tail that was cut off with all that tables knew of commits', async () => {
+      await verify();
+      await remove(6, 9);
+      await setHead(5);
+      for (const table of ['release_request_commits', 'audit_anchors']) {
+        await knex(table).delete();
+      }
+      await knex('commits').delete();
+      const { faults: found, heads } = await verify();
+      expect(heads).toBe(1);
+      expect(found).toEqual([
+        {
+          kind: 'cut-off',
+          sequence: 7,
+          message: expect.stringMatching(
+            /^Commit [0-9a-f]{40} holds the hash of entry 7, which the trail doesn’t have: it ends with entry 5\. .* or the trail was tampered with/,
+          ),
+        },
+      ]);
+    });
+
+    it('finds a head beside the first-parent line', async () => {
+      const ours = repository.tip();
+      repository.reset(repository.git('rev-parse', 'master^'));
+      repository.commit(
+        { message: 'Theirs', files: { other: 'x' } },
+        { message: 'Merge', merge: [ours] },
+      );
+      await mirror.fetch();
+      for (const table of ['release_request_commits', 'commits']) {
+        await knex(table).delete();
+      }
+      await remove(6, 9);
+      await setHead(5);
+      expect(await faults()).toEqual([['cut-off', 7]]);
+    });
+
+    it('says which commit made a head up, hides no fault for it, and can be told so', async () => {
+      const forged = await commitHead({
+        head: { sequence: 1, hash: 'f'.repeat(64) },
+        ours: false,
+      });
+      await commitHead({
+        head: { sequence: 4_000, hash: 'f'.repeat(64) },
+        ours: false,
+      });
+      // A copy of our trailer, as of a commit that was picked, is no lie.
+      await commitHead({ ours: false });
+      const { faults: found } = await verify();
+      expect(found).toEqual([
+        {
+          kind: 'changed',
+          sequence: 1,
+          message: expect.stringContaining(`Commit ${forged} holds another`),
+        },
+        expect.objectContaining({ kind: 'cut-off', sequence: 4_000 }),
+      ]);
+      const hash = await rewrite(knex, 5, 9, { actor: 'user:default/x' });
+      await knex('audit_head').update({ hash });
+      expect(await faults()).toEqual([
+        ['changed', 7],
+        ['changed', 1],
+        ['changed', 9],
+        ['cut-off', 4_000],
+      ]);
+    });
+
+    it('leaves out what app-config names as made up, or as another trail’s', async () => {
+      const head = { sequence: 4_000, hash: 'f'.repeat(64) };
+      const forged = await commitHead({ head, ours: false });
+      const check = async (settings: Partial<AuditSettings>) => {
+        const told = new AnchorService({
+          knex,
+          repository: 'default',
+          mirror,
+          forgedHeads: [],
+          ...settings,
+        });
+        return verifyAudit(knex, { anchors: told, now: NOW });
+      };
+      expect((await check({})).faults).toHaveLength(1);
+      expect(await check({ forgedHeads: [forged] })).toMatchObject({
+        heads: 2,
+        faults: [],
+      });
+      expect(await check({ since: forged })).toMatchObject({ faults: [] });
+      await expect(check({ since: 'ab'.repeat(20) })).rejects.toThrow(
+        /since names commit abab.* doesn’t have/,
+      );
+      // A commit of ours can't be explained away so.
+      const [ours] = await knex('release_request_commits').pluck('revision');
+      await update(3, { hash: 'a'.repeat(64) });
+      const found = await check({ forgedHeads: [ours, forged] });
+      expect(found.faults.length).toBeGreaterThan(0);
+    });
+
+    it('names at most twenty such commits, and how many more there are', async () => {
+      repository.commit(
+        ...Array.from({ length: 25 }, (_, i) => ({
+          message: `x\n\nAudit-head: ${formatAuditHead({
+            sequence: 101 + i,
+            hash: 'f'.repeat(64),
+          })}\n`,
+        })),
+      );
+      await mirror.fetch();
+      const { faults: found } = await verify();
+      expect(found).toHaveLength(20);
+      expect(found[19].message).toMatch(/5 more commits say such things/);
+    });
+
+    it('says that it can’t tell before the branch was fetched', async () => {
+      const fresh = new Mirror({
+        remote: parseRemoteUrl(repository.path),
+        branch: repository.branch,
+        directory: mkdtempSync(join(folder, 'mirror-')),
+        timeoutMs: 30_000,
+        logger: mockServices.logger.mock(),
+      });
+      anchors = new AnchorService({
+        knex,
+        repository: 'default',
+        mirror: fresh,
+        forgedHeads: [],
+      });
+      await knex('release_request_commits').delete();
+      await expect(verify()).rejects.toThrow(/can’t be verified yet/);
+      await fresh.close();
+    });
+
+    it('believes no commit that isn’t on the branch', async () => {
       await knex('release_request_commits').insert({
         repository: 'default',
         revision: 'e'.repeat(40),

@@ -43,6 +43,11 @@ async function readHashes(knex: Knex, sequences: number[]) {
  * chain itself and by the heads that commits of the config repository hold.
  * Others may append meanwhile.
  *
+ * A commit that isn't known to be ours and contradicts the trail is a fault
+ * too: whoever can cut the trail can cut what we know of our commits as well.
+ * It is told last and by its full id, so that a made-up trailer neither hides
+ * a fault nor can't be told from one.
+ *
  * @param anchors - absent where no config repository is read
  */
 export async function verifyAudit(
@@ -70,6 +75,9 @@ export async function verifyAudit(
     asOf: now.toISOString(),
     entries: chain.entries,
     heads: found?.heads ?? 0,
-    faults: [...others, ...chain.faults].slice(0, MOST_FAULTS),
+    faults: [...others, ...chain.faults, ...(found?.claims ?? [])].slice(
+      0,
+      MOST_FAULTS,
+    ),
   };
 }

@@ -19,6 +19,7 @@ const row = (changes: Partial<RepositoryRow>): RepositoryRow => ({
   rewritten_at: null,
   fetch_wanted_at: null,
   format: 1,
+  anew_since: null,
   ...changes,
 });
 const decide = (changes?: Partial<RepositoryRow>) =>

@@ -148,6 +148,8 @@ export interface RepositoryRow {
   rewritten_at: number | null;
   fetch_wanted_at: number | null;
   format: number;
+  /** Since when the branch is read anew, up to its tip; null when it was. */
+  anew_since: number | null;
 }
 
 /** The part of an artifact row that comes from the artifact itself. */

@@ -87,6 +87,7 @@ export function createAuditRouter(options: RouterOptions, requests: Requests) {
       limit,
       mayReadAll,
       now: requests.now(),
+      openObjects: options.openObjects,
     });
     sendTagged(request, response, formatTagged(page));
   });

@@ -28,6 +28,10 @@ const wish = z.discriminatedUnion('intent', [
     ...place,
     intent: z.literal('rollback'),
     position: z.number().int().min(1).max(MOST_POSITION),
+    revision: z
+      .string()
+      .regex(/^[0-9a-f]{40,64}$/, 'must be a whole commit id')
+      .optional(),
   }),
 ]);
 
@@ -71,6 +75,9 @@ export const overrideBody = body({
 
 /** POST /v1/requests/{id}/cancel */
 export const cancelBody = body({});
+
+/** POST /v1/requests/{id}/remind */
+export const remindBody = body({});
 
 /** POST /v1/requests/{id}/repeat */
 export const repeatBody = body({ idempotencyKey });

@@ -209,6 +209,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(await ana.getRequests({ service: SERVICE })).toMatchObject({
         items: [{ id: first }],
       });
+      expect(await ana.remindRequest(first)).toMatchObject({
+        remind: { allowed: false, code: 'too-soon' },
+        timeline: [{ code: 'asked' }, { code: 'reminded' }],
+      });
       expect(await ana.cancelRequest(first)).toMatchObject({
         request: { state: 'cancelled' },
       });
@@ -390,6 +394,7 @@ it('answers without a config repository that there are no requests', async () =>
     router.get('/v1/requests'),
     router.get('/v1/requests/REQ-1'),
     router.post('/v1/requests/REQ-1/cancel', {}),
+    router.post('/v1/requests/REQ-1/remind', {}),
   ]);
   for (const { status, body } of answers) {
     expect(status).toBe(404);

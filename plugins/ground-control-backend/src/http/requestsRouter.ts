@@ -160,6 +160,9 @@ export function createRequestsRouter(
   act('cancel', bodies.cancelBody, {}, (service, credentials, id) =>
     service.cancel(credentials, id),
   );
+  act('remind', bodies.remindBody, {}, (service, credentials, id) =>
+    service.remind(credentials, id),
+  );
   act(
     'repeat',
     bodies.repeatBody,

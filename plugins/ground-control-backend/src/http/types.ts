@@ -7,7 +7,10 @@ import {
 import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { AnchorService } from '../audit/AnchorService';
+import { CommitObjects } from '../gitops/readCommitTrailers';
+import { LinkReadContext } from '../latency/reading/types';
 import { AccessService } from '../permissions';
+import { PoliciesService } from '../policies/edit';
 import { ReleasesSettings } from '../releases';
 import { ReleaseFilesReader } from '../releases/readManifestDiff';
 import { RequestReading } from '../requests/reading';
@@ -19,6 +22,8 @@ export interface RequestRoutes {
   service: RequestsService;
   /** What people see. */
   reading: RequestReading;
+  /** Policies, and their changes. */
+  policies?: PoliciesService;
 }
 
 /** Takes artifacts, each as a zip. */
@@ -54,6 +59,10 @@ export interface RouterOptions {
   requests?: RequestRoutes;
   /** Heads of the audit trail that commits hold; absent likewise. */
   anchors?: AnchorService;
+  /** Local git objects of the config repository; absent likewise. */
+  openObjects?(): Promise<CommitObjects>;
+  /** Which clusters are linked, where that is known from elsewhere than samples. */
+  readLinkedPairs?: LinkReadContext['readLinkedPairs'];
   readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
   /** The clock; the system's by default. */
   now?(): Date;

@@ -17,13 +17,20 @@ import {
   artifactCreatePermission,
   auditReadPermission,
   clusterReadPermission,
+  policyUpdatePermission,
   repositoryReadPermission,
   requestCreatePermission,
   requestDecidePermission,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { serviceResourceRef } from './serviceRules';
-import { Access, RequestAccess, ServiceAccess, ServiceFilter } from './types';
+import {
+  Access,
+  PolicyAccess,
+  RequestAccess,
+  ServiceAccess,
+  ServiceFilter,
+} from './types';
 
 /** Asks the permission framework what a reader may see. */
 export class AccessService {
@@ -124,6 +131,29 @@ export class AccessService {
       ask: this.toServiceAccess(ask),
       decide: this.toServiceAccess(decide),
       audit: audit.result === AuthorizeResult.ALLOW,
+    };
+  }
+
+  /** Reads what somebody may do with policies, in one question too. */
+  async readPolicyAccess(
+    credentials: BackstageCredentials,
+  ): Promise<PolicyAccess> {
+    const [services, repository, update] =
+      await this.options.permissions.authorizeConditional(
+        [
+          { permission: serviceReadPermission },
+          {
+            permission:
+              repositoryReadPermission as unknown as ResourcePermission,
+          },
+          { permission: policyUpdatePermission },
+        ],
+        { credentials },
+      );
+    return {
+      services: this.toServiceAccess(services),
+      repository: repository.result === AuthorizeResult.ALLOW,
+      update: this.toServiceAccess(update),
     };
   }
 

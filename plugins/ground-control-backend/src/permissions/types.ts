@@ -48,3 +48,13 @@ export interface RequestAccess {
   /** The audit trail of all squads. */
   audit: boolean;
 }
+
+/** What somebody may do with policies. */
+export interface PolicyAccess {
+  /** Whose policies they may see. */
+  services: ServiceAccess;
+  /** What other squads' parts of a file say. */
+  repository: boolean;
+  /** For which services they may change them, if they lead the squad. */
+  update: ServiceAccess;
+}

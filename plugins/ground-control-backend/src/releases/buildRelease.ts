@@ -30,6 +30,21 @@ export interface ReleaseRow {
   not_approved_reason: string | null;
 }
 
+/**
+ * Why no decision of ours stands behind a release, or else behind the last
+ * edit of its manifests while it was the current one.
+ */
+const NOT_APPROVED = `(select u.reason from unapproved_releases u
+  where u.repository = releases.repository
+    and u.environment = releases.environment
+    and u.namespace = releases.namespace
+    and u.service = releases.service
+    and u.position >= releases.position
+    and (releases.replaced_position is null
+      or u.position < releases.replaced_position)
+  order by case when u.position = releases.position then 0 else 1 end, u.position desc
+  limit 1)`;
+
 /** Starts a query whose rows are {@link ReleaseRow}s: one, whatever is joined. */
 export function queryReleases(knex: Knex): Knex.QueryBuilder {
   return knex('releases')
@@ -51,7 +66,7 @@ export function queryReleases(knex: Knex): Knex.QueryBuilder {
       'releases.replaced_at',
       'commits.revision',
       'artifacts.description',
-      'unapproved_releases.reason as not_approved_reason',
+      knex.raw(`${NOT_APPROVED} as not_approved_reason`),
     )
     .leftJoin('commits', join =>
       join
@@ -64,14 +79,7 @@ export function queryReleases(knex: Knex): Knex.QueryBuilder {
         .andOn('artifacts.namespace', 'releases.namespace')
         .andOn('artifacts.service', 'releases.service')
         .andOn('artifacts.artifact_id', 'releases.artifact_id'),
-    )
-    .leftJoin('unapproved_releases', {
-      'unapproved_releases.repository': 'releases.repository',
-      'unapproved_releases.position': 'releases.position',
-      'unapproved_releases.environment': 'releases.environment',
-      'unapproved_releases.namespace': 'releases.namespace',
-      'unapproved_releases.service': 'releases.service',
-    });
+    );
 }
 
 /** The artifact as ingest described it; of one without description, its id. */

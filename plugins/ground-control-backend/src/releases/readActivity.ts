@@ -116,20 +116,17 @@ async function readTouches(
         `${table}.service`,
         'services.squad_ref',
       );
+    query
+      .leftJoin('unapproved_releases', {
+        'unapproved_releases.repository': `${table}.repository`,
+        'unapproved_releases.position': `${table}.position`,
+        'unapproved_releases.environment': `${table}.environment`,
+        'unapproved_releases.namespace': `${table}.namespace`,
+        'unapproved_releases.service': `${table}.service`,
+      })
+      .select('unapproved_releases.reason as not_approved_reason');
     if (table === 'releases') {
-      query
-        .leftJoin('unapproved_releases', {
-          'unapproved_releases.repository': 'releases.repository',
-          'unapproved_releases.position': 'releases.position',
-          'unapproved_releases.environment': 'releases.environment',
-          'unapproved_releases.namespace': 'releases.namespace',
-          'unapproved_releases.service': 'releases.service',
-        })
-        .select(
-          'releases.intent',
-          'releases.artifact_id',
-          'unapproved_releases.reason as not_approved_reason',
-        );
+      query.select('releases.intent', 'releases.artifact_id');
     }
     return query as Promise<TouchRow[]>;
   });

@@ -116,8 +116,9 @@ export async function readBoard(
       'service_environments.environment': 'unapproved_releases.environment',
       'service_environments.namespace': 'unapproved_releases.namespace',
       'service_environments.service': 'unapproved_releases.service',
-      'service_environments.position': 'unapproved_releases.position',
     })
+    // The current release, or what was edited of it since.
+    .whereRaw('unapproved_releases.position >= service_environments.position')
     .select(
       'unapproved_releases.environment',
       'unapproved_releases.namespace',

@@ -1,12 +1,13 @@
-import { isError } from '@backstage/errors';
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
 import { PolicyJudge, ReleaseToJudge } from '../policies/types';
+import { gatherWhole } from './branch/gatherWhole';
+import { READ_ANEW } from './branch/readBranchState';
 import { computeEvidence } from './decide/computeEvidence';
 import { decideRejudge } from './decide/decideRejudge';
 import { findChanges, Present, RequestChange } from './decide/findChanges';
 import { readBuiltArtifact } from './resolve/readBuiltArtifact';
 import { readCurrentRelease } from './resolve/readCurrentRelease';
-import { readStoredArtifact } from './resolve/readStoredArtifact';
+import { readRequestFiles, RequestFiles } from './resolve/readRequestFiles';
 import {
   CurrentRelease,
   ResolvedRelease,
@@ -15,20 +16,55 @@ import {
 import { RejudgeResult, RequestJudge, RequestRow } from './types';
 
 /** A request as it stands now. */
-export interface RequestLook extends Present {
+export interface RequestLook extends Pick<Present, 'verdicts' | 'requirement'> {
   artifact?: Artifact;
   /** What a decision now is bound to. */
   evidence: string;
   /** What changed since the request was judged, the gravest first. */
   changes: RequestChange[];
-  /** Why the artifact store couldn't be asked; nothing can be decided then. */
+  /** Why it couldn't be looked at; nothing can be decided then. */
   unknown?: string;
 }
+
+interface When {
+  now: Date;
+  signal?: AbortSignal;
+}
+
+const UNKNOWN_ARTIFACT =
+  'What its artifact is isn’t known for now; try again in a minute.';
 
 function toCurrent(current?: CurrentRelease): ReleaseToJudge['current'] {
   if (!current) return undefined;
   const { artifact, artifactId, position, releasedAt } = current;
   return { artifact, artifactId, position, releasedAt };
+}
+
+/** What can't be looked at is shown as it was judged last. */
+function asJudged(row: RequestRow, unknown: string): RequestLook {
+  return {
+    verdicts: JSON.parse(row.verdicts),
+    requirement: {
+      approvals: row.approvals_needed,
+      platform: row.platform_needed,
+      reason: row.requirement_reason,
+    },
+    evidence: row.evidence,
+    changes: [],
+    unknown,
+  };
+}
+
+/** One whose artifact neither the store nor the tables have. */
+function lookAtUnknown(
+  row: RequestRow,
+  { gone, unknown }: RequestFiles,
+): RequestLook {
+  const look = asJudged(row, unknown ?? UNKNOWN_ARTIFACT);
+  if (gone === undefined) return look;
+  delete look.unknown;
+  look.changes = [{ code: 'artifact-gone', message: gone, outdates: true }];
+  return look;
 }
 
 /** Judges wishes and requests by the policies and facts of now. */
@@ -38,10 +74,7 @@ export class DefaultRequestJudge implements RequestJudge {
   ) {}
 
   /** Judges what a wish would release. */
-  judge(
-    release: ResolvedRelease,
-    options: { now: Date; signal?: AbortSignal },
-  ) {
+  judge(release: ResolvedRelease, options: When) {
     const { service, environment, intent, artifact, current } = release;
     return this.options.policies.judge(
       {
@@ -50,7 +83,7 @@ export class DefaultRequestJudge implements RequestJudge {
         intent,
         artifact,
         current: toCurrent(current),
-        rollbackPosition: release.rollback?.position,
+        rollbackRevision: release.rollback?.revision,
         squadRef: release.squadRef,
         artifactSquadRef: release.artifactSquadRef,
       },
@@ -59,21 +92,57 @@ export class DefaultRequestJudge implements RequestJudge {
   }
 
   /** Looks at a request as it stands now, its files in the store included. */
-  async look(
+  async look(row: RequestRow, options: When): Promise<RequestLook> {
+    const { knex } = this.options;
+    const files = await readRequestFiles(this.options, row, options.signal);
+    const gathered = await gatherWhole(knex, row.repository, async () => {
+      const artifact = files.artifact ?? (await this.readKnownArtifact(row));
+      if (!artifact) return undefined;
+      const present = await this.readPresent(row, artifact, options);
+      return { artifact, present };
+    });
+    if (!gathered) return asJudged(row, READ_ANEW);
+    return gathered.facts
+      ? this.lookAt(row, files, gathered.facts)
+      : lookAtUnknown(row, files);
+  }
+
+  async rejudge(row: RequestRow, options: When): Promise<RejudgeResult> {
+    const { knex } = this.options;
+    const known = await this.readKnownArtifact(row);
+    const files: RequestFiles = known
+      ? { artifact: known }
+      : await readRequestFiles(this.options, row, options.signal);
+    if (files.gone !== undefined) {
+      return { kind: 'outdate', code: 'artifact-gone', message: files.gone };
+    }
+    const { artifact } = files;
+    if (!artifact) {
+      return {
+        kind: 'hold',
+        code: 'artifact-unknown',
+        message: files.unknown ?? UNKNOWN_ARTIFACT,
+      };
+    }
+    const gathered = await gatherWhole(knex, row.repository, () =>
+      this.readPresent(row, artifact, options),
+    );
+    return gathered
+      ? decideRejudge(row, gathered.facts)
+      : { kind: 'hold', code: 'reading-anew', message: READ_ANEW };
+  }
+  private lookAt(
     row: RequestRow,
-    options: { now: Date; signal?: AbortSignal },
-  ): Promise<RequestLook> {
-    const files = await this.readFiles(row, options.signal);
-    const artifact = files.artifact ?? (await this.readKnownArtifact(row));
-    const present = {
-      ...(await this.readPresent(row, artifact, options)),
-      ...(files.digest !== undefined && { digest: files.digest }),
-      ...(files.gone !== undefined && { gone: files.gone }),
-    };
+    { digest, gone, unknown }: RequestFiles,
+    facts: { artifact: Artifact; present: Present },
+  ): RequestLook {
+    const present: Present = { ...facts.present, digest, gone };
+    const { current, verdicts, requirement } = present;
     return {
-      ...present,
-      artifact,
-      ...(files.unknown !== undefined && { unknown: files.unknown }),
+      verdicts,
+      requirement,
+      artifact: facts.artifact,
+      ...(unknown !== undefined && { unknown }),
       changes: findChanges(row, present),
       evidence: computeEvidence({
         repository: row.repository,
@@ -81,26 +150,18 @@ export class DefaultRequestJudge implements RequestJudge {
         environment: row.environment,
         intent: row.intent,
         artifactId: row.artifact_id,
-        digest: files.digest ?? '',
-        replacesRevision: present.current?.revision ?? null,
+        digest: digest ?? '',
+        replacesRevision: current?.revision ?? null,
         rollbackRevision: row.rollback_revision,
-        verdicts: present.verdicts,
+        verdicts,
       }),
     };
-  }
-
-  async rejudge(
-    row: RequestRow,
-    options: { now: Date; signal?: AbortSignal },
-  ): Promise<RejudgeResult> {
-    const artifact = await this.readKnownArtifact(row);
-    return decideRejudge(row, await this.readPresent(row, artifact, options));
   }
 
   private async readPresent(
     row: RequestRow,
     artifact: Artifact,
-    options: { now: Date; signal?: AbortSignal },
+    options: When,
   ): Promise<Present> {
     const { knex, policies } = this.options;
     const service = { namespace: row.namespace, name: row.service };
@@ -109,10 +170,6 @@ export class DefaultRequestJudge implements RequestJudge {
       service,
       environment: row.environment,
     });
-    const rollbackPosition =
-      row.rollback_revision === null
-        ? undefined
-        : await this.readPosition(row.repository, row.rollback_revision);
     const judgement = await policies.judge(
       {
         service,
@@ -120,7 +177,7 @@ export class DefaultRequestJudge implements RequestJudge {
         intent: row.intent,
         artifact,
         current: toCurrent(current),
-        rollbackPosition,
+        rollbackRevision: row.rollback_revision ?? undefined,
         squadRef: row.squad_ref ?? undefined,
         artifactSquadRef: row.artifact_squad_ref ?? undefined,
       },
@@ -129,57 +186,11 @@ export class DefaultRequestJudge implements RequestJudge {
     return { current, ...judgement };
   }
 
-  /** Of a rollback the tree is what is written, and no store can change it. */
-  private async readFiles(
-    row: RequestRow,
-    signal?: AbortSignal,
-  ): Promise<{
-    artifact?: Artifact;
-    digest?: string;
-    gone?: string;
-    unknown?: string;
-  }> {
-    if (row.intent === 'rollback') return { digest: row.digest };
-    try {
-      const stored = await readStoredArtifact(
-        this.options,
-        {
-          service: { namespace: row.namespace, name: row.service },
-          environment: row.environment,
-          artifactId: row.artifact_id,
-        },
-        signal,
-      );
-      if (!('refusal' in stored)) return stored;
-      const { code, message } = stored.refusal;
-      return ['missing', 'invalid'].includes(code)
-        ? { gone: message }
-        : { unknown: message };
-    } catch (error) {
-      return {
-        unknown: `The artifact store can't be read now: ${
-          isError(error) ? error.message : 'unknown error'
-        }`,
-      };
-    }
-  }
-
-  private async readKnownArtifact(row: RequestRow): Promise<Artifact> {
+  private readKnownArtifact(row: RequestRow): Promise<Artifact | undefined> {
     const key = {
       repository: row.repository,
       service: { namespace: row.namespace, name: row.service },
     };
     return readBuiltArtifact(this.options.knex, key, row.artifact_id);
-  }
-
-  private async readPosition(
-    repository: string,
-    revision: string,
-  ): Promise<number | undefined> {
-    const row = await this.options
-      .knex('commits')
-      .where({ repository, revision })
-      .first('position');
-    return row?.position;
   }
 }

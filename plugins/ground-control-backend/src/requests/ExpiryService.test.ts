@@ -1,8 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
-import { createTestDatabases } from '../__testUtils__/databases';
-import { migrate } from '../__testUtils__/migrate';
-import { emptyTables } from './__testUtils__/emptyTables';
+import { describeRequests } from './__testUtils__/describeRequests';
 import { RequestsFixture, SERVICE } from './__testUtils__/RequestsFixture';
 import { verdict } from './__testUtils__/ScriptedPolicies';
 import { ExpiryService } from './ExpiryService';
@@ -11,32 +8,16 @@ import { readRequestRow } from './store/readRequestRow';
 
 jest.setTimeout(60_000);
 
-const databases = createTestDatabases();
-
-describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
-  let knex: Knex;
+describeRequests('ExpiryService', world => {
   let fixture: RequestsFixture;
   let service: ExpiryService;
   let artifactId: string;
 
-  beforeAll(async () => {
-    knex = await databases.init(id);
-    await migrate(knex);
-  });
-  beforeEach(async () => {
-    await emptyTables(knex);
-    fixture = new RequestsFixture(knex);
-    [, artifactId] = await fixture.fill();
-    await knex('repositories').delete();
-    await knex('repositories').insert({
-      repository: 'default',
-      url_hash: 'x',
-      branch: 'master',
-      tip: 'read',
-      remote_tip: 'read',
-    });
+  beforeEach(() => {
+    fixture = world.fixture;
+    [, artifactId] = world.artifactIds;
     service = new ExpiryService({
-      knex,
+      knex: fixture.knex,
       hub: fixture.hub,
       repository: 'default',
       logger: mockServices.logger.mock(),
@@ -45,10 +26,7 @@ describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
       now: () => fixture.now,
     });
   });
-  afterEach(async () => {
-    await service.stop();
-    await fixture.stop();
-  });
+  afterEach(() => service.stop());
 
   const read = (number: number) => readRequestRow(fixture.knex, number);
   const pass = (ms: number) => {
@@ -104,13 +82,13 @@ describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
 
   it('leaves all as it is while the branch is read anew', async () => {
     const number = await ask('pending');
-    await knex('repositories').update({ tip: null });
-    await knex('service_environments').delete();
+    await fixture.readAnew();
+    await fixture.knex('service_environments').delete();
     service.start();
     await fixture.hub.publish({ kind: 'services', services: 'all' });
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(await read(number)).toMatchObject({ state: 'pending' });
-    await knex('repositories').update({ tip: 'read' });
+    await fixture.readWhole();
     await until(number, 'outdated');
   });
 
@@ -157,6 +135,24 @@ describe.each(databases.eachSupportedId())('ExpiryService, %s', id => {
       code: 'resumed',
       next_attempt_at: null,
     });
+  });
+
+  it('looks again at the very end of a freeze that is near', async () => {
+    const ends = fixture.now.getTime() + 20_000;
+    fixture.policies.verdicts = [
+      verdict('branch', 'pass'),
+      verdict('freeze', 'block', {
+        momentary: true,
+        until: new Date(ends).toISOString(),
+      }),
+    ];
+    const number = await ask('held');
+    service.start();
+    for (let i = 0; i < 300; i += 1) {
+      if ((await read(number))?.next_attempt_at) break;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    expect((await read(number))?.next_attempt_at).toBe(ends);
   });
 
   it('outdates a held one whose verdict got worse meanwhile', async () => {

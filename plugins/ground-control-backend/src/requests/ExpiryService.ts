@@ -6,7 +6,8 @@ import { ChangeHub } from '../lib/ChangeHub';
 import { Lease } from '../lib/Lease';
 import { Loop } from '../lib/Loop';
 import { decideHeld } from './expiry/decideHeld';
-import { findExpired, findHeld, findMoved, isCaughtUp } from './expiry/findDue';
+import { gatherWhole } from './branch/gatherWhole';
+import { findExpired, findHeld, findMoved } from './expiry/findDue';
 import { moveRequest } from './moveRequest';
 import { RequestEvent, RequestJudge, RequestRow } from './types';
 
@@ -88,9 +89,10 @@ export class ExpiryService {
       await move(row.number, buildExpiry(row, at));
     }
     // While the branch is read anew, what it releases isn't known.
-    const isRead = await isCaughtUp(knex, repository);
-    const outdated = isRead ? await findMoved(knex, repository) : [];
-    for (const { number, ...what } of outdated) {
+    const outdated = await gatherWhole(knex, repository, () =>
+      findMoved(knex, repository),
+    );
+    for (const { number, ...what } of outdated?.facts ?? []) {
       await move(number, {
         type: 'outdate',
         at,
@@ -99,8 +101,7 @@ export class ExpiryService {
         ...what,
       });
     }
-    const held = isRead ? await findHeld(knex, repository, at) : [];
-    for (const row of held) {
+    for (const row of await findHeld(knex, repository, at)) {
       if (signal.aborted) return;
       const result = await judge.rejudge(row, { now, signal });
       const next = decideHeld(result, at);

@@ -14,6 +14,8 @@ export type Attempt = Pick<
 > & {
   /** Such as `approve`. */
   what: string;
+  /** In the trail; `request.refused` by default. */
+  action?: string;
 };
 
 /** Notes in the audit trail what somebody tried and may not. */
@@ -23,7 +25,7 @@ export class RefusalBook {
   constructor(private readonly knex: Knex) {}
 
   async note(attempt: Attempt, refusal: Refusal, at: number): Promise<void> {
-    const { what, ...event } = attempt;
+    const { what, action = 'request.refused', ...event } = attempt;
     const key = JSON.stringify([attempt, refusal.code]);
     const last = this.notedAt.get(key);
     if (last !== undefined && Math.abs(at - last) < ONCE_IN_MS) return;
@@ -33,7 +35,7 @@ export class RefusalBook {
       appendAudit(tx, {
         at,
         ...event,
-        action: 'request.refused',
+        action,
         details: { what, code: refusal.code, why: refusal.message },
       }),
     );

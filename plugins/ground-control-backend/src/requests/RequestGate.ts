@@ -2,7 +2,11 @@ import {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   formatServiceRef,
   Permit,
@@ -25,6 +29,8 @@ import { RequestRow } from './types';
 export interface Try {
   /** Such as `ask` or `approve`. */
   what: string;
+  /** In the audit trail; `request.refused` by default. */
+  action?: string;
   service?: ServiceRef;
   environment?: string;
   number?: number;
@@ -62,8 +68,15 @@ export class RequestGate {
       const refusal = refuse('not-a-person', error.message);
       return this.refuse(describeActor(auth, credentials), attempt, refusal);
     }
-    const [person] = await people.readPeople([ref]);
-    return person;
+    try {
+      const [person] = await people.readPeople([ref]);
+      return person;
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        'Who you are can’t be told now, because the catalog doesn’t answer; try again in a minute',
+        error,
+      );
+    }
   }
 
   /**

@@ -13,7 +13,11 @@ import { ChangeHub } from '../lib/ChangeHub';
 import { AccessService } from '../permissions';
 import { PolicyJudge } from '../policies/types';
 import { AskService, ExaminedWish } from './ask/AskService';
-import { DecideService, ExaminedRequest } from './decide/DecideService';
+import { CancelService } from './decide/CancelService';
+import { DecideService } from './decide/DecideService';
+import { OverrideService } from './decide/OverrideService';
+import { RemindService } from './decide/RemindService';
+import { ExaminedRequest, RequestDesk } from './decide/RequestDesk';
 import { DefaultRequestJudge } from './DefaultRequestJudge';
 import { CatalogPeople } from './people/CatalogPeople';
 import { DecidersService } from './people/DecidersService';
@@ -45,7 +49,7 @@ export class RequestsService {
   readonly judge: DefaultRequestJudge;
   private readonly gate: RequestGate;
   private readonly asking: AskService;
-  private readonly deciding: DecideService;
+  private readonly desk: RequestDesk;
 
   constructor(options: RequestsServiceOptions) {
     const now = () => options.now?.() ?? new Date();
@@ -54,7 +58,7 @@ export class RequestsService {
     this.gate = new RequestGate({ ...options, refusals, now });
     const shared = { ...options, gate: this.gate, judge: this.judge, now };
     this.asking = new AskService(shared);
-    this.deciding = new DecideService(shared);
+    this.desk = new RequestDesk(shared);
   }
 
   /** Whether somebody may ask for releases of a service at all. */
@@ -98,7 +102,7 @@ export class RequestsService {
     signal?: AbortSignal,
   ): Promise<ExaminedRequest> {
     const row = await this.gate.readVisible(credentials, number);
-    return this.deciding.examine(credentials, row, signal);
+    return this.desk.examine(credentials, row, signal);
   }
 
   decide(
@@ -106,7 +110,7 @@ export class RequestsService {
     number: number,
     decision: DecideRequest,
   ): Promise<RequestRow> {
-    return this.deciding.decide(credentials, number, decision);
+    return new DecideService(this.desk).decide(credentials, number, decision);
   }
 
   override(
@@ -114,13 +118,24 @@ export class RequestsService {
     number: number,
     override: OverrideRequest,
   ): Promise<RequestRow> {
-    return this.deciding.override(credentials, number, override);
+    return new OverrideService(this.desk).override(
+      credentials,
+      number,
+      override,
+    );
   }
 
   cancel(
     credentials: BackstageCredentials,
     number: number,
   ): Promise<RequestRow> {
-    return this.deciding.cancel(credentials, number);
+    return new CancelService(this.desk).cancel(credentials, number);
+  }
+
+  remind(
+    credentials: BackstageCredentials,
+    number: number,
+  ): Promise<RequestRow> {
+    return new RemindService(this.desk).remind(credentials, number);
   }
 }

@@ -1,5 +1,6 @@
 import {
   ReleaseRequest,
+  RequestChangeCount,
   RequestCluster,
   RequestDecision,
   RequestPerson,
@@ -16,6 +17,7 @@ export interface RequestParts {
   decisions: DecisionRow[];
   clusters: RequestClusterRow[];
   squadTitle?: string;
+  changeCount: RequestChangeCount | null;
   /** A commit of the config repository, with `{revision}`. */
   commitUrl?: string;
   /** Whether the reader may decide it now. */
@@ -31,7 +33,7 @@ export function buildDecision(row: DecisionRow): RequestDecision {
   return {
     by: buildPerson(row.decided_by, row.decided_by_name),
     decision: row.decision,
-    role: row.role,
+    role: row.role.startsWith('platform') ? 'platform' : 'lead',
     at: formatTime(row.decided_at),
     ...(row.comment && { comment: row.comment }),
     accepted: JSON.parse(row.accepted),
@@ -105,6 +107,7 @@ export function toReleaseRequest(
     ...(row.from_environment && { fromEnvironment: row.from_environment }),
     ...(row.of_branch && { ofBranch: row.of_branch }),
     ...buildReplaced(row),
+    changeCount: parts.changeCount,
     ...(row.reason && { reason: row.reason }),
     requestedBy: buildPerson(row.requested_by, row.requested_by_name),
     requestedAt: formatTime(row.requested_at),

@@ -1,8 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
-import { createTestDatabases } from '../__testUtils__/databases';
-import { migrate } from '../__testUtils__/migrate';
-import { emptyTables } from './__testUtils__/emptyTables';
+import { describeRequests } from './__testUtils__/describeRequests';
 import {
   as,
   groupOf,
@@ -14,26 +11,16 @@ import { RequestRow } from './types';
 
 jest.setTimeout(60_000);
 
-const databases = createTestDatabases();
-
-describe.each(databases.eachSupportedId())('Cheating, %s', id => {
-  let knex: Knex;
+describeRequests('Cheating', world => {
   let fixture: RequestsFixture;
   let row: RequestRow;
   let evidence: string;
 
-  beforeAll(async () => {
-    knex = await databases.init(id);
-    await migrate(knex);
-  });
   beforeEach(async () => {
-    await emptyTables(knex);
-    fixture = new RequestsFixture(knex);
-    const [, artifactId] = await fixture.fill();
-    row = await fixture.ask({ artifactId });
+    fixture = world.fixture;
+    row = await fixture.ask({ artifactId: world.artifactIds[1] });
     evidence = await fixture.evidence(row.number);
   });
-  afterEach(() => fixture.stop());
 
   const approve = (by: string, more: object = {}) =>
     fixture.requests.decide(as(by), row.number, {

@@ -6,7 +6,14 @@ import {
 import { Refusal } from './resolve/types';
 
 /** Refusals that are about who somebody is, and belong in the audit trail. */
-const NOT_ALLOWED = ['not-a-person', 'requester', 'permission', 'not-a-lead'];
+const NOT_ALLOWED = [
+  'not-a-person',
+  'requester',
+  'permission',
+  'not-a-lead',
+  'not-platform',
+  'own-request',
+];
 /** Refusals that may be over in a minute. */
 const UNAVAILABLE = ['unknown', 'store'];
 

@@ -25,6 +25,7 @@ export interface RequestRow {
   replaces_position: number | null;
   replaces_artifact_id: string | null;
   replaces_released_at: number | null;
+  replaces_edit_revision: string | null;
   reason: string | null;
   requested_by: string;
   requested_by_name: string | null;
@@ -60,6 +61,22 @@ export interface RequestRow {
   deadline_at: number | null;
 }
 
+/**
+ * As what somebody decided, which says what it counts as.
+ *
+ * - `lead`: of the squad.
+ * - `platform`: the platform engineer who decides beside the squad.
+ * - `platform-stand-in`: a platform engineer in the place of the squad's leads.
+ * - `lead-stand-in`: of another squad, in their place.
+ * - `other-lead`: of another squad, which approves nothing.
+ */
+export type DecisionRole =
+  | 'lead'
+  | 'platform'
+  | 'platform-stand-in'
+  | 'lead-stand-in'
+  | 'other-lead';
+
 /** A row of `release_request_decisions`. */
 export interface DecisionRow {
   number: number;
@@ -67,7 +84,7 @@ export interface DecisionRow {
   decided_by_name: string | null;
   decided_by_email: string | null;
   decision: 'approve' | 'reject' | 'override';
-  role: 'lead' | 'platform';
+  role: DecisionRole;
   comment: string | null;
   accepted: string;
   evidence: string;

@@ -125,6 +125,15 @@ describe('Mirror', () => {
     expect(await mirror.fetch()).toEqual({ kind: 'fetched', tip });
   });
 
+  it('takes one folder, though two ask for it at once', async () => {
+    const tip = repository.commit({ message: 'one', files: { a: '1' } });
+    const mirror = create();
+    const [objects] = await Promise.all([mirror.objects(), mirror.fetch()]);
+    expect(await objects.read(tip, { maxBytes: 0 })).not.toEqual({
+      found: 'no',
+    });
+  });
+
   it('goes on after a lock that a dead git left', async () => {
     repository.commit({ message: 'one', files: { a: '1' } });
     const first = create();

@@ -14,11 +14,13 @@ import {
 import { classifyPush, describePushFailure } from './classifyPushFailure';
 import { fetchBranch, formatMirrorRef } from './commands/fetchBranch';
 import { findContained } from './commands/findContained';
+import { findEntry } from './commands/findEntry';
 import { initMirror } from './commands/initMirror';
 import { countRevisions, listRevisions } from './commands/listRevisions';
 import { ListedFile, listFiles } from './commands/listFiles';
 import { logCommits, LoggedCommit } from './commands/logCommits';
 import { pushBranch } from './commands/pushBranch';
+import { FoundMessage, searchMessages } from './commands/searchMessages';
 import { readRef } from './commands/readRef';
 import { countObjects, needsRepack, repack } from './commands/repack';
 import { writeCommits } from './commands/writeCommits';
@@ -66,7 +68,7 @@ const LOCAL_TIMEOUT_MS = 10 * 60_000;
 export class Mirror {
   readonly #options: MirrorOptions;
   readonly #runner: GitRunner;
-  #folder?: ClaimedFolder;
+  #folder?: Promise<ClaimedFolder>;
   #objects?: BlobReader;
   #queue: Promise<unknown> = Promise.resolve();
   #tip?: string;
@@ -270,6 +272,42 @@ export class Mirror {
     });
   }
 
+  /**
+   * The commit of a tip's first-parent line by which it reaches another: that
+   * one itself, or the merge that brought it.
+   *
+   * @returns undefined where it isn't reached
+   */
+  async findEntry(options: {
+    revision: string;
+    tip: string;
+    signal?: AbortSignal;
+  }): Promise<string | undefined> {
+    if (!(await this.contains(options))) return undefined;
+    return findEntry(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
+  /**
+   * The messages of commits that have a trailer, by any parent; see
+   * searchMessages.
+   */
+  async *searchMessages(options: {
+    trailer: string;
+    from?: string;
+    to: string;
+    signal?: AbortSignal;
+  }): AsyncGenerator<FoundMessage[]> {
+    yield* searchMessages(this.#runner, {
+      ...options,
+      gitDir: await this.#gitDir(),
+      timeoutMs: LOCAL_TIMEOUT_MS,
+    });
+  }
+
   /** Objects by id, through one long-lived process. */
   async objects(): Promise<BlobReader> {
     const gitDir = await this.#gitDir();
@@ -281,7 +319,7 @@ export class Mirror {
   async close(): Promise<void> {
     await this.#objects?.close();
     await this.#runner.close();
-    await this.#folder?.release();
+    await (await this.#folder?.catch(() => undefined))?.release();
   }
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
@@ -291,16 +329,23 @@ export class Mirror {
   }
 
   async #gitDir(): Promise<string> {
-    if (!this.#folder) {
-      const { remote, branch, directory } = this.#options;
-      const name = createHash('sha256')
-        .update(`${remote.url}\0${branch}`)
-        .digest('hex')
-        .slice(0, 16);
-      this.#folder = await claimFolder(join(directory, name));
-      await clearLocks(join(this.#folder.path, 'mirror.git'));
-    }
-    return join(this.#folder.path, 'mirror.git');
+    // Of two that ask at once, both get the same.
+    this.#folder ??= this.#claim().catch(error => {
+      this.#folder = undefined;
+      throw error;
+    });
+    return join((await this.#folder).path, 'mirror.git');
+  }
+
+  async #claim(): Promise<ClaimedFolder> {
+    const { remote, branch, directory } = this.#options;
+    const name = createHash('sha256')
+      .update(`${remote.url}\0${branch}`)
+      .digest('hex')
+      .slice(0, 16);
+    const folder = await claimFolder(join(directory, name));
+    await clearLocks(join(folder.path, 'mirror.git'));
+    return folder;
   }
 
   async #readCredentials(): Promise<
@@ -328,7 +373,7 @@ export class Mirror {
   async #fetch(signal?: AbortSignal, again = false): Promise<FetchResult> {
     const { remote, branch, logger } = this.#options;
     const gitDir = await this.#gitDir();
-    await this.#folder?.touch();
+    await (await this.#folder)?.touch();
     const credentials = await this.#readCredentials();
     if ('kind' in credentials) return credentials;
     const isNew = !(await stat(join(gitDir, 'HEAD')).catch(() => undefined));

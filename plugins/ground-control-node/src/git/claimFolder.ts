@@ -92,11 +92,17 @@ export async function claimFolder(base: string): Promise<ClaimedFolder> {
 }
 
 async function take(ownerFile: string): Promise<boolean> {
-  const write = () =>
-    writeFile(ownerFile, JSON.stringify(self), { flag: 'wx' }).then(
-      () => true,
-      () => false,
-    );
+  const write = async () => {
+    try {
+      await writeFile(ownerFile, JSON.stringify(self), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      // A full disk takes the name of a file and nothing in it.
+      await rm(ownerFile, { force: true });
+      throw error;
+    }
+  };
   if (await write()) return true;
   let owner: Owner;
   let seenAt: number;

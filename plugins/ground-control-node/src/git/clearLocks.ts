@@ -28,7 +28,7 @@ export async function clearLocks(gitDir: string): Promise<void> {
     withFileTypes: true,
   }).catch(() => []);
   for (const entry of objects) {
-    if (entry.isFile() && entry.name.startsWith('tmp_')) {
+    if (entry.isFile() && /^\.?tmp[_-]|\.lock$/.test(entry.name)) {
       await remove(join(entry.parentPath, entry.name));
     }
   }

@@ -1,9 +1,9 @@
 import {
-  AuditEntry,
   AuditPage,
   AuditQuery,
   AuditVerification,
   DecideRequest,
+  ListedAuditEntry,
   OverrideRequest,
   ReleaseRequest,
   ReleaseRequestDetail,
@@ -26,7 +26,7 @@ export function makeRefusal(statusCode: number, message: string): Error {
 /** Requests and the audit trail of a backend in memory. */
 export class FixtureRequests {
   details: ReleaseRequestDetail[];
-  entries: AuditEntry[];
+  entries: ListedAuditEntry[];
   diff: RequestDiff = {
     unchangedFiles: 5,
     files: [
@@ -175,13 +175,12 @@ export class FixtureRequests {
     return found;
   }
 
-  /** Replaces one, or adds it. */
+  /** Replaces one in its place, or adds it at the end. */
   put(detail: ReleaseRequestDetail): ReleaseRequestDetail {
     const { id } = detail.request;
-    this.details = [
-      ...this.details.filter(({ request }) => request.id !== id),
-      detail,
-    ];
+    const at = this.details.findIndex(({ request }) => request.id === id);
+    this.details = [...this.details];
+    this.details[at < 0 ? this.details.length : at] = detail;
     return detail;
   }
 
@@ -246,6 +245,26 @@ export class FixtureRequests {
 
   cancel(id: string): ReleaseRequestDetail {
     return this.end(id, { state: 'cancelled' });
+  }
+
+  remind(id: string): ReleaseRequestDetail {
+    const before = this.read(id);
+    return this.put({
+      ...before,
+      timeline: [
+        ...before.timeline,
+        {
+          at: new Date(this.now).toISOString(),
+          code: 'reminded',
+          by: READER,
+        },
+      ],
+      remind: {
+        allowed: false,
+        code: 'too-soon',
+        message: 'They were reminded just now.',
+      },
+    });
   }
 
   repeat(id: string): ReleaseRequestDetail {

@@ -1,5 +1,5 @@
 import {
-  AuditEntry,
+  ListedAuditEntry,
   ReleaseRequest,
   ReleaseRequestDetail,
   Verdict,
@@ -55,6 +55,7 @@ export function makeRequest(
       position: 812,
       releasedAt: new Date(now - 52 * HOUR).toISOString(),
     },
+    changeCount: { kind: 'commits', total: 3, undoes: false },
     requestedBy: { entityRef: 'user:default/ana.ruiz', name: 'Ana Ruiz' },
     requestedAt: new Date(now - 4 * MINUTE).toISOString(),
     expiresAt: new Date(now + 24 * HOUR - 4 * MINUTE).toISOString(),
@@ -154,6 +155,7 @@ export function makeDetail(
       code: 'state',
       message: 'Nothing blocks it.',
     },
+    remind: pending ? { allowed: true } : state,
     ...rest,
   };
 }
@@ -161,8 +163,8 @@ export function makeDetail(
 /** An entry of the audit trail. */
 export function makeEntry(
   sequence: number,
-  part: Partial<AuditEntry> = {},
-): AuditEntry {
+  part: Partial<ListedAuditEntry> = {},
+): ListedAuditEntry {
   return {
     sequence,
     at: new Date(
@@ -176,6 +178,8 @@ export function makeEntry(
     details: {},
     previousHash: '0'.repeat(64),
     hash: String(sequence).padStart(10, 'a').padEnd(64, 'b'),
+    source: 'portal',
+    signature: null,
     ...part,
   };
 }

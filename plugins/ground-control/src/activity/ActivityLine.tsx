@@ -8,12 +8,12 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { usePagesText } from '../hooks/usePagesText';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { KindGlyph } from './KindGlyph';
 
 function Touched(props: { touched: ActivityService }) {
-  const pt = usePagesText();
+  const pt = useReleasesText();
   const paths = useReleasesPath();
   const { service, environment, artifactId } = props.touched;
   return (
@@ -35,7 +35,7 @@ function Touched(props: { touched: ActivityService }) {
 }
 
 function Services(props: { activity: Activity }) {
-  const pt = usePagesText();
+  const pt = useReleasesText();
   const { services, moreServices } = props.activity;
   if (!services.length) return null;
   return (
@@ -60,8 +60,8 @@ function Services(props: { activity: Activity }) {
  * a release did stands before the title, which says the same at length.
  */
 export function ActivityLine(props: { activity: Activity }) {
-  const t = useText();
   const pt = usePagesText();
+  const rt = useReleasesText();
   const format = useFormat();
   const { activity } = props;
   const at = new Date(activity.committedAt);
@@ -77,7 +77,7 @@ export function ActivityLine(props: { activity: Activity }) {
         {format.time(at)}
       </time>
       <span className="gc-small">
-        <KindGlyph kind={activity.kind} /> {pt(`activity.${activity.kind}`)}
+        <KindGlyph kind={activity.kind} /> {rt(`activity.${activity.kind}`)}
       </span>
       <div className="gc-stack-tight">
         <Services activity={activity} />
@@ -88,11 +88,11 @@ export function ActivityLine(props: { activity: Activity }) {
             </span>
           ) : (
             <span className="gc-quiet">
-              <StatusGlyph status="locked" /> {pt('activity.titleWithheld')}
+              <StatusGlyph status="locked" /> {rt('activity.titleWithheld')}
             </span>
           )}
           <span className={titleLast ? undefined : 'gc-quiet'}>
-            {t('release.by', { name: activity.by.name })}
+            {pt('release.by', { name: activity.by.name })}
           </span>
           {activity.revisionUrl ? (
             <Link to={activity.revisionUrl} className="gc-mono">
@@ -105,7 +105,7 @@ export function ActivityLine(props: { activity: Activity }) {
         {activity.onlyLooksLikeRelease && (
           <p>
             <span className="gc-chip gc-chip-warn gc-chip-wrap">
-              <StatusGlyph status="warning" /> {pt('activity.looksLike')}
+              <StatusGlyph status="warning" /> {rt('activity.looksLike')}
             </span>
           </p>
         )}

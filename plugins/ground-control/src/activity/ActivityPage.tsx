@@ -11,7 +11,7 @@ import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import {
   ActivityState,
   formatActivityState,
@@ -30,9 +30,9 @@ const PAGE = 50;
 /** `/releases/activity`: all commits of the config repository, by day. */
 export function ActivityPage() {
   useStyleSheet('activity', activityStyles);
-  const t = useText();
   const pt = usePagesText();
-  usePageTitle(t('page.activity'));
+  const rt = useReleasesText();
+  usePageTitle(pt('page.activity'));
   const format = useFormat();
   const api = useApi(groundControlApiRef);
   const [params, setParams] = useSearchParams();
@@ -58,7 +58,7 @@ export function ActivityPage() {
   const filtered = key !== `activity ${JSON.stringify({ squad: 'all' })}`;
   return (
     <>
-      <PageHeading>{pt('activity.heading')}</PageHeading>
+      <PageHeading>{rt('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RefreshError live={live} />
@@ -69,11 +69,11 @@ export function ActivityPage() {
       )}
       {live.data && !pages.items.length && (
         <StatePanel
-          title={filtered ? pt('activity.empty') : pt('activity.emptyAll')}
+          title={filtered ? rt('activity.empty') : rt('activity.emptyAll')}
           action={
             filtered
               ? {
-                  label: pt('activity.showAll'),
+                  label: rt('activity.showAll'),
                   onClick: () =>
                     change({ kind: [], squad: 'all', env: [], q: '' }),
                 }
@@ -94,9 +94,9 @@ export function ActivityPage() {
       {pages.items.length > 0 && (
         <MoreButton
           pages={pages}
-          label={pt('activity.older')}
-          busyLabel={pt('activity.loadingOlder')}
-          endLabel={pt('activity.end')}
+          label={rt('activity.older')}
+          busyLabel={rt('activity.loadingOlder')}
+          endLabel={rt('activity.end')}
         />
       )}
     </>

@@ -12,7 +12,7 @@ import { Format } from '../lib/createFormat';
 import { useFormat } from '../hooks/useFormat';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { nameOfPerson } from './nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 
 function describeState(
   t: AskText,

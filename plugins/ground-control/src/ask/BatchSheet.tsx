@@ -11,6 +11,7 @@ import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { VerdictGlyphs } from '../components/VerdictTiles';
 import { useAskText } from '../hooks/useAskText';
+import { useFormat } from '../hooks/useFormat';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
@@ -23,12 +24,14 @@ import { usePreviews } from './usePreviews';
 
 function Wish(props: { preview: RequestPreview; onRemove(): void }) {
   const t = useAskText();
+  const format = useFormat();
   const { preview, onRemove } = props;
-  const { ask, artifactId, verdicts, changes, requirement } = preview;
+  const { ask, artifactId, verdicts, changes, requirement, supersedes } =
+    preview;
   const service = formatServiceRef(preview.wish.service);
   return (
     <li>
-      <div className="gc-row gc-spread">
+      <div className="gc-wish-head">
         <span className="gc-row">
           <span className="gc-strong gc-wrap">{service}</span>{' '}
           {artifactId && (
@@ -52,7 +55,11 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
         </button>
       </div>
       {ask.allowed ? (
-        <p className="gc-small gc-quiet gc-wrap">{requirement?.reason}</p>
+        <p className="gc-small gc-quiet gc-wrap">
+          {requirement?.reason}{' '}
+          {supersedes.length > 0 &&
+            t('preview.supersedes', { requests: format.list(supersedes) })}
+        </p>
       ) : (
         <p className="gc-small gc-wrap">
           <StatusGlyph status="locked" /> {ask.message}

@@ -6,7 +6,7 @@ import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 
 /** Tests and vulnerabilities of a build, in a few words; what is absent is said. */
@@ -44,7 +44,7 @@ function Checks(props: { artifact: Artifact }) {
 /** A build that can be released: what it is, how it fared, where it runs. */
 export function CandidateLine(props: { candidate: ReleaseCandidate }) {
   const t = useAskText();
-  const texts = useText();
+  const texts = usePagesText();
   const format = useFormat();
   const { artifact, runsIn, stored } = props.candidate;
   return (

@@ -2,7 +2,7 @@ import { RequestPreview } from '@ground-control/backstage-plugin-ground-control-
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { nameOfPerson } from './nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 
 /** Who has to decide, by which rule, and who can. */
 export function DecidesLine(props: { preview: RequestPreview }) {

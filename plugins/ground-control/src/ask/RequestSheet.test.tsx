@@ -344,10 +344,10 @@ describe('a request that is sent', () => {
     [
       409,
       'prod changed while you were reading: Bo released 77ce012.',
-      /^Not asked\..*77ce012\..*Nothing was written/,
+      /^Not asked\..*77ce012\..*Nothing changed/,
     ],
     [403, 'The permission a.b is missing', /Ask a platform engineer for the/],
-    [503, 'away', /not known whether it was asked.*never asked twice/],
+    [503, 'away', /not known whether it arrived.*counts once/],
   ])(
     'and refused with %s keeps what was chosen, and its key',
     async (status, message, said) => {

@@ -43,7 +43,18 @@ export function RollbackForm(props: {
   const wishes =
     position === undefined
       ? []
-      : [{ service, environment, intent: 'rollback' as const, position }];
+      : [
+          {
+            service,
+            environment,
+            intent: 'rollback' as const,
+            position,
+            // What was chosen, whatever becomes of the history meanwhile.
+            revision: choices.rollbacks.find(
+              ({ release }) => release.position === position,
+            )?.release.revision,
+          },
+        ];
   const live = usePreviews(wishes);
   const readiness = decideReadiness({
     ask: choices.ask,

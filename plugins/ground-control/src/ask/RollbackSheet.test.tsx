@@ -43,6 +43,8 @@ const wishOf = (position: number) => ({
   environment: 'prod',
   intent: 'rollback',
   position,
+  // What was chosen, should its position become another's.
+  revision: expect.stringMatching(/^[0-9a-f]{40}$/),
 });
 
 describe('a rollback', () => {

@@ -1,9 +1,9 @@
+import { ActionFailure } from '../components/ActionFailure';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 import { useLabelId } from '../hooks/useLabelId';
 import { Readiness } from './decideReadiness';
 import { Asking } from './useAsk';
-import { AskFailure } from './AskFailure';
 
 /**
  * The button that sends a form, and in a sentence why it can't be pressed. It
@@ -44,7 +44,9 @@ export function SendButton(props: {
     (readiness.because === 'refused' || readiness.because === 'some-refused');
   return (
     <div className="gc-send">
-      {asking.error !== undefined && <AskFailure error={asking.error} />}
+      {asking.error !== undefined && (
+        <ActionFailure title={t('action.refused')} error={asking.error} />
+      )}
       <button
         type="button"
         className="gc-button gc-button-primary"

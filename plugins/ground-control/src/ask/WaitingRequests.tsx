@@ -12,7 +12,7 @@ import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { useAskText } from '../hooks/useAskText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { nameOfPerson } from './nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 
 type OpenState = 'pending' | 'held' | 'approved';
 

@@ -13,7 +13,8 @@ export const askStyles = `
 .gc-root .gc-reason{min-height:56px;resize:vertical;width:100%}
 .gc-send{position:sticky;bottom:-16px;background:var(--gc-card);border-block-start:1px solid var(--gc-line);padding-block:12px 16px;margin-block:auto -16px;display:flex;flex-direction:column;gap:8px;align-items:flex-start}
 .gc-wishes>li{border-block-start:1px solid var(--gc-line);padding-block:8px;display:flex;flex-direction:column;gap:4px}
-@media (max-width:599px){.gc-send{position:sticky;bottom:-16px;background:var(--gc-card);border-block-start:1px solid var(--gc-line);padding-block:12px 16px;margin-block:auto -16px;display:flex;flex-direction:column;gap:8px;align-items:flex-start}
+.gc-wish-head{display:flex;gap:8px;align-items:flex-start;justify-content:space-between}
+.gc-wish-head .gc-button{flex:none}
 @media (forced-colors:active){.gc-option[data-picked]{outline:2px solid Highlight}}
 @media (pointer:coarse){.gc-option,.gc-tickline,.gc-options details>summary,.gc-unfold-line{min-height:44px;align-items:center}}
 `;

@@ -288,7 +288,9 @@ describe('several services', () => {
   }
 
   it('are promoted with one list of what it would come to', async () => {
-    const { api } = await select(3);
+    const given = new AskFixtureApi({ mine: [], services: 4 });
+    given.preview = { supersedes: ['REQ-7'] };
+    const { api } = await select(3, given);
     expect(screen.getAllByLabelText(/^Select \w+\//)).toHaveLength(4);
     await userEvent.click(
       screen.getByRole('button', { name: 'Promote 3 services to prod…' }),
@@ -297,7 +299,9 @@ describe('several services', () => {
     const items = () => within(sheet).findAllByRole('listitem');
     expect(
       (await items()).filter(item =>
-        /1111111.*2 changes/.test(item.textContent!),
+        /1111111.*2 changes.*It takes the place of REQ-7\./.test(
+          item.textContent!,
+        ),
       ),
     ).toHaveLength(3);
     await userEvent.click(

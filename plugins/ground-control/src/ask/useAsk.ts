@@ -5,7 +5,7 @@ import {
   ReleaseRequest,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
-import { makeKey } from './makeKey';
+import { makeKey } from '../lib/makeKey';
 
 /** A form being sent. */
 export interface Asking {

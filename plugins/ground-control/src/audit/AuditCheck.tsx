@@ -32,7 +32,7 @@ export function AuditCheck(props: { found: AuditVerification }) {
       {faults.length > 0 && (
         <ul>
           {faults.map(({ kind, sequence, message }) => (
-            <li key={`${kind} ${sequence}`} className="gc-wrap">
+            <li key={`${kind} ${sequence} ${message}`} className="gc-wrap">
               <span className="gc-strong">
                 {t('audit.fault', {
                   sequence: String(sequence),

@@ -11,7 +11,12 @@ const PAGE = '/releases/audit';
 
 describe('AuditPage', () => {
   it('lists entries newest first, a page at a time, with a link to each', async () => {
-    const { address } = await renderReleases(PAGE);
+    const api = new FixtureApi({ now: Date.now() });
+    Object.assign(api.requestSet.entries[0], {
+      revision: '4f2c1aa'.padEnd(40, '0'),
+      signature: 'signed',
+    });
+    const { address } = await renderReleases(PAGE, { api });
     const table = await screen.findByRole('table');
     const rows = within(table).getAllByRole('row').slice(1);
     expect(rows).toHaveLength(50);
@@ -23,6 +28,12 @@ describe('AuditPage', () => {
     expect(
       within(rows[0]).getByRole('link', { name: 'REQ-1042' }),
     ).toHaveAttribute('href', '/releases/requests/REQ-1042');
+    expect(
+      within(rows[0])
+        .getAllByRole('cell')
+        .map(cell => cell.textContent),
+    ).toEqual(expect.arrayContaining(['portal', 'signed']));
+    expect(rows[1]).not.toHaveTextContent(/signed/);
     expect(rows[4]).toHaveAttribute('data-red');
     expect(within(rows[2]).getAllByRole('link')[0]).toHaveAttribute(
       'href',

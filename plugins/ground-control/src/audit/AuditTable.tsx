@@ -1,8 +1,9 @@
 import { Link } from 'react-router-dom';
-import { AuditEntry } from '@ground-control/backstage-plugin-ground-control-common';
+import { ListedAuditEntry } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
@@ -12,13 +13,19 @@ import { describeAction } from './AuditToolbar';
 const RED: readonly string[] = [
   'request.overridden',
   'request.refused',
+  'policy.refused',
   'release.not-approved-here',
 ];
+
+/** A policy that asks fewer people than before is one of them. */
+function isRed({ action, details }: ListedAuditEntry): boolean {
+  return RED.includes(action) || details.approvalsRemoved === true;
+}
 
 /** A hash is looked at, not read: its beginning tells it from others. */
 const HASH = /^[0-9a-f]{40,}$/;
 
-function Value(props: { value: AuditEntry['details'][string] }) {
+function Value(props: { value: ListedAuditEntry['details'][string] }) {
   const text = Array.isArray(props.value)
     ? props.value.join(', ')
     : String(props.value);
@@ -31,14 +38,25 @@ function Value(props: { value: AuditEntry['details'][string] }) {
   );
 }
 
-function Details(props: { details: AuditEntry['details'] }) {
-  const entries = Object.entries(props.details).filter(
-    ([, value]) => value !== '' && !(Array.isArray(value) && !value.length),
-  );
-  if (!entries.length) return null;
+/** What tells how, not what: it unfolds. */
+const FOLDED: readonly string[] = [
+  'approvals',
+  'artifactId',
+  'digest',
+  'evidence',
+  'intent',
+  'platform',
+  'requirement',
+  'squad',
+  'verdicts',
+];
+
+type Detail = [string, ListedAuditEntry['details'][string]];
+
+function DetailList(props: { entries: Detail[] }) {
   return (
     <dl className="gc-audit-details">
-      {entries.map(([name, value]) => (
+      {props.entries.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt> <Value value={value} />
         </div>
@@ -47,12 +65,34 @@ function Details(props: { details: AuditEntry['details'] }) {
   );
 }
 
-function EntryRow(props: { entry: AuditEntry; permalink: string }) {
+function Details(props: { details: ListedAuditEntry['details'] }) {
+  const t = usePagesText();
+  const entries = Object.entries(props.details).filter(
+    ([, value]) => value !== '' && !(Array.isArray(value) && !value.length),
+  );
+  const folded = entries.filter(([name]) => FOLDED.includes(name));
+  const shown = entries.filter(([name]) => !FOLDED.includes(name));
+  return (
+    <>
+      {shown.length > 0 && <DetailList entries={shown} />}
+      {folded.length > 0 && (
+        <details>
+          <summary className="gc-small gc-quiet">
+            {t('changes.more', { count: folded.length })}
+          </summary>
+          <DetailList entries={folded} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function EntryRow(props: { entry: ListedAuditEntry; permalink: string }) {
   const t = useRequestsText();
   const format = useFormat();
   const paths = useReleasesPath();
   const { entry } = props;
-  const red = RED.includes(entry.action);
+  const red = isRed(entry);
   return (
     <tr data-red={red || undefined}>
       <th scope="row">
@@ -67,6 +107,7 @@ function EntryRow(props: { entry: AuditEntry; permalink: string }) {
         </time>
       </td>
       <td title={entry.actor}>{shortName(entry.actor)}</td>
+      <td>{entry.source && t(`source.${entry.source}`)}</td>
       <td>
         {red && <StatusGlyph status="problem" />}{' '}
         <span title={entry.action}>{describeAction(t, entry.action)}</span>
@@ -85,14 +126,15 @@ function EntryRow(props: { entry: AuditEntry; permalink: string }) {
       <td>
         <Details details={entry.details} />
       </td>
-      <td>
+      <td data-label={t('audit.commit')}>
         {entry.revision && (
           <span className="gc-mono" title={entry.revision}>
             {entry.revision.slice(0, 7)}
           </span>
         )}
       </td>
-      <td>
+      <td>{entry.signature && t(`signature.${entry.signature}`)}</td>
+      <td data-label={t('audit.evidence')}>
         <span className="gc-mono" title={entry.hash}>
           {entry.hash.slice(0, 10)}
         </span>
@@ -105,18 +147,20 @@ const COLUMNS = [
   'sequence',
   'time',
   'actor',
+  'source',
   'action',
   'subject',
   'details',
   'commit',
+  'signature',
   'evidence',
 ] as const;
 
 /** Entries of the trail, newest first. */
 export function AuditTable(props: {
-  entries: AuditEntry[];
+  entries: ListedAuditEntry[];
   /** The query that shows an entry first. */
-  permalinkOf(entry: AuditEntry): string;
+  permalinkOf(entry: ListedAuditEntry): string;
 }) {
   const t = useRequestsText();
   return (

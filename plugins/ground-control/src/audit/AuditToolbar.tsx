@@ -1,9 +1,10 @@
+import { EnvironmentSelect } from '../components/EnvironmentSelect';
 import { SelectField } from '../components/SelectField';
 import { TextField } from '../components/TextField';
 import { useLabelId } from '../hooks/useLabelId';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { useSearchText } from '../hooks/useSearchText';
-import { useChoices } from '../requests/useChoices';
+import { useChoices } from '../hooks/useChoices';
 import { AUDIT_ACTIONS, AuditState } from './auditState';
 
 /** An action in words; one that isn't known here in its own. */
@@ -57,10 +58,6 @@ export function AuditToolbar(props: {
   const t = useRequestsText();
   const choices = useChoices();
   const { state, onChange } = props;
-  const environments = new Set([
-    ...(choices?.environments ?? []),
-    ...(state.env ? [state.env] : []),
-  ]);
   const actions: string[] = [...AUDIT_ACTIONS];
   if (state.action && !actions.includes(state.action)) {
     actions.push(state.action);
@@ -89,18 +86,11 @@ export function AuditToolbar(props: {
           </option>
         ))}
       </SelectField>
-      <SelectField
-        label={t('audit.environment')}
+      <EnvironmentSelect
         value={state.env}
+        environments={choices?.environments}
         onChange={env => onChange({ env })}
-      >
-        <option value="">{t('audit.actionAll')}</option>
-        {[...environments].map(name => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      />
       <SearchField
         label={t('audit.service')}
         placeholder={t('audit.servicePlaceholder')}

@@ -7,6 +7,7 @@ import { UnknownFilter } from '../lib/boardState';
 /** Actions that the trail knows. */
 export const AUDIT_ACTIONS = [
   'request.asked',
+  'request.reminded',
   'request.approved',
   'request.rejected',
   'request.overridden',
@@ -22,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'request.refused',
   'release.not-approved-here',
   'policy.changed',
+  'policy.refused',
 ] as const;
 
 /** One of the trail's known actions. */

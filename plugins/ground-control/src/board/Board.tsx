@@ -15,7 +15,6 @@ import { usePagesText } from '../hooks/usePagesText';
 import { useSettled } from '../hooks/useSettled';
 import { useSearchText } from '../hooks/useSearchText';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
 import { useTextScale } from '../hooks/useTextScale';
 import { formatBoardState, OpenCell, UnknownFilter } from '../lib/boardState';
 import { formatSharedSearch } from '../lib/formatSharedSearch';
@@ -64,7 +63,6 @@ function dropUnknown(
 /** The board of one answer of the backend: toolbar, grid and side sheet. */
 export function Board(props: { board: BoardData; squad?: string }) {
   useStyleSheet('board', boardStyles);
-  const t = useText();
   const pt = usePagesText();
   const format = useFormat();
   const navigate = useNavigate();
@@ -262,7 +260,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
       {kept.items.length ? (
         <div {...kept.handlers}>
           <DataGrid
-            label={t('board.gridLabel')}
+            label={pt('board.gridLabel')}
             items={kept.items}
             columns={gridColumns}
             rowHeight={rowHeight}

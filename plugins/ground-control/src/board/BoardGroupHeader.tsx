@@ -47,7 +47,7 @@ export function BoardGroupHeader(props: {
         />
       </svg>
       <span className="gc-strong gc-clip">
-        {group.squad ? group.title : t('board.noSquad')}
+        {group.squad ? group.title : pt('board.noSquad')}
       </span>{' '}
       {group.squad && !group.inCatalog && (
         <span className="gc-chip">{pt('board.groupNotInCatalog')}</span>

@@ -9,7 +9,7 @@ import { OpenCell } from '../lib/boardState';
 import { FormKind } from '../lib/openForm';
 
 const CellSheet = lazy(() =>
-  import('./CellSheet').then(module => ({ default: module.CellSheet })),
+  import('../chunks/releases').then(module => ({ default: module.CellSheet })),
 );
 
 /** What stands at the side of the board: a form, or else the open cell. */

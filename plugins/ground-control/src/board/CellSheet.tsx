@@ -14,6 +14,7 @@ import { SideSheet } from '../components/SideSheet';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { ToolLinks } from '../components/ToolLinks';
 import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
@@ -74,6 +75,7 @@ function SheetContent(props: {
 }) {
   const t = useText();
   const pt = usePagesText();
+  const rt = useReleasesText();
   const { cell, detail, releases } = props;
   const here = detail.environments.find(
     ({ environment }) => environment === cell.environment,
@@ -115,7 +117,7 @@ function SheetContent(props: {
       </section>
       {here && here.clusters.length > 0 && (
         <section className="gc-stack-tight">
-          <h3>{pt('service.heading')}</h3>
+          <h3>{rt('service.heading')}</h3>
           <ServiceClusterList
             clusters={here.clusters}
             releasedArtifactId={here.current?.artifact?.id}
@@ -127,7 +129,7 @@ function SheetContent(props: {
           <h3>{pt('sheet.links')}</h3>
           <ToolLinks
             links={here.links}
-            label={t('links.label', {
+            label={rt('links.label', {
               service: cell.service.name,
               environment: cell.environment,
             })}

@@ -9,7 +9,6 @@ import { Hidden } from '../components/Hidden';
 import { Selection } from '../ask/useSelection';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useText } from '../hooks/useText';
 import { OpenCell } from '../lib/boardState';
 import { BoardItem } from '../lib/groupRows';
 import { shortName } from '../lib/shortName';
@@ -67,7 +66,6 @@ export function useBoardColumns(options: {
   marked?: OpenCell;
   selection: Selection;
 }): DataGridColumn<BoardItem>[] {
-  const t = useText();
   const pt = usePagesText();
   const { board, columns, grouped, oneSquad, layout, scale, onOpen, marked } =
     options;
@@ -79,7 +77,7 @@ export function useBoardColumns(options: {
     );
     const name: DataGridColumn<BoardItem> = {
       id: 'service',
-      header: t('board.service'),
+      header: pt('board.service'),
       minWidth: NAME_WIDTH[layout] * scale,
       grow: layout === 'wide' || layout === 'snug' ? 1.3 : 1,
       rowHeader: true,
@@ -96,7 +94,7 @@ export function useBoardColumns(options: {
     };
     const squad: DataGridColumn<BoardItem> = {
       id: 'squad',
-      header: t('board.squad'),
+      header: pt('board.squad'),
       minWidth: 100 * scale,
       grow: 0.6,
       render: (item, focus) => {
@@ -104,7 +102,7 @@ export function useBoardColumns(options: {
         return (
           <span className="gc-grid-control gc-quiet" {...focus}>
             <span className="gc-clip gc-small">
-              {ref ? titles.get(ref) ?? shortName(ref) : t('board.noSquad')}
+              {ref ? titles.get(ref) ?? shortName(ref) : pt('board.noSquad')}
             </span>
           </span>
         );
@@ -187,7 +185,6 @@ export function useBoardColumns(options: {
       ...environments,
     ];
   }, [
-    t,
     board,
     columns,
     grouped,

@@ -5,7 +5,7 @@ import {
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
@@ -19,7 +19,7 @@ const SHOWN = 30;
 /** The services of a cluster that aren't reconciled, worst first. */
 export function AttentionList(props: { cluster: ClusterDetail }) {
   useStyleSheet('place', placeStyles);
-  const t = usePagesText();
+  const t = useReleasesText();
   const format = useFormat();
   const paths = useReleasesPath();
   const { name, attention, environment, connection, services } = props.cluster;

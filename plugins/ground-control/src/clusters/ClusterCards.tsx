@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterTitle } from './ClusterTitle';
@@ -10,7 +10,7 @@ import { ServicesFact } from './ServicesFact';
 
 /** Clusters one below the other: where there is no room for a table. */
 export function ClusterCards(props: { clusters: ClusterStatus[] }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const paths = useReleasesPath();
   return (
     <ul className="gc-stack" aria-label={t('clusters.table')}>

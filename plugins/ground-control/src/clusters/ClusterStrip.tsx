@@ -70,7 +70,7 @@ export function ClusterStrip(props: { clusters: BoardCluster[] }) {
     <>
       <ul
         className="gc-row gc-small gc-strip"
-        aria-label={t('clusters.heading')}
+        aria-label={t('page.clusters')}
         data-many={clusters.length > MANY || undefined}
       >
         {live.length > 0 && (

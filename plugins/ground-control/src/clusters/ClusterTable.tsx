@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { ClusterTitle } from './ClusterTitle';
@@ -17,7 +17,7 @@ import { VersionsFact } from './VersionsFact';
 /** Clusters as rows of a table: where there is room. */
 export function ClusterTable(props: { clusters: ClusterStatus[] }) {
   useStyleSheet('place', placeStyles);
-  const t = usePagesText();
+  const t = useReleasesText();
   const paths = useReleasesPath();
   return (
     <table className="gc-cluster-table" aria-label={t('clusters.table')}>

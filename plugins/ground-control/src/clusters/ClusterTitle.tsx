@@ -1,12 +1,12 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { describeProvider } from './describeProvider';
 
 /** Where a cluster runs, and what it is for: provider, region, environment. */
 export function ClusterTitle(props: {
   cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment'>;
 }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const { provider, region, environment } = props.cluster;
   return (
     <span className="gc-row gc-small">

@@ -8,10 +8,10 @@ import { RefreshError } from '../components/RefreshError';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
 import { describeError } from '../lib/describeError';
 import { ProblemList } from '../service/ProblemList';
 import { AttentionList } from './AttentionList';
@@ -24,7 +24,7 @@ import { RecoveryTimeline } from './RecoveryTimeline';
 import { ServicesFact } from './ServicesFact';
 
 function Recoveries(props: { cluster: ClusterDetail }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const { recovery, recoveries } = props.cluster;
   const [latest, ...earlier] = recoveries.length
     ? recoveries
@@ -51,7 +51,7 @@ function Recoveries(props: { cluster: ClusterDetail }) {
 }
 
 function Content(props: { cluster: ClusterDetail }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const { cluster } = props;
   return (
     <>
@@ -86,8 +86,8 @@ export function ClusterView(props: {
   onEntityPage?: boolean;
 }) {
   useStyleSheet('cluster', clusterStyles);
-  const t = useText();
-  const ct = usePagesText();
+  const t = usePagesText();
+  const rt = useReleasesText();
   const api = useApi(groundControlApiRef);
   const paths = useReleasesPath();
   const entityLink = useEntityRefLink();
@@ -114,10 +114,10 @@ export function ClusterView(props: {
               <RelativeTime at={live.receivedAt} form="long" />
             </span>
           )}
-          <Link to={paths.clusters}>{ct('clusters.all')}</Link>
+          <Link to={paths.clusters}>{rt('clusters.all')}</Link>
           {cluster?.entityRef && !props.onEntityPage && (
             <Link to={entityLink(cluster.entityRef)}>
-              {ct('clusters.entity')}
+              {rt('clusters.entity')}
             </Link>
           )}
         </div>
@@ -127,7 +127,7 @@ export function ClusterView(props: {
       {missing && !cluster && (
         <StatePanel
           status="not-released"
-          title={ct('clusters.notFound', { name })}
+          title={rt('clusters.notFound', { name })}
         />
       )}
       {live.error !== undefined && !missing && !cluster && (

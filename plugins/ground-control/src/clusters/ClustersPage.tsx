@@ -5,12 +5,12 @@ import { RefreshError } from '../components/RefreshError';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
 import { useTextScale } from '../hooks/useTextScale';
 import { PageHeading } from '../pages/PageHeading';
 import { ClusterCards } from './ClusterCards';
@@ -23,10 +23,10 @@ const TABLE_WIDTH = 920;
 /** `/releases/clusters`: every cluster, and what it reports of itself. */
 export function ClustersPage() {
   useStyleSheet('cluster', clusterStyles);
-  const t = useText();
   const ct = usePagesText();
+  const rt = useReleasesText();
   const format = useFormat();
-  usePageTitle(t('page.clusters'));
+  usePageTitle(ct('page.clusters'));
   const api = useApi(groundControlApiRef);
   const live = useLive('clusters', signal => api.getClusters(signal), [
     'clusters',
@@ -41,17 +41,17 @@ export function ClustersPage() {
   return (
     <div ref={ref} className="gc-stack">
       <div className="gc-row gc-spread">
-        <PageHeading>{ct('clusters.heading')}</PageHeading>
+        <PageHeading>{rt('clusters.heading')}</PageHeading>
         {clusters.length > 0 && live.receivedAt && (
           <span className="gc-quiet gc-small">
-            {ct('clusters.summary', {
+            {rt('clusters.summary', {
               live: format.number(
                 clusters.filter(one => one.connection.state === 'live').length,
               ),
               total: format.number(clusters.length),
             })}
             {' · '}
-            {t('age.updatedShort')}{' '}
+            {ct('age.updatedShort')}{' '}
             <RelativeTime at={live.receivedAt} form="long" />
           </span>
         )}
@@ -62,8 +62,8 @@ export function ClustersPage() {
         <ErrorPanel error={live.error} onRetry={live.refresh} />
       )}
       {live.data && !clusters.length && (
-        <StatePanel status="not-released" title={ct('clusters.none')}>
-          <p>{ct('clusters.noneHow')}</p>
+        <StatePanel status="not-released" title={rt('clusters.none')}>
+          <p>{rt('clusters.noneHow')}</p>
         </StatePanel>
       )}
       {clusters.length > 0 && <Clusters clusters={clusters} />}

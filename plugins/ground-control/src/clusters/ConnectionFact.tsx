@@ -2,11 +2,13 @@ import { ClusterConnection } from '@ground-control/backstage-plugin-ground-contr
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { CONNECTION_GLYPHS } from './connectionGlyphs';
 
 /** Our connection to a cluster: its state, since when, why, and what to do about it. */
 export function ConnectionFact(props: { connection: ClusterConnection }) {
   const t = usePagesText();
+  const rt = useReleasesText();
   const { state, reason, since, observedAt, lastEventAt } = props.connection;
   return (
     <div className="gc-stack-tight">
@@ -15,7 +17,7 @@ export function ConnectionFact(props: { connection: ClusterConnection }) {
         <span className="gc-strong">{t(`connection.${state}`)}</span>{' '}
         {since && (
           <span className="gc-quiet gc-small">
-            {t('clusters.since')} <RelativeTime at={since} form="long" />
+            {rt('clusters.since')} <RelativeTime at={since} form="long" />
           </span>
         )}
       </span>
@@ -24,16 +26,16 @@ export function ConnectionFact(props: { connection: ClusterConnection }) {
         <span className="gc-small gc-quiet">{t(`connectionHow.${state}`)}</span>
       )}
       <span className="gc-small gc-quiet">
-        {t('clusters.heard')}{' '}
+        {rt('clusters.heard')}{' '}
         {observedAt ? (
           <RelativeTime at={observedAt} form="long" />
         ) : (
-          t('clusters.never')
+          rt('clusters.never')
         )}
         {lastEventAt && (
           <>
             {' · '}
-            {t('clusters.lastEvent')}{' '}
+            {rt('clusters.lastEvent')}{' '}
             <RelativeTime at={lastEventAt} form="long" />
           </>
         )}

@@ -1,7 +1,7 @@
 import { ClusterRecovery } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 import { useNow } from '../hooks/useNow';
 import { layoutRecovery, RecoveryLayout, RecoveryPart } from './layoutRecovery';
@@ -16,7 +16,7 @@ const GLYPHS: Record<RecoveryPart['state'], Status> = {
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 function Bar(props: { layout: RecoveryLayout }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const { parts, goalAt } = props.layout;
   return (
     <div className="gc-recovery-bar" aria-hidden="true">
@@ -45,7 +45,7 @@ function Bar(props: { layout: RecoveryLayout }) {
 
 /** How a cluster came back, or is coming back: its moments as a bar and a list, and the total against the goal. */
 export function RecoveryTimeline(props: { recovery: ClusterRecovery }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const format = useFormat();
   const now = useNow();
   const { recovery } = props;

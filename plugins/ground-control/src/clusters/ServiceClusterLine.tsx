@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
@@ -31,7 +31,7 @@ export function ServiceClusterLine(props: {
   withoutAge?: boolean;
 }) {
   const t = useText();
-  const ct = usePagesText();
+  const ct = useReleasesText();
   const format = useFormat();
   const { place, name, releasedArtifactId } = props;
   const { blockedBy, replicas, runningArtifactId, driftCorrectedAt } = place;

@@ -4,14 +4,14 @@ import {
   ClusterStatus,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
 
 /** How many services of a cluster are in each state; each count leads to them. */
 export function ServicesFact(props: { cluster: ClusterStatus }) {
   const t = useText();
-  const ct = usePagesText();
+  const ct = useReleasesText();
   const paths = useReleasesPath();
   const { name, environment, services } = props.cluster;
   const shown = CLUSTER_SERVICE_STATES.filter(state => services[state] > 0);

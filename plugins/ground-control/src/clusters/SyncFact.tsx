@@ -1,6 +1,6 @@
 import { ClusterSync } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 
 /** How far a cluster follows the config repository, and what keeps it. */
@@ -9,7 +9,7 @@ export function SyncFact(props: {
   /** It is what the cluster last reported, which no glyph of health may say. */
   old: boolean;
 }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const format = useFormat();
   const { revision, position, commitsBehind, secondsBehind, fault, suspended } =
     props.sync;

@@ -1,9 +1,9 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 
 /** The versions of Kubernetes and Flux in a cluster; what isn't known is said so. */
 export function VersionsFact(props: { cluster: ClusterStatus }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const { kubernetesVersion, fluxVersion } = props.cluster;
   const unknown = t('clusters.unknown');
   return (

@@ -5,7 +5,7 @@ import { groundControlApiRef } from '../api';
 import { ClusterView } from '../clusters/ClusterView';
 import { GcRoot } from '../components/GcRoot';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { pageStyles } from '../pages/pageStyles';
@@ -13,7 +13,7 @@ import { pageStyles } from '../pages/pageStyles';
 /** Tab of a Resource of type `kubernetes-cluster`: the cluster, as on its own page. */
 export function EntityCluster() {
   useStyleSheet('page', pageStyles);
-  const t = usePagesText();
+  const t = useReleasesText();
   const api = useApi(groundControlApiRef);
   const ref = stringifyEntityRef(useEntity().entity);
   const live = useLive('clusters', signal => api.getClusters(signal), [

@@ -3,13 +3,13 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { LiveBoard } from '../board/LiveBoard';
 import { GcRoot } from '../components/GcRoot';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { pageStyles } from '../pages/pageStyles';
 
 /** Tab of a squad: the board of its services. */
 export function EntityGroupReleases() {
   useStyleSheet('page', pageStyles);
-  const t = useText();
+  const t = usePagesText();
   const { entity } = useEntity();
   return (
     <GcRoot className="gc-stack">

@@ -5,7 +5,7 @@ import {
 import { GcRoot } from '../components/GcRoot';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { pageStyles } from '../pages/pageStyles';
 import { ServiceReleases } from '../service/ServiceReleases';
 import { useEntityBoard } from './useEntityBoard';
@@ -13,7 +13,7 @@ import { useEntityBoard } from './useEntityBoard';
 /** Tab of a Component: its releases, as on the service's own page. */
 export function EntityReleases() {
   useStyleSheet('page', pageStyles);
-  const t = useText();
+  const t = useReleasesText();
   const { live } = useEntityBoard('component');
   const rows = live.data?.rows ?? [];
   return (

@@ -9,7 +9,7 @@ import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { PageHeading } from '../pages/PageHeading';
 import { findStyles } from './findStyles';
 import { FoundArtifact } from './FoundArtifact';
@@ -18,8 +18,8 @@ import { FoundArtifact } from './FoundArtifact';
 export function FindPage() {
   useStyleSheet('find', findStyles);
   const t = usePagesText();
-  const texts = useText();
-  usePageTitle(texts('page.find'));
+  const rt = useReleasesText();
+  usePageTitle(t('page.find'));
   const [params, setParams] = useSearchParams();
   const query = (params.get('q') ?? '').trim();
   const [text, setText] = useState(query);
@@ -32,7 +32,7 @@ export function FindPage() {
   }, []);
   return (
     <>
-      <PageHeading>{t('find.heading')}</PageHeading>
+      <PageHeading>{rt('find.heading')}</PageHeading>
       <form
         role="search"
         className="gc-find"
@@ -44,14 +44,14 @@ export function FindPage() {
       >
         <TextField
           wide
-          label={t('find.label')}
-          hint={t('find.hint')}
+          label={rt('find.label')}
+          hint={rt('find.hint')}
           value={text}
           onChange={setText}
           inputRef={input}
         />
         <button type="submit" className="gc-button gc-button-primary">
-          {t('find.search')}
+          {rt('find.search')}
         </button>
       </form>
       {query && <FindResult query={query} />}
@@ -60,7 +60,7 @@ export function FindPage() {
 }
 
 function FindResult(props: { query: string }) {
-  const t = usePagesText();
+  const t = useReleasesText();
   const api = useApi(groundControlApiRef);
   const { query } = props;
   const live = useLive(

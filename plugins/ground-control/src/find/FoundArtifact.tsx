@@ -8,6 +8,7 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { shortName } from '../lib/shortName';
 
@@ -19,6 +20,7 @@ const STATUS = {
 
 function Place(props: { place: ArtifactPlace }) {
   const t = usePagesText();
+  const rt = useReleasesText();
   const format = useFormat();
   const { place } = props;
   const moment = (at?: string) =>
@@ -30,14 +32,14 @@ function Place(props: { place: ArtifactPlace }) {
   const textOf = () => {
     switch (place.status) {
       case 'current':
-        return t('find.current', { when: moment(place.since) });
+        return rt('find.current', { when: moment(place.since) });
       case 'past':
-        return t('find.past', {
+        return rt('find.past', {
           from: moment(place.since),
           until: moment(place.until),
         });
       default:
-        return t('find.never');
+        return rt('find.never');
     }
   };
   return (
@@ -49,7 +51,7 @@ function Place(props: { place: ArtifactPlace }) {
         {place.currentArtifactId && (
           <span className="gc-quiet" title={place.currentArtifactId}>
             {' · '}
-            {t('find.instead', {
+            {rt('find.instead', {
               artifact: shortArtifactId(place.currentArtifactId),
             })}
           </span>
@@ -62,6 +64,7 @@ function Place(props: { place: ArtifactPlace }) {
 /** An artifact that was found, and how it stands in each environment. */
 export function FoundArtifact(props: { match: CommitSearchMatch }) {
   const t = usePagesText();
+  const rt = useReleasesText();
   const paths = useReleasesPath();
   const { service, squad, squadTitle, artifact, containedCommit, places } =
     props.match;
@@ -88,7 +91,7 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
       )}
       <p className="gc-wrap">
         {containedCommit && (
-          <span className="gc-quiet">{t('find.contained')} </span>
+          <span className="gc-quiet">{rt('find.contained')} </span>
         )}
         <span className="gc-mono">{artifact.id}</span>{' '}
         {artifact.message?.split('\n')[0]}
@@ -102,7 +105,7 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
       </p>
       <ul
         className="gc-places"
-        aria-label={t('find.places', {
+        aria-label={rt('find.places', {
           artifact: shortArtifactId(artifact.id),
         })}
       >

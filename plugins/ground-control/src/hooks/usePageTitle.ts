@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect } from 'react';
-import { useText } from './useText';
+import { usePagesText } from './usePagesText';
 
 /**
  * Given by a page shell that sets the document's title itself; without one,
@@ -11,7 +11,7 @@ export const PageTitleContext = createContext<
 
 /** Names the page in the document's title, until another does. */
 export function usePageTitle(subject: string): void {
-  const t = useText();
+  const t = usePagesText();
   const title = t('page.documentTitle', { subject });
   const setTitle = useContext(PageTitleContext);
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   formatServicePath,
+  formatServiceRef,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { rootRouteRef } from '../routes';
@@ -18,6 +19,11 @@ export function useReleasesPath() {
       find: `${root}/find`,
       requests: `${root}/requests`,
       audit: `${root}/audit`,
+      policies: `${root}/policies`,
+      policiesOf: (service: ServiceRef) =>
+        `${root}/policies?service=${encodeURIComponent(
+          formatServiceRef(service),
+        )}`,
       request: (id: string) => `${root}/requests/${encodeURIComponent(id)}`,
       service: (service: ServiceRef) =>
         `${root}/services/${formatServicePath(service)}`,

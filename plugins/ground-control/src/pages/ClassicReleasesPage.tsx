@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Content, Header, Page } from '@backstage/core-components';
 import { PageTitleContext } from '../hooks/usePageTitle';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ReleasesRouter } from './ReleasesRouter';
 
 /** The pages in the shell of the classic frontend system. */
 export function ClassicReleasesPage() {
-  const t = useText();
+  const t = usePagesText();
   const title = t('page.title');
   const [documentTitle, setDocumentTitle] = useState<string>(title);
   return (

@@ -4,41 +4,44 @@ import { GcRoot } from '../components/GcRoot';
 import { LoadingPanel, StatePanel } from '../components/StatePanel';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { MainLandmark } from './MainLandmark';
 import { pageStyles } from './pageStyles';
 import { PageTabs } from './PageTabs';
 
 const BoardPage = lazy(() =>
-  import('../board/BoardPage').then(m => ({ default: m.BoardPage })),
+  import('../chunks/board').then(m => ({ default: m.BoardPage })),
 );
 const ClustersPage = lazy(() =>
-  import('../clusters/ClustersPage').then(m => ({ default: m.ClustersPage })),
+  import('../chunks/releases').then(m => ({ default: m.ClustersPage })),
 );
 const ClusterPage = lazy(() =>
-  import('../clusters/ClusterPage').then(m => ({ default: m.ClusterPage })),
+  import('../chunks/releases').then(m => ({ default: m.ClusterPage })),
 );
 const ActivityPage = lazy(() =>
-  import('../activity/ActivityPage').then(m => ({ default: m.ActivityPage })),
+  import('../chunks/releases').then(m => ({ default: m.ActivityPage })),
 );
 const FindPage = lazy(() =>
-  import('../find/FindPage').then(m => ({ default: m.FindPage })),
+  import('../chunks/releases').then(m => ({ default: m.FindPage })),
 );
 const ServicePage = lazy(() =>
-  import('../service/ServicePage').then(m => ({ default: m.ServicePage })),
+  import('../chunks/releases').then(m => ({ default: m.ServicePage })),
 );
 
 const RequestsPage = lazy(() =>
-  import('../requests/RequestsPage').then(m => ({ default: m.RequestsPage })),
+  import('../chunks/requests').then(m => ({ default: m.RequestsPage })),
 );
 const DecisionPage = lazy(() =>
-  import('../requests/DecisionPage').then(m => ({ default: m.DecisionPage })),
+  import('../chunks/requests').then(m => ({ default: m.DecisionPage })),
 );
 const OverridePage = lazy(() =>
-  import('../requests/OverridePage').then(m => ({ default: m.OverridePage })),
+  import('../chunks/requests').then(m => ({ default: m.OverridePage })),
+);
+const PoliciesPage = lazy(() =>
+  import('../chunks/policies').then(m => ({ default: m.PoliciesPage })),
 );
 const AuditPage = lazy(() =>
-  import('../audit/AuditPage').then(m => ({ default: m.AuditPage })),
+  import('../chunks/requests').then(m => ({ default: m.AuditPage })),
 );
 
 /** Bare `/releases` is the board; the query goes along. */
@@ -48,7 +51,7 @@ function ToBoard() {
 }
 
 function NotFound() {
-  const t = useText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   return (
     <StatePanel title={t('page.notFound')}>
@@ -73,6 +76,7 @@ export function ReleasesRouter() {
             <Route path="requests" element={<RequestsPage />} />
             <Route path="requests/:id" element={<DecisionPage />} />
             <Route path="requests/:id/override" element={<OverridePage />} />
+            <Route path="policies" element={<PoliciesPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="activity" element={<ActivityPage />} />
             <Route path="find" element={<FindPage />} />

@@ -3,6 +3,7 @@ import { NotApprovedMark } from '../components/NotApprovedMark';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { describeIntent } from './describeIntent';
 
@@ -20,6 +21,7 @@ export function ReleaseSummary(props: {
   surelyCurrent?: boolean;
 }) {
   const t = useText();
+  const pt = usePagesText();
   const format = useFormat();
   const { release } = props;
   const { artifact, releasedBy } = release;
@@ -42,21 +44,21 @@ export function ReleaseSummary(props: {
         ) : (
           <span>
             {release.intent === 'removed'
-              ? t('release.intentRemoved')
+              ? pt('release.intentRemoved')
               : t('board.unreadable')}
           </span>
         )}{' '}
         {release.intent !== 'removed' && (
-          <span>{describeIntent(t, release)}</span>
+          <span>{describeIntent(pt, release)}</span>
         )}{' '}
         <RelativeTime at={release.releasedAt} form="long" />{' '}
         <span className="gc-quiet">
-          {t('release.by', {
-            name: releasedBy?.name ?? t('release.unknownPerson'),
+          {pt('release.by', {
+            name: releasedBy?.name ?? pt('release.unknownPerson'),
           })}
         </span>{' '}
         {release.planOnly && (
-          <span className="gc-chip">{t('release.planOnly')}</span>
+          <span className="gc-chip">{pt('release.planOnly')}</span>
         )}{' '}
         {release.notApprovedHere && (
           <NotApprovedMark reason={release.notApprovedHere} />
@@ -64,15 +66,15 @@ export function ReleaseSummary(props: {
         {release.intent !== 'removed' && !props.surelyCurrent && (
           <span className="gc-quiet gc-small">
             {lasted
-              ? t('release.live', { duration: lasted })
-              : t('release.liveSince')}
+              ? pt('release.live', { duration: lasted })
+              : pt('release.liveSince')}
           </span>
         )}
       </div>
       {artifact && (
         <p className="gc-small gc-wrap">
           {artifact.message?.split('\n')[0] ?? (
-            <span className="gc-quiet">{t('release.noMessage')}</span>
+            <span className="gc-quiet">{pt('release.noMessage')}</span>
           )}
           {artifact.author && (
             <span className="gc-quiet"> · {artifact.author.name}</span>

@@ -1,9 +1,9 @@
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
-import { Text } from '../hooks/useText';
+import { PagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 
 /** What kind of release it was, in words. */
-export function describeIntent(t: Text, release: Release): string {
+export function describeIntent(t: PagesText, release: Release): string {
   switch (release.intent) {
     case 'release-branch':
       return release.ofBranch

@@ -1,5 +1,5 @@
 import { RequestDecision } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameOfPerson } from '../ask/nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';

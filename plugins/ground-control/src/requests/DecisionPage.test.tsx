@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
 import { makeRefusal } from '../__testUtils__/FixtureRequests';
@@ -220,7 +220,7 @@ describe('DecisionPage', () => {
     fail(Object.assign(new Error('Timed out'), { name: 'TimeoutError' }));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('did not answer within 8 s');
-    expect(alert).toHaveTextContent('the same decision counts once');
+    expect(alert).toHaveTextContent('the same counts once');
     expect(screen.getByLabelText('Comment (needed to reject)')).toHaveValue(
       'Because',
     );
@@ -324,6 +324,98 @@ describe('DecisionPage', () => {
     expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
   });
 
+  it('goes through the inbox by keys and links, in its order', async () => {
+    const { address, api } = await show();
+    expect(await screen.findByText('1 of 2')).toBeInTheDocument();
+    await userEvent.keyboard('[[');
+    expect(address()).toBe(PAGE);
+    await userEvent.keyboard(']');
+    expect(address()).toBe('/releases/requests/REQ-1043');
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Release ledger-worker-9 to prod?',
+      }),
+    ).toHaveFocus();
+    expect(await screen.findByText('2 of 2')).toBeInTheDocument();
+    // A bracket that is typed is a bracket.
+    const comment = screen.getByLabelText('Comment (needed to reject)');
+    await userEvent.type(comment, '[[1] a');
+    expect(comment).toHaveValue('[1] a');
+    expect(address()).toBe('/releases/requests/REQ-1043');
+    // After a click beside everything the focus is nowhere.
+    act(() => comment.blur());
+    expect(document.body).toHaveFocus();
+    await userEvent.keyboard('[[');
+    expect(address()).toBe(PAGE);
+    // Another one comes first, because it ends within the hour.
+    api.requestSet.put(
+      makeDetail(api.now, {
+        request: {
+          id: 'REQ-1050',
+          service: { namespace: 'fx', name: 'fx-api' },
+          expiresAt: new Date(api.now + 20 * 60_000).toISOString(),
+        },
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('link', { name: /^Next ledger-worker-9 → prod/ }),
+    );
+    expect(address()).toBe('/releases/requests/REQ-1043');
+  });
+
+  it('follows the tab and the filters that the reader came from', async () => {
+    const { address, api } = await renderReleases(
+      '/releases/requests?status=others&env=prod',
+    );
+    const getRequests = jest.spyOn(api, 'getRequests');
+    await userEvent.click(await screen.findByRole('link', { name: /^Open/ }));
+    expect(address()).toBe('/releases/requests/REQ-1044');
+    expect(await screen.findByText('1 of 1')).toBeInTheDocument();
+    expect(getRequests.mock.calls.at(-1)![0]).toMatchObject({
+      status: 'others',
+      environments: ['prod'],
+    });
+    expect(screen.getByRole('link', { name: 'All requests' })).toHaveAttribute(
+      'href',
+      '/releases/requests?status=others&env=prod',
+    );
+  });
+
+  it('goes on to what took the place of the one that was decided', async () => {
+    const { address } = await show({}, '/releases/requests/REQ-1043');
+    expect(await screen.findByText('2 of 2')).toBeInTheDocument();
+    for (const box of screen.getAllByRole('checkbox')) {
+      await userEvent.click(box);
+    }
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    await screen.findByRole('heading', { name: 'Approved, being written' });
+    await userEvent.keyboard(']');
+    expect(address()).toBe(PAGE);
+  });
+
+  it('reminds those who decide, once, and says why not again', async () => {
+    const { api } = await show({}, '/releases/requests/REQ-1044');
+    const remindRequest = jest.spyOn(api, 'remindRequest');
+    const remind = screen.getByRole('button', { name: 'Remind' });
+    expect(remind).toHaveAttribute('aria-disabled', 'false');
+    await userEvent.click(remind);
+    expect(
+      await screen.findByText('They were reminded just now.'),
+    ).toBeVisible();
+    expect(remind).toHaveAttribute('aria-disabled', 'true');
+    expect(remind).toHaveAccessibleDescription('They were reminded just now.');
+    await userEvent.click(remind);
+    expect(remindRequest.mock.calls).toEqual([['REQ-1044']]);
+    expect(
+      screen.getByRole('list', { name: 'What happened' }),
+    ).toHaveTextContent('Reminded those who decide');
+  });
+
+  it('offers no reminder of what waits for nobody', async () => {
+    await show({ request: { state: 'approved', mayDecide: false } });
+    expect(screen.queryByRole('button', { name: 'Remind' })).toBeNull();
+  });
+
   it('asks again with one key, however often it is sent', async () => {
     const { api, address } = await show({
       request: { state: 'expired', mayDecide: false },
@@ -357,6 +449,7 @@ describe('DecisionPage', () => {
           message: 'The repository can’t be read.',
         },
         deciders: [],
+        decidersUnknown: 'The catalog does not answer.',
         targetClusters: [],
       }),
     );
@@ -364,7 +457,7 @@ describe('DecisionPage', () => {
     for (const text of [
       'The repository can’t be read.',
       'The difference is not available: The artifact store does not answer.',
-      /Nobody who may decide is known/,
+      /The catalog does not answer\./,
       'No cluster carries prod: it ends at the commit.',
     ]) {
       expect(await screen.findByText(text)).toBeInTheDocument();
@@ -403,28 +496,28 @@ describe('OverridePage', () => {
     await userEvent.click(
       screen.getByRole('link', { name: 'Release anyway…' }),
     );
-    const act = await screen.findByRole('button', { name: 'Release anyway' });
+    const press = await screen.findByRole('button', { name: 'Release anyway' });
     expect(screen.getByText('Branch feature/x')).toBeInTheDocument();
     expect(screen.getByText('can’t be overridden')).toBeInTheDocument();
     expect(await screen.findByText(/^You are /)).toHaveTextContent('Guest');
     const override = jest.spyOn(api, 'overrideRequest');
-    expect(act).toHaveAccessibleDescription(
+    expect(press).toHaveAccessibleDescription(
       'Give a reason of at least 20 characters.',
     );
     await userEvent.type(
       screen.getByLabelText('Reason, with a link to the incident'),
       'Incident 4711: payments are down',
     );
-    expect(act).toHaveAccessibleDescription(
+    expect(press).toHaveAccessibleDescription(
       'Type the service’s name to confirm.',
     );
-    await userEvent.click(act);
+    await userEvent.click(press);
     expect(override).not.toHaveBeenCalled();
     await userEvent.type(
       screen.getByLabelText('Type ledger-api-0 to confirm'),
       'ledger-api-0',
     );
-    await userEvent.click(act);
+    await userEvent.click(press);
     expect(override).toHaveBeenCalledWith('REQ-1042', {
       evidence: 'evidence-1',
       reason: 'Incident 4711: payments are down',

@@ -11,6 +11,8 @@ import { useStyleSheet } from '../hooks/useStyleSheet';
 import { describeError } from '../lib/describeError';
 import { decisionStyles } from './decisionStyles';
 import { DecisionView } from './DecisionView';
+import { openRequest } from './prefetchRequest';
+import { useInbox } from './useInbox';
 
 /** Loads a request, keeps it fresh, and says why where it can't. */
 export function LoadedRequest(props: {
@@ -25,11 +27,11 @@ export function LoadedRequest(props: {
   const api = useApi(groundControlApiRef);
   const paths = useReleasesPath();
   const { id } = props;
-  const live = useLive(`request ${id}`, signal => api.getRequest(id, signal), [
-    'requests',
-    'releases',
-    'clusters',
-  ]);
+  const live = useLive(
+    `request ${id}`,
+    signal => openRequest(api, id, signal),
+    ['requests', 'releases', 'clusters'],
+  );
   if (live.data) return props.children(live.data, live);
   if (live.loading) return <LoadingPanel rows={10} />;
   if (describeError(live.error).kind === 'not-found') {
@@ -49,10 +51,13 @@ export function LoadedRequest(props: {
 /** `/releases/requests/:id`: should I approve this? */
 export function DecisionPage() {
   const { id = '' } = useParams();
+  const inbox = useInbox();
   return (
     // Another request is another page: its ticks and comment are its own.
     <LoadedRequest key={id} id={id}>
-      {(loaded, live) => <DecisionView loaded={loaded} live={live} />}
+      {(loaded, live) => (
+        <DecisionView loaded={loaded} live={live} inbox={inbox} />
+      )}
     </LoadedRequest>
   );
 }

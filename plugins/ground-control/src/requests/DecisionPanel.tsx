@@ -7,7 +7,7 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useLabelId } from '../hooks/useLabelId';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
-import { ActionFailure } from './ActionFailure';
+import { ActionFailure } from '../components/ActionFailure';
 import {
   approveReadiness,
   Readiness,
@@ -180,7 +180,9 @@ export function DecisionPanel(props: {
           {t('decision.overrideHow')}
         </p>
       )}
-      {!mayNothing && <p className="gc-small gc-quiet">{t('decision.keys')}</p>}
+      {!mayNothing && (
+        <p className="gc-small gc-quiet gc-keys">{t('decision.keys')}</p>
+      )}
     </section>
   );
 }

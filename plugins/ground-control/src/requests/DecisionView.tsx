@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { Link } from 'react-router-dom';
-import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { Link, useNavigate } from 'react-router-dom';
+import {
+  ReleaseRequest,
+  ReleaseRequestDetail,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { RefreshError } from '../components/RefreshError';
 import { VerdictTiles } from '../components/VerdictTiles';
 import { Live } from '../hooks/useLive';
@@ -20,17 +23,21 @@ import { RequestHeader } from './RequestHeader';
 import { RequestTimeline } from './RequestProgress';
 import { useDecision } from './useDecision';
 import { useDecisionKeys } from './useDecisionKeys';
+import { Inbox, useBeside } from './useInbox';
 
 /** A request with all that is needed to decide it, and what became of it. */
 export function DecisionView(props: {
   loaded: ReleaseRequestDetail;
   live: Live<ReleaseRequestDetail>;
+  inbox: Inbox;
 }) {
   const t = useRequestsText();
   const paths = useReleasesPath();
+  const navigate = useNavigate();
   const decision = useDecision(props.loaded, props.live);
   const { detail, difference } = decision;
   const { request } = detail;
+  const beside = useBeside(props.inbox, request);
   usePageTitle(
     t('subject', {
       service: request.service.name,
@@ -39,7 +46,19 @@ export function DecisionView(props: {
   );
   const approveRef = useRef<HTMLButtonElement>(null);
   const rejectRef = useRef<HTMLButtonElement>(null);
-  const onKeyDown = useDecisionKeys(approveRef, rejectRef);
+  const root = useRef<HTMLDivElement>(null);
+  const to = (other?: ReleaseRequest) =>
+    other &&
+    (() =>
+      navigate(paths.request(other.id), {
+        state: { inbox: props.inbox.search },
+      }));
+  useDecisionKeys(root, {
+    a: () => approveRef.current?.focus(),
+    r: () => rejectRef.current?.focus(),
+    '[': to(beside.previous),
+    ']': to(beside.next),
+  });
   const pending = request.state === 'pending';
   const aside = useRef<HTMLElement>(null);
   const wasPending = useRef(pending);
@@ -50,10 +69,12 @@ export function DecisionView(props: {
     wasPending.current = pending;
   }, [pending]);
   return (
-    // The keys are shortcuts to buttons that are there for all.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="gc-stack gc-decision" onKeyDown={onKeyDown}>
-      <RequestHeader detail={detail} />
+    <div
+      ref={root}
+      className="gc-stack gc-decision"
+      data-pending={pending || undefined}
+    >
+      <RequestHeader detail={detail} beside={beside} />
       <RefreshError live={props.live} />
       <ChangedBanner decision={decision} />
       {detail.verdicts.length ? (
@@ -81,7 +102,7 @@ export function DecisionView(props: {
               <RequestActions decision={decision} />
             </>
           ) : (
-            <OutcomePanel decision={decision} />
+            <OutcomePanel decision={decision} beside={beside} />
           )}
           <section className="gc-panel gc-stack-tight">
             <h3>{t('decision.timeline')}</h3>

@@ -1,26 +1,26 @@
 import { Link } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
-import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { Beside } from './useInbox';
 
-/** The next request that waits for the reader, once this one doesn't. */
-export function NextRequest(props: { id: string }) {
+/** The next request of the list, once this one waits no more. */
+export function NextRequest(props: { beside: Beside }) {
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
   const paths = useReleasesPath();
-  const { data } = useLive(
-    `next of ${props.id}`,
-    signal => api.getRequests({ status: 'waiting', limit: 2 }, signal),
-    ['requests'],
-  );
-  if (!data) return null;
-  const next = data.items.find(({ id }) => id !== props.id);
-  if (!next) return <p className="gc-quiet">{t('decision.noNext')}</p>;
+  const { next, total, inbox } = props.beside;
+  if (total === undefined) return null;
+  if (!next) {
+    return inbox.waiting ? (
+      <p className="gc-quiet">{t('decision.noNext')}</p>
+    ) : null;
+  }
   return (
     <p>
-      <Link to={paths.request(next.id)} className="gc-button">
+      <Link
+        to={paths.request(next.id)}
+        state={{ inbox: inbox.search }}
+        className="gc-button"
+      >
         {t('decision.next', {
           subject: t('subject', {
             service: next.service.name,

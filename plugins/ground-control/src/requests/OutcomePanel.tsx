@@ -3,15 +3,16 @@ import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
-import { ActionFailure } from './ActionFailure';
+import { ActionFailure } from '../components/ActionFailure';
 import { DecisionList } from './DecisionList';
 import { NextRequest } from './NextRequest';
 import { RequestActions } from './RequestActions';
 import { RequestClusters, RequestCommit } from './RequestProgress';
 import { Decision } from './useDecision';
+import { Beside } from './useInbox';
 
 /** What became of a request that waits for no decision any more, and what can be done. */
-export function OutcomePanel(props: { decision: Decision }) {
+export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
   const t = useRequestsText();
   const paths = useReleasesPath();
   const { decision } = props;
@@ -42,7 +43,7 @@ export function OutcomePanel(props: { decision: Decision }) {
       {decision.error !== undefined && (
         <ActionFailure title={t('decision.refused')} error={decision.error} />
       )}
-      <NextRequest id={request.id} />
+      <NextRequest beside={props.beside} />
     </section>
   );
 }

@@ -18,7 +18,7 @@ import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
 import { PageHeading } from '../pages/PageHeading';
-import { ActionFailure } from './ActionFailure';
+import { ActionFailure } from '../components/ActionFailure';
 import { ChangedBanner } from './ChangedBanner';
 import { LoadedRequest } from './DecisionPage';
 import { OverrideReason } from './OverrideReason';

@@ -3,7 +3,8 @@ import { useNavigate } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { RequestState } from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
-import { makeKey } from '../ask/makeKey';
+import { makeKey } from '../lib/makeKey';
+import { useLabelId } from '../hooks/useLabelId';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { Decision } from './useDecision';
@@ -17,18 +18,23 @@ const REPEATABLE: readonly RequestState[] = [
   'failed',
 ];
 
-/** Cancel, for who may; Ask again, where it has ended without a release. */
+/** Remind and Cancel while it waits; Ask again, where it has ended without a release. */
 export function RequestActions(props: { decision: Decision }) {
   const t = useRequestsText();
   const api = useApi(groundControlApiRef);
   const paths = useReleasesPath();
   const navigate = useNavigate();
   const { act, busy, detail } = props.decision;
-  const { id, state } = detail.request;
+  const { id, state, mayDecide } = detail.request;
+  const { remind } = detail;
+  const why = useLabelId();
   // The same key for each press: asked again once, however often it is sent.
   const [key] = useState(makeKey);
   const repeatable = REPEATABLE.includes(state);
-  if (!repeatable && !detail.cancel.allowed) return null;
+  // Who is the only one to decide has nobody to remind, and knows it.
+  const alone = !remind.allowed && remind.code === 'nobody' && mayDecide;
+  const waits = state === 'pending' && !alone;
+  if (!repeatable && !detail.cancel.allowed && !waits) return null;
   return (
     <div className="gc-row">
       {repeatable && (
@@ -44,6 +50,19 @@ export function RequestActions(props: { decision: Decision }) {
           {busy === 'repeat' ? t('decision.repeating') : t('decision.repeat')}
         </button>
       )}
+      {waits && (
+        <button
+          type="button"
+          className="gc-button"
+          aria-disabled={busy !== undefined || !remind.allowed}
+          aria-describedby={remind.allowed ? undefined : why}
+          onClick={() => {
+            if (remind.allowed) act('remind', () => api.remindRequest(id));
+          }}
+        >
+          {busy === 'remind' ? t('decision.reminding') : t('decision.remind')}
+        </button>
+      )}
       {detail.cancel.allowed && (
         <button
           type="button"
@@ -53,6 +72,11 @@ export function RequestActions(props: { decision: Decision }) {
         >
           {busy === 'cancel' ? t('decision.cancelling') : t('decision.cancel')}
         </button>
+      )}
+      {waits && !remind.allowed && (
+        <p id={why} className="gc-small gc-quiet gc-wrap">
+          {remind.message}
+        </p>
       )}
     </div>
   );

@@ -11,7 +11,7 @@ import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useLoad } from '../hooks/useLoad';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 
 function titleOf(t: RequestsText, detail: ReleaseRequestDetail): string {
@@ -103,7 +103,7 @@ export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
 /** Who else releases to the environment now. */
 export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
-  const texts = useText();
+  const texts = usePagesText();
   const { others, request } = props.detail;
   const { environment } = request;
   if (!others.length) {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameOfPerson } from '../ask/nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { useFormat } from '../hooks/useFormat';
@@ -9,6 +9,8 @@ import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
 import { PageHeading } from '../pages/PageHeading';
+import { RequestSteps } from './RequestSteps';
+import { Beside } from './useInbox';
 
 function headingOf(t: RequestsText, { request }: ReleaseRequestDetail): string {
   const names = {
@@ -87,12 +89,15 @@ function Replaces(props: { detail: ReleaseRequestDetail }) {
 }
 
 /** What is asked for: the question, by whom, how old, what it replaces, why. */
-export function RequestHeader(props: { detail: ReleaseRequestDetail }) {
+export function RequestHeader(props: {
+  detail: ReleaseRequestDetail;
+  beside: Beside;
+}) {
   const t = useRequestsText();
   const format = useFormat();
   const now = useNow();
   const paths = useReleasesPath();
-  const { detail } = props;
+  const { detail, beside } = props;
   const { request } = detail;
   const intent = intentOf(t, detail);
   const squad =
@@ -103,7 +108,10 @@ export function RequestHeader(props: { detail: ReleaseRequestDetail }) {
         <PageHeading focus="free">{headingOf(t, detail)}</PageHeading>
         <span className="gc-row gc-small gc-targets">
           <span className="gc-mono">{request.id}</span>
-          <Link to={paths.requests}>{t('decision.all')}</Link>
+          <RequestSteps beside={beside} />
+          <Link to={{ pathname: paths.requests, search: beside.inbox.search }}>
+            {t('decision.all')}
+          </Link>
         </span>
       </div>
       <p className="gc-small gc-quiet">

@@ -1,6 +1,9 @@
 import { Link } from 'react-router-dom';
-import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameOfPerson } from '../ask/nameOfPerson';
+import {
+  ReleaseRequest,
+  RequestChangeCount,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { Hidden } from '../components/Hidden';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
@@ -8,8 +11,16 @@ import { VerdictGlyphs } from '../components/VerdictTiles';
 import { useFormat } from '../hooks/useFormat';
 import { useNow } from '../hooks/useNow';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useRequestsText } from '../hooks/useRequestsText';
+import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortArtifactId } from '../lib/shortArtifactId';
+
+function describeSize(
+  t: RequestsText,
+  { kind, total, undoes }: RequestChangeCount,
+): string {
+  const size = t(`decision.${kind}`, { count: total });
+  return undoes ? t('list.undoes', { size }) : size;
+}
 
 function Expiry(props: { at: string }) {
   const t = useRequestsText();
@@ -24,7 +35,11 @@ function Expiry(props: { at: string }) {
 }
 
 /** One request of the inbox; the link at its end covers the whole line. */
-export function RequestLine(props: { request: ReleaseRequest }) {
+export function RequestLine(props: {
+  request: ReleaseRequest;
+  /** The list's filters, for who opens it and goes on to the next. */
+  search: string;
+}) {
   const t = useRequestsText();
   const paths = useReleasesPath();
   const { request } = props;
@@ -47,8 +62,15 @@ export function RequestLine(props: { request: ReleaseRequest }) {
           <span className="gc-chip gc-chip-bad">{t('list.override')}</span>
         )}
       </span>
-      <span className="gc-mono" title={request.artifactId}>
-        {shortArtifactId(request.artifactId)}
+      <span>
+        <span className="gc-mono" title={request.artifactId}>
+          {shortArtifactId(request.artifactId)}
+        </span>{' '}
+        {request.changeCount && (
+          <span className="gc-small gc-quiet">
+            {describeSize(t, request.changeCount)}
+          </span>
+        )}
       </span>
       <VerdictGlyphs verdicts={request.verdicts} />
       <span className="gc-small">
@@ -65,6 +87,7 @@ export function RequestLine(props: { request: ReleaseRequest }) {
       </span>
       <Link
         to={paths.request(request.id)}
+        state={{ inbox: props.search }}
         className="gc-review"
         data-request={request.id}
       >

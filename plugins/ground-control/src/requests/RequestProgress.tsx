@@ -4,11 +4,11 @@ import {
   RequestCluster,
   RequestStep,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameOfPerson } from '../ask/nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
-import { useText } from '../hooks/useText';
+import { usePagesText } from '../hooks/usePagesText';
 
 const CLUSTER_GLYPHS: Record<RequestCluster['state'], Status> = {
   waiting: 'pending',
@@ -46,6 +46,7 @@ export function RequestClusters(props: { clusters: RequestCluster[] }) {
 
 const STEPS = [
   'asked',
+  'reminded',
   'approved',
   'no-approval-needed',
   'rejected',
@@ -59,6 +60,18 @@ const STEPS = [
   'resumed',
   'committed',
   'push-refused',
+  'push-lost',
+  'remote-empty',
+  'remote-failing',
+  'remote-forbidden',
+  'remote-missing',
+  'remote-timeout',
+  'remote-unreachable',
+  'reading-anew',
+  'waits-for-reading',
+  'came-by-merge',
+  'write-failed',
+  'store-failing',
   'history-rewritten',
   'cluster-arrived',
   'cluster-running',
@@ -81,7 +94,7 @@ function textOf(t: RequestsText, step: RequestStep): string {
 /** What happened to a request, step by step, each with its time. */
 export function RequestTimeline(props: { steps: RequestStep[] }) {
   const t = useRequestsText();
-  const texts = useText();
+  const texts = usePagesText();
   const format = useFormat();
   return (
     <ol className="gc-timeline" aria-label={t('decision.timeline')}>

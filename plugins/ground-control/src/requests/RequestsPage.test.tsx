@@ -1,4 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
 import { makeRefusal } from '../__testUtils__/FixtureRequests';
@@ -16,7 +22,7 @@ describe('RequestsPage', () => {
     expect(first).toHaveTextContent('asked by Ana Ruiz');
     expect(first).toHaveTextContent('4 minutes ago');
     expect(first).toHaveTextContent(/expires in 23h/);
-    expect(first).toHaveTextContent('1a2b3c4');
+    expect(first).toHaveTextContent(/1a2b3c4\S* 3 commits/);
     expect(second).toHaveTextContent('Soaked 20 min: warning');
     expect(
       screen.getByRole('link', { name: 'Waiting for me 2' }),
@@ -47,6 +53,66 @@ describe('RequestsPage', () => {
     expect(first).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     expect(address()).toBe('/releases/requests/REQ-1042');
+  });
+
+  it('says how much a rollback undoes, and nothing where it is not known', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.requestSet.put(
+      makeDetail(api.now, {
+        request: { changeCount: { kind: 'builds', total: 1, undoes: true } },
+      }),
+    );
+    const other = api.requestSet.read('REQ-1043');
+    api.requestSet.put({
+      ...other,
+      request: { ...other.request, changeCount: null },
+    });
+    await renderReleases(PAGE, { api });
+    const [first, second] = await screen.findAllByRole('listitem');
+    expect(first).toHaveTextContent('undoes 1 build');
+    expect(second).not.toHaveTextContent(/build|commit/);
+  });
+
+  it('fetches what is looked at before it is opened, once', async () => {
+    const { api } = await renderReleases(PAGE);
+    const getRequest = jest.spyOn(api, 'getRequest');
+    const [first, second] = await screen.findAllByRole('link', {
+      name: /^Review/,
+    });
+    const at = (screenX: number) => ({ screenX, screenY: 300 });
+    const stay = () => new Promise(resolve => setTimeout(resolve, 300));
+    // The list scrolls below a pointer that rests.
+    fireEvent.mouseMove(first, at(10));
+    fireEvent.mouseMove(second, at(10));
+    await stay();
+    expect(getRequest).not.toHaveBeenCalled();
+    // It passes over one, and stays on the other.
+    fireEvent.mouseMove(first, at(11));
+    fireEvent.mouseMove(second, at(12));
+    await waitFor(() => expect(getRequest).toHaveBeenCalled());
+    fireEvent.mouseMove(second, at(13));
+    await stay();
+    expect(getRequest.mock.calls.map(([id]) => id)).toEqual(['REQ-1043']);
+    await userEvent.click(second);
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Release ledger-worker-9 to prod?',
+      }),
+    ).toBeInTheDocument();
+    expect(getRequest).toHaveBeenCalledTimes(1);
+  });
+
+  it('fetches what the keys stay on, and says on the page why that failed', async () => {
+    const { api } = await renderReleases(PAGE);
+    const getRequest = jest
+      .spyOn(api, 'getRequest')
+      .mockRejectedValue(makeRefusal(500, 'Broken'));
+    const [first] = await screen.findAllByRole('link', { name: /^Review/ });
+    act(() => first.focus());
+    await waitFor(() => expect(getRequest).toHaveBeenCalledTimes(1));
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Broken');
+    expect(getRequest).toHaveBeenCalledTimes(2);
   });
 
   it('keeps tab and filters in the address', async () => {

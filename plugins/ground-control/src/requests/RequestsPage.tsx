@@ -3,6 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
 import { MoreButton } from '../components/MoreButton';
+import { ScopeFields } from '../components/ScopeFields';
 import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
@@ -26,7 +27,7 @@ import {
   toRequestQuery,
 } from './requestsState';
 import { requestStyles } from './requestStyles';
-import { RequestsToolbar } from './RequestsToolbar';
+import { usePrefetch } from './usePrefetch';
 
 const PAGE = 50;
 
@@ -126,6 +127,7 @@ export function RequestsPage() {
     api.getRequests({ ...query, before, limit: PAGE }, signal);
   const live = useLive(key, signal => load(undefined, signal), ['requests']);
   const pages = usePages(key, live.data, request => request.id, load);
+  const prefetch = usePrefetch();
   const items =
     state.status === 'waiting'
       ? orderRequests(pages.items, live.receivedAt ?? 0)
@@ -135,7 +137,9 @@ export function RequestsPage() {
       <PageHeading>{t('list.heading')}</PageHeading>
       <div className="gc-row gc-spread">
         <Tabs state={state} params={params} counts={live.data?.counts} />
-        <RequestsToolbar state={state} onChange={change} />
+        <div className="gc-toolbar">
+          <ScopeFields scope={state} onChange={change} />
+        </div>
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RefreshError live={live} />
@@ -152,12 +156,17 @@ export function RequestsPage() {
             className="gc-panel gc-requests"
             aria-label={t(`list.${state.status}`)}
             onKeyDown={moveByKey}
+            {...prefetch}
           >
             {items.map(request => (
-              <RequestLine key={request.id} request={request} />
+              <RequestLine
+                key={request.id}
+                request={request}
+                search={params.toString()}
+              />
             ))}
           </ol>
-          <p className="gc-small gc-quiet">{t('list.keys')}</p>
+          <p className="gc-small gc-quiet gc-keys">{t('list.keys')}</p>
           <MoreButton
             pages={pages}
             label={t('list.older')}

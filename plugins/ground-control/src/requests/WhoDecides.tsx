@@ -1,5 +1,5 @@
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameOfPerson } from '../ask/nameOfPerson';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useRequestsText } from '../hooks/useRequestsText';
@@ -9,7 +9,7 @@ import { DecisionList } from './DecisionList';
 export function WhoDecides(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
   const format = useFormat();
-  const { request, deciders, targetClusters } = props.detail;
+  const { request, deciders, decidersUnknown, targetClusters } = props.detail;
   const { environment, requirement } = request;
   return (
     <>
@@ -29,7 +29,8 @@ export function WhoDecides(props: { detail: ReleaseRequestDetail }) {
           })
         ) : (
           <>
-            <StatusGlyph status="warning" /> {t('decision.nobody')}
+            <StatusGlyph status="warning" />{' '}
+            {decidersUnknown ?? t('decision.nobody')}
           </>
         )}{' '}
         <span className="gc-quiet">{requirement.reason}</span>

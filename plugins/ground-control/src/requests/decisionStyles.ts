@@ -22,8 +22,8 @@ export const decisionStyles = `
 .gc-decision-columns>aside{order:-1}
 }
 @media (max-width:599px){
-.gc-decision{padding-block-end:152px}
-.gc-decision-columns>aside{order:0}
+.gc-decision[data-pending],.gc-override{padding-block-end:152px}
+.gc-decision[data-pending]>.gc-decision-columns>aside{order:0}
 .gc-decide-actions.gc-sticky{position:fixed;z-index:15;inset-inline:0;bottom:56px;background:var(--gc-card);border-block-start:1px solid var(--gc-control);padding:8px 16px}
 }
 @media (pointer:coarse){.gc-decide label.gc-accept{min-height:44px;align-items:center}}

@@ -7,7 +7,7 @@ import { ServiceClusterList } from '../clusters/ServiceClusterList';
 import { ClusterChips } from '../components/ClusterChips';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ToolLinks } from '../components/ToolLinks';
-import { usePagesText } from '../hooks/usePagesText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { useText } from '../hooks/useText';
 import { countBehind } from '../lib/countBehind';
 import { formatBehind } from '../lib/formatBehind';
@@ -33,7 +33,7 @@ function Clusters(props: {
   clusters: ServiceCluster[];
   releasedArtifactId?: string;
 }) {
-  const ct = usePagesText();
+  const t = useReleasesText();
   const { clusters } = props;
   if (!clusters.length) return null;
   return (
@@ -43,7 +43,7 @@ function Clusters(props: {
         states={clusters.map(one => one.state)}
       />
       <details open={clusters.some(one => one.state !== 'reconciled')}>
-        <summary className="gc-unfold">{ct('service.heading')}</summary>
+        <summary className="gc-unfold">{t('service.heading')}</summary>
         <ServiceClusterList
           clusters={clusters}
           releasedArtifactId={props.releasedArtifactId}
@@ -58,12 +58,13 @@ function Behind(props: {
   behindOf: string;
 }) {
   const t = useText();
+  const pt = useReleasesText();
   const { place, behindOf } = props;
   return countBehind(place).count > 0 ? (
     <span className="gc-chip">{formatBehind(t, place, behindOf)}</span>
   ) : (
     <span className="gc-quiet gc-small">
-      {t('service.upToDate', { environment: behindOf })}
+      {pt('service.upToDate', { environment: behindOf })}
     </span>
   );
 }
@@ -74,7 +75,7 @@ export function EnvironmentPanels(props: {
   /** Opens a form about the service in an environment. */
   onForm(kind: FormKind, environment: string): void;
 }) {
-  const t = useText();
+  const t = useReleasesText();
   const { detail } = props;
   if (!detail.environments.length) return null;
   return (

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
 import { usePagesText } from '../hooks/usePagesText';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { ArtifactChecks } from '../release/ArtifactChecks';
 import { ReleaseSummary } from '../release/ReleaseSummary';
@@ -14,8 +14,8 @@ export function HistoryLine(props: {
   withEnvironment: boolean;
   onToggle(): void;
 }) {
-  const t = useText();
   const pt = usePagesText();
+  const rt = useReleasesText();
   const { release, selected, withEnvironment, onToggle } = props;
   const { artifact, environment, revision } = release;
   return (
@@ -30,10 +30,10 @@ export function HistoryLine(props: {
       <label className="gc-tick">
         <input type="checkbox" checked={selected} onChange={onToggle} />
         <Hidden>
-          {t('service.select', {
+          {rt('service.select', {
             artifact: artifact
               ? shortArtifactId(artifact.id)
-              : t('release.intentRemoved'),
+              : pt('release.intentRemoved'),
             environment,
           })}
         </Hidden>
@@ -50,11 +50,11 @@ export function HistoryLine(props: {
           )}
           {release.revisionUrl ? (
             <Link to={release.revisionUrl}>
-              {t('release.commit', { revision: revision.slice(0, 7) })}
+              {pt('release.commit', { revision: revision.slice(0, 7) })}
             </Link>
           ) : (
             <span className="gc-quiet">
-              {t('release.commit', { revision: revision.slice(0, 7) })}
+              {pt('release.commit', { revision: revision.slice(0, 7) })}
             </span>
           )}
         </div>

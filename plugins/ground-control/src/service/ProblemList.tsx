@@ -1,11 +1,11 @@
 import { Problem } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 
 /** What of a service can't be used as it is; nothing when all can. */
 export function ProblemList(props: { problems: Problem[] }) {
-  const t = useText();
+  const t = useReleasesText();
   const { problems } = props;
   if (!problems.length) return null;
   return (

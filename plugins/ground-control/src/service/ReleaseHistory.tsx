@@ -12,7 +12,7 @@ import { SelectField } from '../components/SelectField';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
 import { CompareSide } from '../lib/compareState';
 import { HistoryLine } from './HistoryLine';
 
@@ -31,7 +31,7 @@ export function ReleaseHistory(props: {
   onToggle(side: CompareSide): void;
   onClear(): void;
 }) {
-  const t = useText();
+  const t = useReleasesText();
   const api = useApi(groundControlApiRef);
   const [params, setParams] = useSearchParams();
   const { service, environments, onToggle } = props;

@@ -3,7 +3,8 @@ import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { ServiceDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
-import { useText } from '../hooks/useText';
+import { useReleasesText } from '../hooks/useReleasesText';
+import { useReleasesPath } from '../hooks/useReleasesPath';
 import { shortName } from '../lib/shortName';
 
 /** Whose a service is, and where it is known. */
@@ -12,31 +13,32 @@ export function ServiceFacts(props: {
   /** On the Component's own page there is no link to it. */
   onEntityPage?: boolean;
 }) {
-  const t = useText();
   const pt = usePagesText();
+  const rt = useReleasesText();
   const entityLink = useEntityRefLink();
+  const paths = useReleasesPath();
   const { detail } = props;
   const places = {
-    both: t('service.both'),
-    'repository-only': t('service.repositoryOnly'),
-    'catalog-only': t('service.catalogOnly'),
+    both: rt('service.both'),
+    'repository-only': rt('service.repositoryOnly'),
+    'catalog-only': rt('service.catalogOnly'),
   };
   return (
     <dl className="gc-service-facts">
       <div>
-        <dt>{t('service.squad')}</dt>
+        <dt>{rt('service.squad')}</dt>
         <dd>
           {detail.squad ? (
             <Link to={entityLink(detail.squad)}>
               {detail.squadTitle ?? shortName(detail.squad)}
             </Link>
           ) : (
-            t('board.noSquad')
+            pt('board.noSquad')
           )}
           {detail.artifactSquad && (
             <span className="gc-chip gc-chip-warn">
               <StatusGlyph status="warning" />
-              {t('service.artifactSquad', {
+              {rt('service.artifactSquad', {
                 squad: shortName(detail.artifactSquad),
               })}
             </span>
@@ -44,11 +46,19 @@ export function ServiceFacts(props: {
         </dd>
       </div>
       <div>
-        <dt>{t('service.namespace')}</dt>
-        <dd>{detail.service.namespace || t('service.noNamespace')}</dd>
+        <dt>{pt('page.policies')}</dt>
+        <dd>
+          <Link to={paths.policiesOf(detail.service)}>
+            {rt('service.toPolicies')}
+          </Link>
+        </dd>
       </div>
       <div>
-        <dt>{t('service.place')}</dt>
+        <dt>{rt('service.namespace')}</dt>
+        <dd>{detail.service.namespace || rt('service.noNamespace')}</dd>
+      </div>
+      <div>
+        <dt>{rt('service.place')}</dt>
         <dd>
           {places[detail.presence]}
           {detail.entityRef && !props.onEntityPage && (

@@ -14,6 +14,7 @@ import { resolveSide } from '../lib/resolveSide';
 import { FormSheet } from '../ask/FormSheet';
 import { useOpenForm } from '../ask/useOpenForm';
 import { EnvironmentPanels } from './EnvironmentPanels';
+import { ManifestDifference } from './ManifestDifference';
 import { ProblemList } from './ProblemList';
 import { ReleaseHistory } from './ReleaseHistory';
 import { ServiceFacts } from './ServiceFacts';
@@ -22,9 +23,6 @@ import { useCompare } from './useCompare';
 
 const WaitingRequests = lazy(() =>
   import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
-);
-const ManifestDifference = lazy(() =>
-  import('./ManifestDifference').then(m => ({ default: m.ManifestDifference })),
 );
 
 /** A service: where it stands, what is wrong, its releases, and what changed between two. */
@@ -65,16 +63,14 @@ export function ServiceReleases(props: {
         onForm={(kind, environment) => open({ ...named, kind, environment })}
       />
       {selected.length === 2 && (
-        <Suspense fallback={<LoadingPanel rows={6} />}>
-          <ManifestDifference
-            service={service}
-            from={from}
-            to={to}
-            missing={[from, to].findIndex(side => !side)}
-            selected={selected}
-            onSelect={select}
-          />
-        </Suspense>
+        <ManifestDifference
+          service={service}
+          from={from}
+          to={to}
+          missing={[from, to].findIndex(side => !side)}
+          selected={selected}
+          onSelect={select}
+        />
       )}
       <ReleaseHistory
         service={service}

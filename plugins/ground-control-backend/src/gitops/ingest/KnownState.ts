@@ -22,23 +22,22 @@ export function placeKeyOf(
 }
 
 /**
- * What the tables say after the last commit that was read: enough to decide
- * the next one without asking the database. A batch is decided on a
- * {@link KnownState.draft}, which is kept only when its transaction was.
+ * What the tables say after the last commit that was read, of the services that
+ * commits were about since this process reads: enough to decide the next batch
+ * without asking the database for each. Services that nobody releases take no
+ * memory. A batch is decided on a {@link KnownState.draft}, which is kept only
+ * when its transaction was.
  */
 export class KnownState {
   readonly #current: Map<string, ServiceEnvironmentRow>;
   readonly #problems: Map<string, ProblemRow[]>;
   readonly #namespaces = new Map<string, Set<string>>();
+  /** Names of services of which all rows are here. */
+  readonly #loaded = new Set<string>();
   readonly #base?: KnownState;
 
-  constructor(
-    rows: ServiceEnvironmentRow[] = [],
-    problems: ProblemRow[] = [],
-    base?: KnownState,
-  ) {
+  constructor(problems: ProblemRow[] = [], base?: KnownState) {
     this.#current = new Map();
-    rows.forEach(row => this.setCurrent(placeKeyOf(row), row));
     this.#problems = new Map();
     for (const problem of problems) {
       const subject = subjectOf(problem);
@@ -50,7 +49,18 @@ export class KnownState {
 
   /** A copy to write on. */
   draft(): KnownState {
-    return new KnownState([], [], this);
+    return new KnownState([], this);
+  }
+
+  /** Of some names of services, those whose rows have to be loaded. */
+  findUnloaded(names: Iterable<string>): string[] {
+    return [...new Set(names)].filter(name => !this.#loaded.has(name));
+  }
+
+  /** Takes over all rows of services of these names. */
+  load(names: string[], rows: ServiceEnvironmentRow[]): void {
+    names.forEach(name => this.#loaded.add(name));
+    rows.forEach(row => this.setCurrent(placeKeyOf(row), row));
   }
 
   /** Takes over what was written on the draft. */

@@ -6,13 +6,14 @@ import {
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
-import { loadState } from '../store/loadState';
+import { loadServices, loadState } from '../store/loadState';
 import { readRepositoryRow } from '../store/repositoryRow';
 import { splitBatch } from '../store/splitBatch';
 import { BEHIND_CHUNK, updateBehind } from '../store/updateBehind';
 import { writeBatch } from '../store/writeBatch';
 import { decideCommit, needsReading } from './decideCommit';
 import { FileReadings, WantedFile } from './FileReadings';
+import { findServiceNames } from './findServiceNames';
 import { KnownState } from './KnownState';
 import { rewind } from './rewind';
 import { BatchRows, emptyBatch } from './types';
@@ -88,6 +89,9 @@ export class RepositoryIngest {
           from = await this.#rewind(from.position, tip, signal);
           await this.#read(from, tip, signal, n => (commits += n));
         }
+      }
+      if (rewritten || (row && row.anew_since !== null)) {
+        await this.#noteWhole();
       }
       if (!this.#behindIsRight) await this.#updateAllBehind(signal);
       return { commits, rewritten };
@@ -166,6 +170,8 @@ export class RepositoryIngest {
     const { knex, repository, layout, environments, transact, mirror } =
       this.#options;
     this.#known ??= await loadState(knex, repository);
+    const names = findServiceNames(commits, layout);
+    await loadServices(knex, repository, this.#known, names);
     const readings = await this.#readings.gather(
       this.#findWanted(commits),
       await mirror.objects(),
@@ -234,6 +240,14 @@ export class RepositoryIngest {
     this.#known = undefined;
     this.#behindIsRight = false;
     return rewind({ ...this.#options, position, tip, signal });
+  }
+
+  /** The tables are the branch's again, and may be decided on. */
+  async #noteWhole() {
+    const { repository, transact } = this.#options;
+    await transact(tx =>
+      tx('repositories').where({ repository }).update({ anew_since: null }),
+    );
   }
 
   async #updateAllBehind(signal: AbortSignal) {

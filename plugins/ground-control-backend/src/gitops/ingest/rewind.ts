@@ -64,6 +64,11 @@ export async function dropDownTo(
     signal.throwIfAborted();
     const next = Math.max(target, position - STEP);
     const { places, policies } = await transact(async tx => {
+      // Until the tip is reached again, nothing is decided on these tables.
+      await tx('repositories')
+        .where({ repository })
+        .whereNull('anew_since')
+        .update({ anew_since: Date.now() });
       if (rewrittenAt !== undefined) {
         await tx('repositories')
           .where({ repository })

@@ -42,6 +42,7 @@ export async function startAnew(options: {
         remote_position: null,
         observed_at: null,
         rewritten_at: null,
+        anew_since: Date.now(),
       }),
   );
   await nextTurn();

@@ -18,14 +18,30 @@ export async function readRepositoryRow(
       attempted_at: number(row.attempted_at),
       rewritten_at: number(row.rewritten_at),
       fetch_wanted_at: number(row.fetch_wanted_at),
+      anew_since: number(row.anew_since),
     }
   );
 }
 
-/** Makes the repository's row where there is none. */
+/**
+ * Makes the repository's row where there is none. What the tables have of
+ * another identity will be read anew, and isn't the branch's from now on.
+ */
 export async function ensureRepositoryRow(
   knex: Knex,
   row: Pick<RepositoryRow, 'repository' | 'url_hash' | 'branch' | 'format'>,
 ): Promise<void> {
-  await knex('repositories').insert(row).onConflict('repository').ignore();
+  const anew = { anew_since: Date.now() };
+  await knex('repositories')
+    .insert({ ...row, ...anew })
+    .onConflict('repository')
+    .ignore();
+  const { repository, url_hash, format } = row;
+  await knex('repositories')
+    .where({ repository })
+    .whereNull('anew_since')
+    .where(other =>
+      other.whereNot('url_hash', url_hash).orWhereNot('format', format),
+    )
+    .update(anew);
 }

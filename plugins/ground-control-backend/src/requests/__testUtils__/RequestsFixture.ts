@@ -77,6 +77,10 @@ export class RequestsFixture {
   now = new Date('2026-03-03T12:00:00.000Z');
   /** What reading the store's files fails with. */
   storeFault?: string;
+  /** What asking the catalog fails with. */
+  catalogFault?: string;
+  /** How often files were read from the store. */
+  storeReads = 0;
   private keys = 0;
 
   constructor(
@@ -94,9 +98,10 @@ export class RequestsFixture {
     });
     const auth = mockServices.auth();
     const catalog = catalogServiceMock.mock({
-      getEntitiesByRefs: async ({ entityRefs }) => ({
-        items: entityRefs.map(ref => this.entities.get(ref)),
-      }),
+      getEntitiesByRefs: async ({ entityRefs }) => {
+        if (this.catalogFault) throw new Error(this.catalogFault);
+        return { items: entityRefs.map(ref => this.entities.get(ref)) };
+      },
     });
     const people = new CatalogPeople({ auth, catalog, ...options });
     this.deciders = new DecidersService({
@@ -146,6 +151,7 @@ export class RequestsFixture {
     const store = new FolderArtifactStore(this.folder);
     const readFiles = store.readFiles.bind(store);
     store.readFiles = async (...args) => {
+      this.storeReads += 1;
       if (this.storeFault) throw new Error(this.storeFault);
       return readFiles(...args);
     };
@@ -220,6 +226,7 @@ export class RequestsFixture {
         in_catalog: true,
       });
     }
+    await this.readWhole();
     for (const squad_ref of [SQUAD, 'group:default/squad-fx']) {
       await this.knex('squads').insert({
         squad_ref,
@@ -237,6 +244,27 @@ export class RequestsFixture {
       squad: 'squad-ledger',
     });
     return ids;
+  }
+
+  /** As ingest leaves the row of the repository that it read up to its tip. */
+  async readWhole(): Promise<void> {
+    const row = {
+      repository: 'default',
+      url_hash: 'x',
+      branch: 'master',
+      tip: 'read',
+      remote_tip: 'read',
+      anew_since: null,
+    };
+    await this.knex('repositories')
+      .insert(row)
+      .onConflict('repository')
+      .merge();
+  }
+
+  /** As ingest leaves the row while it reads the branch anew. */
+  async readAnew(): Promise<void> {
+    await this.knex('repositories').update({ anew_since: 1 });
   }
 
   /** Asks for a build as a person; another form each time. */

@@ -29,11 +29,14 @@ export class ScriptedPolicies implements PolicyJudge {
     platform: false,
     reason: 'Releases to prod need 1 approval.',
   };
+  /** What happens in the middle of it. */
+  meanwhile?: () => Promise<void>;
   /** What it was asked for last. */
   asked?: ReleaseToJudge;
 
   async judge(release: ReleaseToJudge): Promise<Judgement> {
     this.asked = release;
+    await this.meanwhile?.();
     return { verdicts: this.verdicts, requirement: this.requirement };
   }
 

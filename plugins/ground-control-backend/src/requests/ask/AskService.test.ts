@@ -1,31 +1,20 @@
-import { Knex } from 'knex';
-import { createTestDatabases } from '../../__testUtils__/databases';
-import { migrate } from '../../__testUtils__/migrate';
-import { emptyTables } from '../__testUtils__/emptyTables';
+import { describeRequests } from '../__testUtils__/describeRequests';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 
 jest.setTimeout(60_000);
 
-const databases = createTestDatabases();
 const prod = { service: SERVICE, environment: 'prod' };
 
-describe.each(databases.eachSupportedId())('Asking, %s', id => {
-  let knex: Knex;
+describeRequests('Asking', world => {
   let fixture: RequestsFixture;
   let first: string;
   let second: string;
 
-  beforeAll(async () => {
-    knex = await databases.init(id);
-    await migrate(knex);
+  beforeEach(() => {
+    fixture = world.fixture;
+    [first, second] = world.artifactIds;
   });
-  beforeEach(async () => {
-    await emptyTables(knex);
-    fixture = new RequestsFixture(knex);
-    [first, second] = await fixture.fill();
-  });
-  afterEach(() => fixture.stop());
 
   const rows = () => fixture.knex('release_requests').orderBy('number');
   const states = async () => (await rows()).map(row => row.state);
@@ -51,6 +40,34 @@ describe.each(databases.eachSupportedId())('Asking, %s', id => {
     expect(fixture.changes).toEqual([{ kind: 'requests' }]);
     const [step] = await fixture.knex('release_request_steps');
     expect(step).toMatchObject({ state: 'pending', code: 'asked' });
+  });
+
+  it('freezes which edit by hand was there', async () => {
+    expect(await fixture.ask({ artifactId: second })).toMatchObject({
+      replaces_edit_revision: null,
+    });
+    for (const position of [2, 3]) {
+      await fixture.knex('commits').insert({
+        repository: 'default',
+        position: 900 + position,
+        revision: `e${position}`.padEnd(40, '0'),
+        kind: 'manifest',
+        committed_at: 1,
+        title: 'Mend by hand',
+        by_name: 'x',
+        by_email: 'x',
+      });
+      await fixture.knex('commit_services').insert({
+        repository: 'default',
+        position: 900 + position,
+        environment: position === 2 ? 'prod' : 'dev',
+        namespace: SERVICE.namespace,
+        service: SERVICE.name,
+      });
+    }
+    expect(await fixture.ask({ artifactId: second })).toMatchObject({
+      replaces_edit_revision: 'e2'.padEnd(40, '0'),
+    });
   });
 
   it('approves at once what nobody has to decide', async () => {

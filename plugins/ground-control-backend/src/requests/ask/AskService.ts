@@ -7,13 +7,17 @@ import {
   Permit,
   ReleaseWish,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { canonicalJson } from '../../audit/canonicalJson';
 import { cleanText } from '../../lib/cleanText';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { gatherWhole } from '../branch/gatherWhole';
+import { READ_ANEW } from '../branch/readBranchState';
 import { DefaultRequestJudge } from '../DefaultRequestJudge';
 import { refusalError } from '../refusalError';
 import { RequestGate } from '../RequestGate';
 import { buildWish } from '../resolve/buildWish';
+import { refuse } from '../resolve/refuse';
 import { resolveWish } from '../resolve/resolveWish';
 import { Refusal, ResolveOptions, Wish } from '../resolve/types';
 import { RequestRow } from '../types';
@@ -39,6 +43,8 @@ export interface AskOptions extends ResolveOptions {
 export interface ExaminedWish extends Partial<JudgedWish> {
   /** Whether it may be asked for, as far as it is no matter of who asks. */
   ask: Permit;
+  /** What would be written; of a rollback its tree alone says it. */
+  files?: ArtifactFile[];
   /** Numbers of open requests whose place it would take. */
   supersedes: number[];
 }
@@ -81,17 +87,31 @@ export class AskService {
 
   /** Looks at what a wish would come to; nothing is written. */
   async examine(wish: Wish, signal?: AbortSignal): Promise<ExaminedWish> {
+    const { knex, repository } = this.options;
+    const gathered = await gatherWhole(knex, repository, () =>
+      this.examineWhole(wish, signal),
+    );
+    return (
+      gathered?.facts ?? { ask: refuse('unknown', READ_ANEW), supersedes: [] }
+    );
+  }
+
+  private async examineWhole(
+    wish: Wish,
+    signal?: AbortSignal,
+  ): Promise<ExaminedWish> {
     const { judge, knex, now, repository } = this.options;
     const resolution = await resolveWish(this.options, wish, signal);
     if (resolution.kind === 'refused') {
       return { ask: resolution.refusal, supersedes: [] };
     }
-    const { release } = resolution;
+    const { release, files } = resolution;
     const judgement = await judge.judge(release, { now: now(), signal });
     return {
       ask: decideAsk({ release, judgement }),
       release,
       judgement,
+      ...(files && { files }),
       supersedes: await findSuperseded(knex, repository, release),
     };
   }
@@ -172,7 +192,11 @@ export class AskService {
   ): Promise<RequestRow> {
     const { gate, knex } = this.options;
     const row = await gate.readVisible(credentials, number);
-    const wish: ReleaseWish = await buildWish(knex, row);
+    const built = await gatherWhole(knex, row.repository, () =>
+      buildWish(knex, row),
+    );
+    if (!built) throw refusalError(refuse('unknown', READ_ANEW));
+    const wish: ReleaseWish = built.facts;
     const [repeated] = await this.ask(credentials, {
       wishes: [wish],
       idempotencyKey,

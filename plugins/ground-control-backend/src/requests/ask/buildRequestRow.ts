@@ -32,6 +32,7 @@ export function buildRequestRow(
     replaces_position: current?.position ?? null,
     replaces_artifact_id: current?.artifactId ?? null,
     replaces_released_at: current?.releasedAt ?? null,
+    replaces_edit_revision: release.editRevision ?? null,
     reason: asked.reason || null,
     requested_by: asked.requester.ref,
     requested_by_name: asked.requester.name,

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { isSqlite } from '../../lib/isSqlite';
+import { whileAwake } from '../../lib/whileAwake';
 
 /**
  * Lets one transaction ask at a time: two that look for what they supersede
@@ -11,7 +12,8 @@ export async function lockAsking(
   repository: string,
 ): Promise<void> {
   if (isSqlite(tx)) return;
-  await tx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+  const lock = tx.raw('pg_advisory_xact_lock(hashtextextended(?, 0))', [
     `ground-control/ask/${repository}`,
   ]);
+  await whileAwake(tx, tx.select(lock));
 }

@@ -1,15 +1,16 @@
 import { verdict } from '../__testUtils__/ScriptedPolicies';
-import { RequestRow } from '../types';
+import { DecisionRole, RequestRow } from '../types';
 import { decideApprovals, describeMissing } from './decideApprovals';
 import { decideRejudge } from './decideRejudge';
 import { findBlocks } from './findBlocks';
 
 const by = (
-  role: 'lead' | 'platform',
-  decision: 'approve' | 'override' = 'approve',
+  role: DecisionRole,
+  decision: 'approve' | 'override' | 'reject' = 'approve',
 ) => ({ role, decision });
 const lead = by('lead');
 const platform = by('platform');
+const standIn = by('platform-stand-in');
 
 describe('decideApprovals', () => {
   it.each([
@@ -23,22 +24,79 @@ describe('decideApprovals', () => {
     ['both', 1, true, true, [platform, lead], undefined],
     ['platform of no squad', 1, true, false, [platform], undefined],
     ['one of two of no squad', 2, true, false, [platform], 'one more approval'],
-    ['an override', 2, false, true, [by('lead', 'override')], undefined],
     [
-      'an override by a lead where platform is needed',
-      2,
+      'two of platform',
+      1,
       true,
       true,
-      [by('lead', 'override')],
-      'a platform engineer',
+      [platform, platform],
+      'one more approval',
     ],
     [
-      'an override by platform',
+      'platform, not needed any more',
+      1,
+      false,
+      true,
+      [platform],
+      'one more approval',
+    ],
+    [
+      'a stand-in of a squad without leads',
+      1,
+      false,
+      true,
+      [standIn],
+      undefined,
+    ],
+    [
+      'both of a squad without leads',
+      1,
+      true,
+      true,
+      [platform, standIn],
+      undefined,
+    ],
+    ['a stand-in alone', 1, true, true, [standIn], 'a platform engineer'],
+    [
+      'a rejection',
+      1,
+      false,
+      true,
+      [by('lead', 'reject')],
+      'one more approval',
+    ],
+    ['an override', 1, false, true, [by('lead', 'override')], undefined],
+    [
+      'an override, of two',
       2,
+      false,
+      true,
+      [by('lead', 'override')],
+      'one more approval',
+    ],
+    [
+      'another squad’s override',
+      1,
+      false,
+      true,
+      [by('other-lead', 'override')],
+      'one more approval',
+    ],
+    [
+      'one for a lead who asked',
+      1,
+      false,
+      true,
+      [by('lead-stand-in', 'override')],
+      undefined,
+    ],
+    [
+      'an override by platform, beside',
+      1,
       true,
       true,
       [by('platform', 'override')],
-      undefined,
+      'one more approval',
     ],
   ] as const)(
     '%s',
@@ -144,6 +202,36 @@ describe('decideRejudge', () => {
       { kind: 'outdate', code: 'requirement-changed' },
     ],
     [
+      'more who are needed since an override, which was one of them',
+      { override: true },
+      { requirement: { ...now.requirement, approvals: 2 } },
+      { kind: 'outdate', code: 'requirement-changed' },
+    ],
+    [
+      'a freeze and a soak that say when they are over',
+      {},
+      {
+        verdicts: [
+          ...now.verdicts,
+          { ...FREEZE, until: '2026-03-03T12:00:00.000Z' },
+          { ...FREEZE, policy: 'soak', until: '2026-03-03T13:00:00.000Z' },
+        ],
+      },
+      { kind: 'hold', until: Date.parse('2026-03-03T13:00:00Z') },
+    ],
+    [
+      'a freeze without an end beside one with an end',
+      {},
+      {
+        verdicts: [
+          ...now.verdicts,
+          { ...FREEZE, until: '2026-03-03T12:00:00.000Z' },
+          { ...FREEZE, policy: 'own' },
+        ],
+      },
+      { kind: 'hold', code: 'freeze' },
+    ],
+    [
       'fewer who are needed now',
       {},
       { requirement: { ...now.requirement, approvals: 0 } },
@@ -165,6 +253,16 @@ describe('decideRejudge', () => {
     expect(
       decideRejudge({ ...row, ...before }, { ...now, ...present }),
     ).toMatchObject(expected);
+  });
+
+  it('says no end of what has none', () => {
+    const freezes = [
+      { ...FREEZE, until: '2026-03-03T12:00:00.000Z' },
+      { ...FREEZE, policy: 'own' },
+    ];
+    expect(
+      decideRejudge(row, { ...now, verdicts: [...now.verdicts, ...freezes] }),
+    ).not.toHaveProperty('until');
   });
 });
 

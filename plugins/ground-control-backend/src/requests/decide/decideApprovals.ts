@@ -1,4 +1,4 @@
-import { DecisionRow } from '../types';
+import { DecisionRole, DecisionRow } from '../types';
 
 /** What a request still waits for. */
 export interface Missing {
@@ -8,14 +8,22 @@ export interface Missing {
   platform: boolean;
 }
 
+/** Whose approval is the squad's own. */
+const OF_SQUAD: readonly DecisionRole[] = [
+  'lead',
+  'platform-stand-in',
+  'lead-stand-in',
+];
+
 /**
  * Decides whether there are approvals enough. Where a platform engineer has to
  * decide too, their approval stands beside the others and isn't one of them:
- * it is there because those others may not be whom they should be.
+ * it is there because those others may not be whom they should be. Nobody
+ * counts as both.
  *
  * Of a service without a squad, platform engineers give all of them.
  *
- * Going over a block stands for all approvals but that of a platform engineer.
+ * Going over a block counts as one approval, of whoever could give it.
  *
  * @returns what is missing; undefined when nothing is
  */
@@ -23,16 +31,14 @@ export function decideApprovals(
   needed: { approvals: number; platform: boolean; hasSquad: boolean },
   decisions: Array<Pick<DecisionRow, 'decision' | 'role'>>,
 ): Missing | undefined {
-  const approving = decisions.filter(({ decision }) => decision !== 'reject');
-  const ofPlatform = approving.filter(({ role }) => role === 'platform').length;
-  const ofOthers = approving.length - ofPlatform;
-  const isOverridden = approving.some(
-    ({ decision }) => decision === 'override',
-  );
+  const roles = decisions
+    .filter(({ decision }) => decision !== 'reject')
+    .map(({ role }) => role);
+  const ofPlatform = roles.filter(role => role === 'platform').length;
+  const ofSquad = roles.filter(role => OF_SQUAD.includes(role)).length;
+  const counted = needed.hasSquad ? ofSquad : ofSquad + ofPlatform;
   const platform = needed.platform && ofPlatform === 0;
-  const isBeside = needed.platform && needed.hasSquad;
-  const counted = ofOthers + Math.max(0, ofPlatform - (isBeside ? 1 : 0));
-  const approvals = isOverridden ? 0 : Math.max(0, needed.approvals - counted);
+  const approvals = Math.max(0, needed.approvals - counted);
   return approvals > 0 || platform ? { approvals, platform } : undefined;
 }
 

@@ -5,7 +5,8 @@ import {
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { refuse } from '../resolve/refuse';
-import { DecisionRow, RequestRow } from '../types';
+import { DecisionRole, DecisionRow, RequestRow } from '../types';
+import { decideRemind } from './decideRemind';
 import { findBlocks, describeBlocks, readOverridden } from './findBlocks';
 import { RequestChange } from './findChanges';
 
@@ -14,11 +15,13 @@ export interface Actor {
   /** Entity ref of a User; absent for whoever is no person in person. */
   person?: string;
   /** In which role they may decide it; absent where in none. */
-  role?: 'lead' | 'platform';
+  role?: DecisionRole;
   /** Whether the permission framework lets them decide at all. */
   mayDecide: boolean;
+  /** Whether it lets them ask for releases of the service. */
+  mayAsk: boolean;
   /** In which role they may go over a block; absent where in none. */
-  overrideRole?: 'lead' | 'platform';
+  overrideRole?: DecisionRole;
 }
 
 /** What it is decided on. */
@@ -28,11 +31,16 @@ export interface PermitFacts {
   actor: Actor;
   /** Who may decide it. */
   deciders: RequestDecider[];
+  /** Why that can't be told now; `deciders` is empty then. */
+  decidersUnknown?: string;
   /** As of now. */
   verdicts: Verdict[];
   changes: RequestChange[];
   /** Why it can't be looked at now. */
   unknown?: string;
+  now: Date;
+  /** When those who decide were reminded last; milliseconds since 1970. */
+  remindedAt?: number;
 }
 
 /** What somebody may do with a request. */
@@ -41,12 +49,14 @@ export interface Permits {
   reject: Permit;
   cancel: Permit;
   override: Permit;
+  remind: Permit;
 }
 
 const ALLOWED: Permit = { allowed: true };
 
 /** Names of people as the end of a sentence such as `Dee Park or Eli Voss can.` */
-function describeDeciders(deciders: RequestDecider[]): string {
+function describeDeciders({ deciders, decidersUnknown }: PermitFacts): string {
+  if (decidersUnknown !== undefined) return decidersUnknown;
   const names = deciders.map(({ name, entityRef }) => name ?? entityRef);
   if (names.length === 0) {
     return 'Nobody leads the squad in the catalog; add the annotation ground-control.dev/leads to its Group.';
@@ -97,7 +107,7 @@ function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
 }
 
 function decideDeciding(facts: PermitFacts): Permit {
-  const { row, actor, changes, deciders } = facts;
+  const { row, actor, changes } = facts;
   if (row.state !== 'pending') return refuseState(row);
   const person = decidePerson(facts);
   if (!person.allowed) {
@@ -105,7 +115,7 @@ function decideDeciding(facts: PermitFacts): Permit {
       ? refuse(
           'requester',
           `You asked for this release, so you cannot decide it. ${describeDeciders(
-            deciders,
+            facts,
           )}`,
         )
       : person;
@@ -117,13 +127,16 @@ function decideDeciding(facts: PermitFacts): Permit {
     );
   }
   if (!actor.role) {
+    if (facts.decidersUnknown !== undefined) {
+      return refuse('unknown', facts.decidersUnknown);
+    }
     return refuse(
       'not-a-lead',
       `Only ${
         row.squad_ref ? `leads of ${row.squad_ref}` : 'platform engineers'
       }${
         row.squad_ref && row.platform_needed ? ' and platform engineers' : ''
-      } decide this. ${describeDeciders(deciders)}`,
+      } decide this. ${describeDeciders(facts)}`,
     );
   }
   if (facts.unknown !== undefined) return refuse('unknown', facts.unknown);
@@ -166,6 +179,9 @@ function decideOverride(facts: PermitFacts): Permit {
     );
   }
   if (!actor.overrideRole) {
+    if (facts.decidersUnknown !== undefined) {
+      return refuse('unknown', facts.decidersUnknown);
+    }
     return refuse(
       'not-a-lead',
       'Only a lead of some squad or a platform engineer may go over a block.',
@@ -177,7 +193,8 @@ function decideOverride(facts: PermitFacts): Permit {
   return final.length > 0 ? refuse('blocked', describeBlocks(final)) : ALLOWED;
 }
 
-function decideCancel({ row, actor }: PermitFacts): Permit {
+function decideCancel(facts: PermitFacts): Permit {
+  const { row, actor, decidersUnknown } = facts;
   if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(row);
   if (!actor.person) {
     return refuse(
@@ -187,8 +204,9 @@ function decideCancel({ row, actor }: PermitFacts): Permit {
   }
   const mayCancel =
     actor.person === row.requested_by || (actor.role && actor.mayDecide);
-  return mayCancel
-    ? ALLOWED
+  if (mayCancel) return ALLOWED;
+  return decidersUnknown !== undefined
+    ? refuse('unknown', decidersUnknown)
     : refuse(
         'not-a-lead',
         'Only who asked for it, or who may decide it, may cancel a request.',
@@ -203,5 +221,9 @@ export function decidePermits(facts: PermitFacts): Permits {
     reject: deciding,
     cancel: decideCancel(facts),
     override: decideOverride(facts),
+    remind:
+      facts.row.state === 'pending'
+        ? decideRemind(facts)
+        : refuseState(facts.row),
   };
 }

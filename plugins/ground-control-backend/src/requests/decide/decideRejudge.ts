@@ -1,3 +1,4 @@
+import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
 import { RejudgeResult, RequestRow } from '../types';
 import { describeBlocks, findBlocks, readOverridden } from './findBlocks';
 import { findChanges, Present } from './findChanges';
@@ -12,10 +13,8 @@ export function decideRejudge(row: RequestRow, now: Present): RejudgeResult {
     return { kind: 'outdate', code: change.code, message: change.message };
   }
   const { approvals, platform, reason } = now.requirement;
-  // Going over a block stands for approvals, never for a platform engineer's.
   const isStricter =
-    (approvals > row.approvals_needed && !row.override) ||
-    (platform && !row.platform_needed);
+    approvals > row.approvals_needed || (platform && !row.platform_needed);
   if (isStricter) {
     return {
       kind: 'outdate',
@@ -40,7 +39,14 @@ export function decideRejudge(row: RequestRow, now: Present): RejudgeResult {
       kind: 'hold',
       code: momentary[0].policy,
       message: describeBlocks(momentary),
+      ...describeEnd(momentary),
     };
   }
   return { kind: 'go' };
+}
+
+/** When all of these are over by themselves, where each says so. */
+function describeEnd(blocks: Verdict[]): { until?: number } {
+  const ends = blocks.map(({ until }) => Date.parse(until ?? ''));
+  return ends.some(Number.isNaN) ? {} : { until: Math.max(...ends) };
 }

@@ -6,10 +6,11 @@ import { NotAllowedError } from '@backstage/errors';
 import { RequestDecider } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { AccessService, isServiceAllowed } from '../../permissions';
-import { Deciders, DecidersService } from '../people/DecidersService';
+import { DecidersService } from '../people/DecidersService';
 import { resolvePerson } from '../people/resolvePerson';
 import { DecisionRow, RequestRow } from '../types';
 import { Actor } from './decidePermits';
+import { decideOverrideRole, decideRole, RoleFacts } from './decideRole';
 
 /** What an actor is read with. */
 export interface ActorOptions {
@@ -18,6 +19,26 @@ export interface ActorOptions {
   access: AccessService;
   deciders: DecidersService;
 }
+
+/** Which request somebody would act on. */
+export interface ActedOn {
+  row: RequestRow;
+  decisions: DecisionRow[];
+  platformNeeded: boolean;
+  /** Whether there is a block that somebody could go over. */
+  overridable: boolean;
+}
+
+/** Somebody, and who decides beside them. */
+export interface ReadActor {
+  actor: Actor;
+  deciders: RequestDecider[];
+  /** Why it can't be told who decides; nobody may then. */
+  decidersUnknown?: string;
+}
+
+const NO_CATALOG =
+  'Who may decide this can’t be told now, because the catalog doesn’t answer; try again in a minute.';
 
 /** Undefined for whoever is no person in person. */
 function findPerson(
@@ -32,28 +53,50 @@ function findPerson(
   }
 }
 
-/** As a platform engineer where one is missing, for that nobody else can give. */
-function findRole(
-  person: string,
-  { leads, platform }: Deciders,
-  options: { platformNeeded: boolean; decisions: DecisionRow[] },
-): Actor['role'] {
-  const isPlatform = platform.includes(person);
-  const isMissing =
-    options.platformNeeded &&
-    !options.decisions.some(({ role }) => role === 'platform');
-  if (isPlatform && isMissing) return 'platform';
-  if (leads.includes(person)) return 'lead';
-  return isPlatform ? 'platform' : undefined;
-}
-
-async function findOverrideRole(
+async function readOverrideRole(
   deciders: DecidersService,
   person: string,
+  facts: RoleFacts & { requestedBy: string },
 ): Promise<Actor['overrideRole']> {
   const platform = await deciders.readPlatformEngineers();
-  if (platform.includes(person)) return 'platform';
-  return (await deciders.leadsAnySquad(person)) ? 'lead' : undefined;
+  const isPlatformEngineer = platform.includes(person);
+  return decideOverrideRole(person, {
+    ...facts,
+    isPlatformEngineer,
+    leadsAnySquad:
+      !isPlatformEngineer && (await deciders.leadsAnySquad(person)),
+  });
+}
+
+/** Reads in which roles a person may act, and who else may; the catalog says. */
+async function readRoles(
+  service: DecidersService,
+  person: string | undefined,
+  { row, decisions, platformNeeded, overridable }: ActedOn,
+): Promise<Pick<Actor, 'role' | 'overrideRole'> & Pick<ReadActor, 'deciders'>> {
+  const found = await service.readDeciders({
+    squadRef: row.squad_ref ?? undefined,
+    platformNeeded,
+  });
+  const facts = { deciders: found, platformNeeded, decisions };
+  const refs = [...new Set([...found.leads, ...found.platform])];
+  const except = [
+    row.requested_by,
+    ...decisions.map(({ decided_by }) => decided_by),
+    ...refs.filter(ref => !decideRole(ref, facts)),
+  ];
+  return {
+    ...(person && {
+      role: decideRole(person, facts),
+      ...(overridable && {
+        overrideRole: await readOverrideRole(service, person, {
+          ...facts,
+          requestedBy: row.requested_by,
+        }),
+      }),
+    }),
+    deciders: await service.nameDeciders(found, except),
+  };
 }
 
 /**
@@ -61,37 +104,29 @@ async function findOverrideRole(
  * one any more.
  */
 export async function readActor(
-  { knex, auth, access, deciders }: ActorOptions,
+  { knex, auth, access, deciders: service }: ActorOptions,
   credentials: BackstageCredentials,
-  request: {
-    row: RequestRow;
-    decisions: DecisionRow[];
-    platformNeeded: boolean;
-    /** Whether there is a block that somebody could go over. */
-    overridable: boolean;
-  },
-): Promise<{ actor: Actor; deciders: RequestDecider[] }> {
-  const { row, decisions, platformNeeded, overridable } = request;
-  const by = { squadRef: row.squad_ref ?? undefined, platformNeeded };
+  request: ActedOn,
+): Promise<ReadActor> {
+  const { row } = request;
   const person = findPerson(auth, credentials);
-  const { decide } = await access.readRequestAccess(credentials);
-  const mayDecide = await isServiceAllowed(knex, {
-    repository: row.repository,
-    service: { namespace: row.namespace, name: row.service },
-    access: decide,
-  });
-  const found = await deciders.readDeciders(by);
-  const except = [
-    row.requested_by,
-    ...decisions.map(({ decided_by }) => decided_by),
-  ];
-  const actor: Actor = { mayDecide };
-  if (person) {
-    actor.person = person;
-    actor.role = findRole(person, found, { platformNeeded, decisions });
-    if (overridable) {
-      actor.overrideRole = await findOverrideRole(deciders, person);
-    }
+  const { decide, ask } = await access.readRequestAccess(credentials);
+  const isAllowed = (of: typeof ask) =>
+    isServiceAllowed(knex, {
+      repository: row.repository,
+      service: { namespace: row.namespace, name: row.service },
+      access: of,
+    });
+  const [mayDecide, mayAsk] = await Promise.all([
+    isAllowed(decide),
+    isAllowed(ask),
+  ]);
+  const actor: Actor = { mayDecide, mayAsk, ...(person && { person }) };
+  try {
+    const { deciders, ...roles } = await readRoles(service, person, request);
+    return { actor: { ...actor, ...roles }, deciders };
+  } catch {
+    // All else of a request is shown without the catalog, whatever ails it.
+    return { actor, deciders: [], decidersUnknown: NO_CATALOG };
   }
-  return { actor, deciders: await deciders.nameDeciders(found, except) };
 }

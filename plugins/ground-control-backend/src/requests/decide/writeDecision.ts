@@ -22,11 +22,21 @@ export interface DecisionToWrite {
   at: number;
 }
 
-/** What it was judged on last: that is what was decided. */
-function buildJudged({ look }: DecisionToWrite): Partial<RequestRow> {
-  return {
+/**
+ * What it was judged on last: that is what was decided. Who had to decide a
+ * held request was settled when it was approved.
+ */
+function buildJudged(
+  { state }: RequestRow,
+  { look }: DecisionToWrite,
+): Partial<RequestRow> {
+  const judged = {
     verdicts: JSON.stringify(look.verdicts),
     evidence: look.evidence,
+  };
+  if (state === 'held') return judged;
+  return {
+    ...judged,
     approvals_needed: look.requirement.approvals,
     platform_needed: look.requirement.platform,
     requirement_reason: look.requirement.reason,
@@ -57,7 +67,7 @@ async function notePartly(
     decision.decision === 'override' ? 'block-overridden' : 'approved-partly';
   const waits = describeMissing(missing);
   const changes: Partial<RequestRow> = {
-    ...buildJudged(decision),
+    ...buildJudged(row, decision),
     ...(decision.decision === 'override' && buildOverride(row, decision)),
   };
   await tx('release_requests').where({ number: row.number }).update(changes);
@@ -167,7 +177,7 @@ export async function writeDecision(
       actor: person.entityRef,
       actorName: person.name,
       changes: {
-        ...buildJudged(decision),
+        ...buildJudged(row, decision),
         expires_at: null,
         next_attempt_at: null,
         ...(isOverride && buildOverride(row, decision)),

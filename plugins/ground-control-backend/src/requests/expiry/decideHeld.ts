@@ -1,6 +1,9 @@
 import { RejudgeResult, RequestEvent } from '../types';
 
-/** What holds a request may end at any time, where it doesn't say when. */
+/**
+ * What holds a request may end sooner than it says: whoever shortens a freeze
+ * doesn't tell those that it holds.
+ */
 const LOOK_AGAIN_MS = 60_000;
 
 type Next =
@@ -21,7 +24,7 @@ export function decideHeld(result: RejudgeResult, at: number): Next {
         },
       };
     case 'hold': {
-      const until = result.until ?? at + LOOK_AGAIN_MS;
+      const until = Math.min(result.until ?? Infinity, at + LOOK_AGAIN_MS);
       return { kind: 'wait', until: Math.max(until, at + 1_000) };
     }
     default: {

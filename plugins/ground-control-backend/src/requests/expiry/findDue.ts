@@ -7,17 +7,6 @@ import { WRITER_CODES } from '../writing/waitsForWriter';
 /** Of one round. */
 const MOST = 200;
 
-/** Whether all that the last fetch brought has been read. */
-export async function isCaughtUp(
-  knex: Knex,
-  repository: string,
-): Promise<boolean> {
-  const row = await knex('repositories')
-    .where({ repository })
-    .first('tip', 'remote_tip');
-  return Boolean(row?.tip) && row.tip === row.remote_tip;
-}
-
 /** Pending requests whose time is over. */
 export async function findExpired(
   knex: Knex,

@@ -38,7 +38,7 @@ class Timeline {
   at(
     seconds: number,
     says: Record<string, Says>,
-    others: Partial<Pick<FollowFacts, 'replacedBy' | 'caughtUp'>> & {
+    others: Partial<Pick<FollowFacts, 'replacedBy' | 'commit'>> & {
       gone?: boolean;
     } = {},
   ): this {
@@ -59,7 +59,7 @@ class Timeline {
       ...(!gone && {
         release: { environment: 'prod', position: 7, released_at: COMMITTED },
       }),
-      caughtUp: true,
+      commit: 'on-branch',
       ...facts,
       clusters: this.names.map(name => ({
         cluster: {
@@ -303,10 +303,24 @@ describe('decideFollowing', () => {
   it('keeps what it knows while the branch is read anew, and then says that it is gone', () => {
     const line = new Timeline()
       .at(1, { 'aws-prod-1': runs, 'az-prod-1': pending })
-      .at(1_000, {}, { gone: true, caughtUp: false });
+      .at(1_000, {}, { gone: true, commit: 'unknown' });
     expect(line.states).toEqual(['running', 'waiting']);
     expect(line.end).toBeUndefined();
-    line.at(1_001, {}, { gone: true });
-    expect(line.end).toMatchObject({ type: 'fail', code: 'not-on-branch' });
+    line.at(1_001, {}, { gone: true, commit: 'lost' });
+    expect(line.end).toMatchObject({
+      type: 'fail',
+      code: 'not-on-branch',
+      message: expect.stringMatching(/no longer on the branch/),
+    });
+  });
+
+  it('says of a merge that left its release out that it did', () => {
+    const line = new Timeline().at(1_000, {}, { gone: true });
+    expect(line.end).toMatchObject({
+      type: 'fail',
+      code: 'not-on-branch',
+      message:
+        'Commit 4f2c1aa000, by which the branch has it, releases nothing of ledger-api in prod: a merge left it out',
+    });
   });
 });

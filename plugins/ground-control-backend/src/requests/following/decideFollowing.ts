@@ -75,6 +75,20 @@ function decideReplaced(
   };
 }
 
+/** The end of a request whose release isn't on the branch. */
+function decideGone({ request, commit }: FollowFacts): FollowDecision['end'] {
+  const revision = request.revision.slice(0, 10);
+  const messages = {
+    'on-branch': `Commit ${revision}, by which the branch has it, releases nothing of ${request.service} in ${request.environment}: a merge left it out`,
+    lost: `Its commit ${revision} is no longer on the branch, whose history was rewritten`,
+    unknown: undefined,
+  };
+  const message = messages[commit];
+  return message === undefined
+    ? undefined
+    : { type: 'fail', code: 'not-on-branch', message };
+}
+
 function decideEnd(
   facts: FollowFacts,
   clusters: FollowedCluster[],
@@ -112,18 +126,7 @@ function decideEnd(
   }
   const deadline = request.deadline_at ?? request.since + facts.deadlineMs;
   if (now < deadline) return undefined;
-  if (!release) {
-    return facts.caughtUp
-      ? {
-          type: 'fail',
-          code: 'not-on-branch',
-          message: `Its commit ${request.revision.slice(
-            0,
-            10,
-          )} is no longer on the branch, whose history was rewritten`,
-        }
-      : undefined;
-  }
+  if (!release) return decideGone(facts);
   return {
     type: 'fail',
     code: 'deadline',

@@ -7,11 +7,13 @@ import {
 import { ClusterRow, ClusterServiceRow } from '../../releases/clusters/types';
 import { readRequestClusters } from '../store/readRequestClusters';
 import { RequestClusterRow } from '../types';
+import { HISTORY_REWRITTEN } from '../writing/settleMoved';
 import { FollowedCluster, FollowedRequest, FollowFacts } from './types';
 
 type Facts = Omit<FollowFacts, 'now' | 'failAfterMs' | 'deadlineMs'>;
 
 interface FollowedRow extends FollowedRequest {
+  commit_position: number | null;
   release_position: number | null;
   released_at: number | string | null;
   current_position: number | null;
@@ -36,6 +38,23 @@ function parseFollowed(row: RequestClusterRow): FollowedCluster {
     ...(row.reason !== null && { reason: row.reason }),
     since: row.since,
   };
+}
+
+/** Those whose commit was looked for on the branch, and isn't there. */
+async function readLost(knex: Knex, numbers: number[]): Promise<Set<number>> {
+  const lost: number[] = await knex('release_request_steps')
+    .whereIn('number', numbers)
+    .where('code', HISTORY_REWRITTEN)
+    .pluck('number');
+  return new Set(lost);
+}
+
+function decideCommit(
+  row: FollowedRow,
+  branch: { caughtUp: boolean; isLost: boolean },
+): Facts['commit'] {
+  if (row.commit_position !== null) return 'on-branch';
+  return branch.caughtUp && branch.isLost ? 'lost' : 'unknown';
 }
 
 /**
@@ -79,23 +98,23 @@ export async function readFollowing(
       'q.revision',
       'q.since',
       'q.deadline_at',
+      'c.position as commit_position',
       'r.position as release_position',
       'r.released_at',
       'e.position as current_position',
       'e.removed as current_removed',
     );
   if (rows.length === 0) return [];
-  const [clusterRows, judgedRows, before, tips] = await Promise.all([
+  const numbers = rows.map(({ number }) => number);
+  const [clusterRows, judgedRows, before, tips, lost] = await Promise.all([
     queryClusters(knex) as Promise<ClusterRow[]>,
     knex('cluster_services')
       .where({ repository })
       .whereIn('service', [...new Set(rows.map(({ service }) => service))])
       .select(CLUSTER_SERVICE_COLUMNS) as Promise<ClusterServiceRow[]>,
-    readRequestClusters(
-      knex,
-      rows.map(({ number }) => number),
-    ),
+    readRequestClusters(knex, numbers),
     knex('repositories').where({ repository }).first('tip', 'remote_tip'),
+    readLost(knex, numbers),
   ]);
   const clusters = clusterRows.map(row => parseCluster(row, environments));
   const judged = new Map(
@@ -127,7 +146,10 @@ export async function readFollowing(
           removed: Boolean(row.current_removed),
         },
       }),
-    caughtUp: tips?.tip !== undefined && tips.tip === tips.remote_tip,
+    commit: decideCommit(row, {
+      caughtUp: tips?.tip !== undefined && tips.tip === tips.remote_tip,
+      isLost: lost.has(row.number),
+    }),
     clusters: clusters
       .filter(({ environment }) => environment === row.environment)
       .map(cluster => ({

@@ -32,8 +32,11 @@ export interface FollowFacts {
   release?: CurrentRelease;
   /** A later release, or the removal, of the same service and environment. */
   replacedBy?: { position: number; removed: boolean };
-  /** The branch was read up to its tip. */
-  caughtUp: boolean;
+  /**
+   * Where its commit is. It is `lost` once that was looked for on all of the
+   * branch; before, and while the branch is read, it is `unknown`.
+   */
+  commit: 'on-branch' | 'lost' | 'unknown';
   /** The clusters that carry the environment, in the configured order. */
   clusters: Array<{ cluster: Cluster; judged?: ClusterServiceRow }>;
   /** What was noted before. */

@@ -14,6 +14,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import pLimit from 'p-limit';
 import { ReadContext } from '../../releases';
+import { READ_ANEW, readBranchState } from '../branch/readBranchState';
 import { resolvePerson } from '../people/resolvePerson';
 import { refuse } from '../resolve/refuse';
 import { parseRequestRow } from '../store/parseRequestRow';
@@ -64,7 +65,7 @@ export class RequestReading {
     }
     return readRequests(context, {
       ...query,
-      commitUrl: this.options.settings.commitUrl,
+      settings: this.options.settings,
       now: this.now(),
     });
   }
@@ -75,7 +76,7 @@ export class RequestReading {
     rows: RequestRow[],
   ): Promise<ReleaseRequest[]> {
     const context = await this.toRequestContext(credentials);
-    return buildRequests(context, rows, this.options.settings.commitUrl);
+    return buildRequests(context, rows, this.options.settings);
   }
 
   /** @throws NotFoundError in the same words when there is none and when the reader may not see it */
@@ -130,7 +131,7 @@ export class RequestReading {
       settings,
       service,
       environment,
-      ask: this.permitWriting(permit),
+      ask: await this.permitWriting(permit),
       now: this.now(),
     });
   }
@@ -166,13 +167,16 @@ export class RequestReading {
   }
 
   /** What is missing for everybody is said before what somebody lacks. */
-  private permitWriting(permit: Permit): Permit {
-    return this.options.canWrite
-      ? permit
-      : refuse(
-          'not-configured',
-          'Ground Control may not write the config repository; set groundControl.configRepository.writing',
-        );
+  private async permitWriting(permit: Permit): Promise<Permit> {
+    const { canWrite, knex, settings } = this.options;
+    if (!canWrite) {
+      return refuse(
+        'not-configured',
+        'Ground Control may not write the config repository; set groundControl.configRepository.writing',
+      );
+    }
+    const reading = await readBranchState(knex, settings.repository);
+    return reading === undefined ? refuse('unknown', READ_ANEW) : permit;
   }
 
   private async readReader(credentials: BackstageCredentials): Promise<Reader> {

@@ -4,24 +4,32 @@ import { readCurrentRelease } from '../resolve/readCurrentRelease';
 import { RequestRow } from '../types';
 import { FileSource } from './readDiff';
 
+/** By its commit: after a rewritten history a position is another release's. */
 async function readTree(
   knex: Knex,
   row: RequestRow,
-  position: number,
+  revision: string,
 ): Promise<FileSource> {
-  const found = await knex('releases')
-    .where({
-      repository: row.repository,
-      environment: row.environment,
-      namespace: row.namespace,
-      service: row.service,
-      position,
+  const found = await knex('releases as r')
+    .join('commits as c', {
+      'c.repository': 'r.repository',
+      'c.position': 'r.position',
     })
-    .first('tree');
+    .where({
+      'r.repository': row.repository,
+      'r.environment': row.environment,
+      'r.namespace': row.namespace,
+      'r.service': row.service,
+      'c.revision': revision,
+    })
+    .first('r.tree');
   if (!found) {
     return {
       kind: 'missing',
-      why: `The release at position ${position} isn't in the history any more.`,
+      why: `The release of commit ${revision.slice(
+        0,
+        10,
+      )} isn't in the history any more.`,
     };
   }
   return found.tree ? { kind: 'tree', tree: found.tree } : { kind: 'none' };
@@ -40,11 +48,11 @@ export async function findSources(
   if (OPEN_REQUEST_STATES.includes(row.state)) {
     const current = await readCurrentRelease(knex, { ...row, service });
     if (current?.tree) from = { kind: 'tree', tree: current.tree };
-  } else if (row.replaces_position !== null) {
-    from = await readTree(knex, row, row.replaces_position);
+  } else if (row.replaces_revision !== null) {
+    from = await readTree(knex, row, row.replaces_revision);
   }
-  if (row.position !== null) {
-    return { from, to: await readTree(knex, row, row.position) };
+  if (row.revision !== null) {
+    return { from, to: await readTree(knex, row, row.revision) };
   }
   const to: FileSource =
     row.intent === 'rollback'

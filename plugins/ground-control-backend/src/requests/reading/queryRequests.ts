@@ -69,7 +69,16 @@ export function whereWaiting(
       role.whereIn(`${TABLE}.squad_ref`, standing.leadOf);
       if (!standing.isPlatform) return;
       role
-        .orWhere(`${TABLE}.platform_needed`, true)
+        .orWhere(beside =>
+          beside
+            .where(`${TABLE}.platform_needed`, true)
+            .whereNotExists(
+              knex('release_request_decisions')
+                .select(knex.raw('1'))
+                .whereRaw(`release_request_decisions.number = ${TABLE}.number`)
+                .where('release_request_decisions.role', 'platform'),
+            ),
+        )
         .orWhereNull(`${TABLE}.squad_ref`)
         .orWhereIn(`${TABLE}.squad_ref`, standing.orphans);
     });

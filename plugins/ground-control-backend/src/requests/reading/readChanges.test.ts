@@ -7,6 +7,8 @@ import {
   TestBuild,
   TestHistory,
 } from '../../__testUtils__/TestHistory';
+import { insertRequest } from '../__testUtils__/insertRequest';
+import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
 
 jest.setTimeout(60_000);
@@ -52,15 +54,43 @@ describe.each(createTestDatabases().eachSupportedId())(
       await history.contained('abcd'.padEnd(40, '0'), build({ number: 3 }));
     }
 
-    const read = (running: TestBuild | undefined, requested: TestBuild) =>
-      readChanges(knex, {
+    /** Lists have to count what a page shows, whatever that is. */
+    async function count(runningId: string | undefined, requestedId: string) {
+      const number = await insertRequest(knex, {
+        namespace: SERVICE.namespace,
+        service: SERVICE.name,
+        artifact_id: requestedId,
+        replaces_artifact_id: runningId ?? null,
+      });
+      const counts = await readChangeCounts(knex, {
+        numbers: [number],
+        mainBranch: 'master',
+      });
+      return counts.get(number);
+    }
+
+    const read = async (
+      running: TestBuild | undefined,
+      requested: TestBuild,
+    ) => {
+      const runningId = running && artifactIdOf(running);
+      const requestedId = artifactIdOf(requested);
+      const changes = await readChanges(knex, {
         repository: 'default',
         service: SERVICE,
         environment: 'prod',
         mainBranch: 'master',
-        runningId: running && artifactIdOf(running),
-        requestedId: artifactIdOf(requested),
+        runningId,
+        requestedId,
       });
+      const { kind, total, message = '' } = changes;
+      expect(await count(runningId, requestedId)).toEqual(
+        kind === 'unknown'
+          ? undefined
+          : { kind, total, undoes: message.includes('undoes') },
+      );
+      return changes;
+    };
 
     it('shows the commits that the source history placed', async () => {
       await place();

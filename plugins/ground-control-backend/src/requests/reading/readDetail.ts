@@ -8,11 +8,12 @@ import { Knex } from 'knex';
 import { ReadContext } from '../../releases';
 import { buildStep, toReleaseRequest } from '../buildRequest';
 import { decidePermits } from '../decide/decidePermits';
-import { ExaminedRequest } from '../decide/DecideService';
+import { ExaminedRequest } from '../decide/RequestDesk';
 import { readDecisions } from '../store/readDecisions';
 import { readRequestClusters } from '../store/readRequestClusters';
 import { readSteps } from '../store/readSteps';
 import { DecisionRow, RequestRow } from '../types';
+import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
 import { readOthers } from './readOthers';
@@ -31,11 +32,13 @@ type Moment = Pick<
   | 'reject'
   | 'cancel'
   | 'override'
+  | 'decidersUnknown'
+  | 'remind'
 >;
 
 /** An open request is looked at anew. */
-function toMoment({ deciders, look, permits }: ExaminedRequest): Moment {
-  const { approve, reject, cancel, override } = permits;
+function toMoment(examined: ExaminedRequest): Moment {
+  const { deciders, decidersUnknown, look, permits } = examined;
   return {
     verdicts: look.verdicts,
     evidence: look.evidence,
@@ -44,32 +47,28 @@ function toMoment({ deciders, look, permits }: ExaminedRequest): Moment {
       ...look.changes.map(change => change.message),
     ],
     deciders,
-    approve,
-    reject,
-    cancel,
-    override,
+    ...(decidersUnknown !== undefined && { decidersUnknown }),
+    ...permits,
   };
 }
 
 /** What has ended stays as it was, and needs neither catalog nor store. */
-function toEnd(row: RequestRow, decisions: DecisionRow[]): Moment {
-  const { approve, reject, cancel, override } = decidePermits({
+function toEnd(row: RequestRow, decisions: DecisionRow[], now: Date): Moment {
+  const permits = decidePermits({
     row,
     decisions,
-    actor: { mayDecide: false },
+    actor: { mayDecide: false, mayAsk: false },
     deciders: [],
     verdicts: [],
     changes: [],
+    now,
   });
   return {
     verdicts: JSON.parse(row.verdicts) as Verdict[],
     evidence: row.evidence,
     changed: [],
     deciders: [],
-    approve,
-    reject,
-    cancel,
-    override,
+    ...permits,
   };
 }
 
@@ -111,13 +110,15 @@ export async function readDetail(
   const { number, environment } = row;
   const service = { namespace: row.namespace, name: row.service };
   const place = { settings, service, environment };
-  const [decisions, clusters, titles, steps, targetClusters] =
+  const { mainBranch } = settings;
+  const [decisions, clusters, titles, steps, targetClusters, counts] =
     await Promise.all([
       readDecisions(knex, [number]),
       readRequestClusters(knex, [number]),
       readSquadTitles(knex, [row.squad_ref]),
       readSteps(knex, number),
       readTargetClusters(knex, environment),
+      readChangeCounts(knex, { numbers: [number], mainBranch }),
     ]);
   const [current, artifact, others] = await Promise.all([
     readCurrent(context, place),
@@ -125,7 +126,7 @@ export async function readDetail(
     readOthers(context, { ...place, now }),
   ]);
   const own = decisions.get(number) ?? [];
-  const moment = examined ? toMoment(examined) : toEnd(row, own);
+  const moment = examined ? toMoment(examined) : toEnd(row, own, now);
   // What it replaces counts once it is decided on; until then, what is there.
   const runningId = isOpen(row)
     ? current?.row.artifact_id
@@ -136,6 +137,7 @@ export async function readDetail(
       decisions: own,
       clusters: clusters.get(number) ?? [],
       squadTitle: titles.get(row.squad_ref ?? ''),
+      changeCount: counts.get(number) ?? null,
       commitUrl: settings.commitUrl,
       mayDecide: moment.reject.allowed,
     }),
@@ -148,7 +150,7 @@ export async function readDetail(
       repository,
       service,
       environment,
-      mainBranch: settings.mainBranch,
+      mainBranch,
       runningId: runningId ?? undefined,
       requestedId: row.artifact_id,
     }),

@@ -4,7 +4,10 @@ import {
   RequestDiff,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { ArtifactStore } from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  ArtifactFile,
+  ArtifactStore,
+} from '@ground-control/backstage-plugin-ground-control-node';
 import {
   buildManifestDiff,
   ReleaseFile,
@@ -23,6 +26,8 @@ export type FileSource =
       artifactId: string;
       /** Of the files that are meant; any where absent. */
       digest?: string;
+      /** Where they were read before. */
+      files?: ArtifactFile[];
     }
   /** They can't be had any more. */
   | { kind: 'missing'; why: string };
@@ -55,6 +60,7 @@ async function readSource(
       }
     default:
   }
+  if (source.files) return { files: files.maskFiles(source.files) };
   if (!store) {
     return {
       missing:

@@ -4,6 +4,7 @@ import {
   RequestDecider,
   RequestPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { ReadContext } from '../../releases';
 import { ExaminedWish } from '../ask/AskService';
 import { ResolvedRelease } from '../resolve/types';
@@ -14,10 +15,10 @@ import { readTargetClusters } from './readTargetClusters';
 import { formatRequestId } from './requestId';
 import { Reader, ReadingOptions } from './types';
 
-function toSources(release: ResolvedRelease): {
-  from: FileSource;
-  to: FileSource;
-} {
+function toSources(
+  release: ResolvedRelease,
+  files: ArtifactFile[] | undefined,
+): { from: FileSource; to: FileSource } {
   const { artifact, current, digest, environment, intent, service } = release;
   return {
     from: current?.tree
@@ -32,6 +33,7 @@ function toSources(release: ResolvedRelease): {
             environment,
             artifactId: artifact.id,
             digest,
+            files,
           },
   };
 }
@@ -71,7 +73,8 @@ export async function readPreview(
     options;
   const { service, environment } = wish;
   const examined = await requests.examineWish(wish, signal);
-  const { release, judgement } = examined;
+  const { files, release, judgement } = examined;
+  const sources = release && toSources(release, files);
   const isRollback = wish.intent === 'rollback';
   const [current, targetClusters, deciders, changes, diff, autoReleaseOf] =
     await Promise.all([
@@ -88,9 +91,7 @@ export async function readPreview(
             requestedId: release.artifact.id,
           })
         : undefined,
-      release
-        ? readDiff(toSources(release).from, toSources(release).to, options)
-        : undefined,
+      sources ? readDiff(sources.from, sources.to, options) : undefined,
       isRollback ? policies.readAutoRelease(service, environment) : undefined,
     ]);
   // Why it can't be asked for is why there is nothing to compare.

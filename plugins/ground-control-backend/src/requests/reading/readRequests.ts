@@ -4,6 +4,7 @@ import {
   RequestPage,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { ReleasesSettings } from '../../releases';
 import { toReleaseRequest } from '../buildRequest';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { readDecisions } from '../store/readDecisions';
@@ -17,6 +18,7 @@ import {
   whereStatus,
   whereWaiting,
 } from './queryRequests';
+import { readChangeCounts } from './readChangeCounts';
 import { formatRequestCursor, RequestCursor } from './requestCursor';
 
 const TABLE = 'release_requests';
@@ -102,11 +104,11 @@ export async function readSquadTitles(
 export async function buildRequests(
   context: RequestContext,
   rows: RequestRow[],
-  commitUrl: string | undefined,
+  { commitUrl, mainBranch }: Pick<ReleasesSettings, 'commitUrl' | 'mainBranch'>,
 ): Promise<ReleaseRequest[]> {
   const { knex } = context;
   const numbers = rows.map(row => row.number);
-  const [decisions, clusters, titles, waiting] = await Promise.all([
+  const [decisions, clusters, titles, waiting, counts] = await Promise.all([
     readDecisions(knex, numbers),
     readRequestClusters(knex, numbers),
     readSquadTitles(
@@ -114,12 +116,14 @@ export async function buildRequests(
       rows.map(row => row.squad_ref),
     ),
     findWaiting(context, numbers),
+    readChangeCounts(knex, { numbers, mainBranch }),
   ]);
   return rows.map(row =>
     toReleaseRequest(row, {
       decisions: decisions.get(row.number) ?? [],
       clusters: clusters.get(row.number) ?? [],
       squadTitle: titles.get(row.squad_ref ?? ''),
+      changeCount: counts.get(row.number) ?? null,
       commitUrl,
       mayDecide: waiting.has(row.number),
     }),
@@ -133,11 +137,11 @@ export async function readRequests(
     selection: RequestSelection;
     before?: RequestCursor;
     limit: number;
-    commitUrl?: string;
+    settings: ReleasesSettings;
     now: Date;
   },
 ): Promise<RequestPage> {
-  const { selection, before: cursor, limit, commitUrl } = options;
+  const { selection, before: cursor, limit, settings } = options;
   // One more than is shown tells whether there is a next page.
   const open = await readSection(context, selection, 'open', {
     cursor,
@@ -150,7 +154,7 @@ export async function readRequests(
   const rows = [...open, ...ended];
   const shown = rows.slice(0, limit);
   const [items, counts] = await Promise.all([
-    buildRequests(context, shown, commitUrl),
+    buildRequests(context, shown, settings),
     countAll(context),
   ]);
   const last = shown.at(-1);

@@ -32,14 +32,17 @@ const ENDS: Record<string, StayFacts['request']> = {
   failed: 'failed',
 };
 
-/** How the requests of these releases ended, by position. */
-async function readEnds(knex: Knex, place: Place, positions: number[]) {
+/**
+ * How the requests of these releases ended, by their commits: after a rewritten
+ * history a position is another release's.
+ */
+async function readEnds(knex: Knex, place: Place, revisions: string[]) {
   const rows = await knex('release_requests')
     .where(place)
-    .whereIn('position', positions)
-    .select('position', 'state');
-  return new Map<number, StayFacts['request']>(
-    rows.map(row => [Number(row.position), ENDS[row.state]]),
+    .whereIn('revision', revisions)
+    .select('revision', 'state');
+  return new Map<string | null, StayFacts['request']>(
+    rows.map(row => [row.revision, ENDS[row.state]]),
   );
 }
 
@@ -106,7 +109,7 @@ export async function readRollbacks(
     readEnds(
       context.knex,
       place,
-      rows.map(row => row.position),
+      rows.flatMap(row => row.revision ?? []),
     ),
     readFailures(context.knex, place),
   ]);
@@ -114,7 +117,7 @@ export async function readRollbacks(
     const from = Number(row.released_at);
     const to = Number(row.replaced_at ?? now.getTime());
     const healthyForSeconds = decideHealthySeconds(
-      { from, to, request: ends.get(row.position), failures },
+      { from, to, request: ends.get(row.revision), failures },
       options.watched,
     );
     return {

@@ -35,5 +35,10 @@ export async function buildWish(
       'The release that was to be gone back to is no longer in the history of the config repository. Choose another.',
     );
   }
-  return { ...place, intent: 'rollback', position: commit.position };
+  return {
+    ...place,
+    intent: 'rollback',
+    position: commit.position,
+    ...(row.rollback_revision !== null && { revision: row.rollback_revision }),
+  };
 }

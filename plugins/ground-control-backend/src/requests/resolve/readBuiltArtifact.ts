@@ -3,14 +3,18 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
-import { buildArtifact } from '../../releases/buildRelease';
 
-/** Reads an artifact as ingest described it; its id alone where it doesn't know it. */
+/**
+ * Reads an artifact as ingest described it.
+ *
+ * @returns undefined where it doesn't know it: an artifact of which nothing is
+ * known isn't one without failed tests
+ */
 export async function readBuiltArtifact(
   knex: Knex,
   key: { repository: string; service: ServiceRef },
   artifactId: string,
-): Promise<Artifact> {
+): Promise<Artifact | undefined> {
   const row = await knex('artifacts')
     .where({
       repository: key.repository,
@@ -19,10 +23,5 @@ export async function readBuiltArtifact(
       artifact_id: artifactId,
     })
     .first('description');
-  return buildArtifact({
-    namespace: key.service.namespace,
-    service: key.service.name,
-    artifact_id: artifactId,
-    description: row?.description ?? null,
-  })!;
+  return row && (JSON.parse(row.description) as Artifact);
 }

@@ -2,8 +2,17 @@ import {
   Artifact,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { quote, refuse } from './refuse';
 import { Refusal, ResolveOptions } from './types';
+
+/** What a release of an artifact would write. */
+export interface StoredRelease {
+  /** As its files say. */
+  artifact: Artifact;
+  digest: string;
+  files: ArtifactFile[];
+}
 
 /**
  * Reads what a release of an artifact would write, and what it says of itself.
@@ -13,7 +22,7 @@ export async function readStoredArtifact(
   options: ResolveOptions,
   wish: { service: ServiceRef; environment: string; artifactId: string },
   signal?: AbortSignal,
-): Promise<{ artifact: Artifact; digest: string } | { refusal: Refusal }> {
+): Promise<StoredRelease | { refusal: Refusal }> {
   const { layout, store } = options;
   const { service, environment, artifactId } = wish;
   const no = (code: string, message: string) => ({
@@ -77,5 +86,5 @@ export async function readStoredArtifact(
       `The artifact ${quote(artifactId)} can't be released: ${plan.fault}`,
     );
   }
-  return { artifact, digest: stored.digest };
+  return { artifact, digest: stored.digest, files: stored.files };
 }

@@ -24,7 +24,7 @@ export async function resolveRollback(
   wish: Extract<Wish, { intent: 'rollback' }>,
   current: CurrentRelease | undefined,
 ): Promise<Rollback | { refusal: Refusal }> {
-  const { service, environment, position } = wish;
+  const { service, environment, position, revision } = wish;
   const row: ReleaseRow | undefined = await queryReleases(options.knex)
     .where({
       'releases.repository': options.repository,
@@ -36,7 +36,14 @@ export async function resolveRollback(
     .first();
   const artifact = row && buildArtifact(row);
   const name = formatServiceRef(service);
-  if (!row || row.tree === null || row.revision === null || !artifact) {
+  const isOther = revision !== undefined && row?.revision !== revision;
+  if (
+    !row ||
+    isOther ||
+    row.tree === null ||
+    row.revision === null ||
+    !artifact
+  ) {
     return {
       refusal: refuse(
         'missing',

@@ -1,5 +1,7 @@
 import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { formatTime } from '../../releases/formatTime';
+import { formatPlaceColumns, readLastEdits } from '../store/readLastEdits';
 import { chooseArtifact } from './chooseArtifact';
 import { readCurrentRelease } from './readCurrentRelease';
 import { readOwner } from './readOwner';
@@ -23,7 +25,7 @@ type Found = Pick<
   | 'ofBranch'
   | 'leftArtifactId'
   | 'rollback'
->;
+> & { files?: ArtifactFile[] };
 
 async function resolveArtifact(
   options: ResolveOptions,
@@ -93,7 +95,11 @@ export async function resolveWish(
     service,
     environment,
   });
-  const found =
+  const edits = await readLastEdits(knex, repository, [service.name]);
+  const editRevision = edits.get(
+    formatPlaceColumns({ ...service, service: service.name, environment }),
+  );
+  const found: Found | { refusal: Refusal } =
     wish.intent === 'rollback'
       ? await resolveRollback(options, wish, current)
       : await resolveArtifact(options, wish, current, signal);
@@ -112,8 +118,18 @@ export async function resolveWish(
       ),
     );
   }
+  const { files, ...what } = found;
   return {
     kind: 'release',
-    release: { service, environment, intent, current, ...owner, ...found },
+    release: {
+      service,
+      environment,
+      intent,
+      current,
+      editRevision,
+      ...owner,
+      ...what,
+    },
+    ...(files && { files }),
   };
 }

@@ -6,6 +6,7 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
+  ArtifactFile,
   ArtifactStore,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
@@ -58,13 +59,20 @@ export interface ResolvedRelease extends Owner {
   /** Of a rollback: the release that is gone back to. */
   rollback?: { revision: string; position: number };
   current?: CurrentRelease;
+  /** The last commit that edited the service there by hand. */
+  editRevision?: string;
 }
 
 /** Why a wish can't be asked for. */
 export type Refusal = Extract<Permit, { allowed: false }>;
 
 export type Resolution =
-  | { kind: 'release'; release: ResolvedRelease }
+  | {
+      kind: 'release';
+      release: ResolvedRelease;
+      /** What would be written; of a rollback the tree alone says it. */
+      files?: ArtifactFile[];
+    }
   | { kind: 'refused'; refusal: Refusal };
 
 /** What wishes are resolved with. */

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { isSqlite } from '../../lib/isSqlite';
+import { whileAwake } from '../../lib/whileAwake';
 import { RequestRow } from '../types';
 import { parseRequestRow } from './parseRequestRow';
 
@@ -16,9 +17,10 @@ export async function lockRequests(
   numbers: number[],
 ): Promise<RequestRow[]> {
   if (numbers.length === 0) return [];
-  const query = tx('release_requests')
-    .whereIn('number', numbers)
-    .orderBy('number');
+  const query = whileAwake(
+    tx,
+    tx('release_requests').whereIn('number', numbers).orderBy('number'),
+  );
   const rows = await (isSqlite(tx) ? query : query.forUpdate());
   return rows.map(parseRequestRow);
 }

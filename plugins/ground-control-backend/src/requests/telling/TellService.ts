@@ -4,6 +4,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
+import { REMINDED } from '../decide/readLastReminder';
 import { formatRequestId } from '../reading/requestId';
 import { readChanges } from '../reading/readChanges';
 import { readDecisions } from '../store/readDecisions';
@@ -141,9 +142,8 @@ export class TellService {
 
   /** How much is to be decided; of other steps that says nothing. */
   async #readChanges({ step, request }: UntoldStep) {
-    if (step.state !== 'pending' || request.state !== 'pending') {
-      return undefined;
-    }
+    const isToDecide = step.state === 'pending' || step.code === REMINDED;
+    if (!isToDecide || request.state !== 'pending') return undefined;
     const { knex, repository, mainBranch } = this.#options;
     return readChanges(knex, {
       repository,

@@ -114,6 +114,17 @@ describe('decideTelling', () => {
       ['deciders', 'requester'],
     ],
     [
+      'a reminder, and how much it is',
+      {
+        ...untold({ code: 'reminded', by: REQUESTER }, { state: 'pending' }),
+        changes: { kind: 'commits', total: 3 },
+      },
+      'Still waits: ledger-api → prod, 3 commits',
+      'release.reminder',
+      'high',
+      ['deciders'],
+    ],
+    [
       'an approval',
       untold({ state: 'approved', by: LEAD }),
       'Approved: ledger-api → prod',
@@ -236,6 +247,10 @@ describe('decideTelling', () => {
     [
       'that what was decided expires',
       untold({ code: 'expiring' }, { state: 'approved' }),
+    ],
+    [
+      'a reminder of what is decided by now',
+      untold({ code: 'reminded' }, { state: 'approved' }),
     ],
     [
       'that it is held when it no longer is',

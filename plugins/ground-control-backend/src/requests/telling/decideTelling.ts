@@ -1,4 +1,5 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { REMINDED } from '../decide/readLastReminder';
 import { formatRequestId } from '../reading/requestId';
 import { formatTitle, TitleWords } from './formatTitle';
 import { Audience, Telling, UntoldStep } from './types';
@@ -87,6 +88,17 @@ function decideWords(untold: UntoldStep): Words | undefined {
         }
       : undefined;
   }
+  if (step.code === REMINDED && step.state === null) {
+    return request.state === 'pending'
+      ? {
+          topic: 'release.reminder',
+          severity: 'high',
+          to: ['deciders'],
+          starts: ['Still waits'],
+          end: describeSize(untold),
+        }
+      : undefined;
+  }
   switch (step.state) {
     case 'pending':
       return request.state === 'pending'
@@ -150,7 +162,7 @@ function describe({ step, request }: UntoldStep): string {
   return [
     `${request.service} in ${request.environment}: ${request.artifact_id}`,
     step.message,
-    step.state === 'pending' || step.code === EXPIRING
+    step.state === 'pending' || [EXPIRING, REMINDED].includes(step.code)
       ? `Asked by ${asked}${request.reason ? `: ${request.reason}` : ''}`
       : step.by_name && `By ${step.by_name}`,
   ]

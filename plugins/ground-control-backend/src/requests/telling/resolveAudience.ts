@@ -24,9 +24,15 @@ export async function resolveAudience(
       }
     }
     if (audience === 'deciders') {
+      // A requester never decides, whatever they lead, and nobody does twice.
+      const except = [
+        request.requested_by,
+        ...(await sources.readDecisions(request.number)).map(
+          ({ decided_by }) => decided_by,
+        ),
+      ];
       for (const decider of await sources.listDeciders(request)) {
-        // A requester never decides, whatever they lead.
-        if (decider !== request.requested_by) refs.add(decider);
+        if (!except.includes(decider)) refs.add(decider);
       }
     }
   }

@@ -3,6 +3,7 @@ import {
   createRecordingLogger,
   TestRepository,
 } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
@@ -10,6 +11,9 @@ import { releaseCommit } from '../../gitops/__testUtils__/artifacts';
 import { IngestFixture } from '../../gitops/__testUtils__/IngestFixture';
 import { startAnew } from '../../gitops/ingest/startAnew';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
+import { queryReleases, ReleaseRow } from '../../releases/buildRelease';
+import { readActivity } from '../../releases/readActivity';
+import { readBoard } from '../../releases/readBoard';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { WatchService } from './WatchService';
 
@@ -155,6 +159,105 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
     expect(changes).toContainEqual({
       kind: 'services',
       services: [{ namespace: '', name: 'ledger' }],
+    });
+  });
+
+  it('marks manifests that somebody edited, and the board and its release', async () => {
+    repository.commit(inProd(1));
+    await read();
+    const edited = repository.commit({
+      message: 'More memory',
+      files: { 'prod/releases/prod/ledger/40-deployment.yaml': 'more: memory' },
+    });
+    repository.commit({
+      message: 'Suspend',
+      files: { 'clusters/prod/prod/ledger.yaml': 'suspend: true' },
+    });
+    // Nobody decides there, and of policies others tell.
+    repository.commit({
+      message: 'Another environment, and a policy',
+      files: {
+        'dev/releases/dev/ledger/40-deployment.yaml': 'x: y',
+        'policies/ledger.json': '{"service":"ledger"}',
+      },
+    });
+    await read();
+    expect(await marked()).toMatchObject([
+      {
+        position: 2,
+        environment: 'prod',
+        service: 'ledger',
+        reason: expect.stringMatching(
+          new RegExp(`edited its manifests by commit ${edited.slice(0, 10)}`),
+        ),
+      },
+      { position: 3 },
+    ]);
+    const [entry] = await knex('audit_entries').orderBy('sequence');
+    expect(entry).toMatchObject({
+      action: 'release.not-approved-here',
+      revision: edited,
+    });
+    expect(JSON.parse(entry.details)).toHaveProperty('editedBy');
+
+    await knex('services').insert({
+      repository: 'default',
+      ...SERVICE,
+      squad_source: 'none',
+      in_repository: true,
+      in_catalog: false,
+    });
+    const settings = {
+      repository: 'default',
+      environments: ['dev', 'staging', 'prod'],
+      mainBranch: 'master',
+      links: [],
+      catalogIntervalMs: 0,
+    };
+    const context = {
+      knex,
+      repository: 'default',
+      services: { kind: 'all' as const },
+    };
+    const readMarks = async () => {
+      const now = new Date();
+      const board = await readBoard(context, {
+        settings,
+        selection: {},
+        repository: Promise.resolve({} as RepositoryStatus),
+        mine: [],
+        mayReadClusters: true,
+        now,
+      });
+      const activity = await readActivity(context, {
+        settings,
+        filter: { limit: 50 },
+        mayReadRepository: true,
+        now,
+      });
+      const releases = await queryReleases(knex).orderBy('releases.position');
+      return {
+        board: board.rows[0].cells[2].notApprovedHere,
+        activity: activity.items
+          .filter(one => one.services.some(touch => touch.notApprovedHere))
+          .map(one => one.position),
+        releases: releases.map(
+          (row: ReleaseRow) => row.not_approved_reason !== null,
+        ),
+      };
+    };
+    expect(await readMarks()).toEqual({
+      board: true,
+      activity: [3, 2],
+      releases: [true],
+    });
+    // An approved release replaces the folder as a whole.
+    await own(repository.commit(inProd(2)), true);
+    await read();
+    expect(await readMarks()).toEqual({
+      board: undefined,
+      activity: [3, 2],
+      releases: [true, false],
     });
   });
 

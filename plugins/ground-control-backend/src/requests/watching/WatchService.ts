@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
-import { CommitObjects } from '../../audit/readCommitHead';
+import { CommitObjects } from '../../gitops/readCommitTrailers';
 import { lockRepository } from '../../gitops/store/lockRepository';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';

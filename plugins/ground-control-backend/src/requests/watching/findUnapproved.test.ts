@@ -3,6 +3,7 @@ import { findUnapproved } from './findUnapproved';
 import { OwnCommit, WatchedRelease } from './types';
 
 const release: WatchedRelease = {
+  kind: 'release',
   position: 9,
   revision: '4f2c1aa0b1'.padEnd(40, '0'),
   environment: 'prod',
@@ -45,6 +46,12 @@ function own(
 }
 
 describe('findUnapproved', () => {
+  it('says of an edit that it was one', () => {
+    expect(
+      findUnapproved({ ...release, kind: 'edit' }, undefined, undefined),
+    ).toMatch(/^Mal Ory edited its manifests by commit 4f2c1aa0b1, and no/);
+  });
+
   it.each([
     ['a lead approved it', own({}, {})],
     ['nobody had to decide', own({ approvals_needed: 0 })],
@@ -76,6 +83,12 @@ describe('findUnapproved', () => {
     [
       'a platform engineer is missing',
       own({ platform_needed: true }, {}),
+      undefined,
+      /has not the decisions/,
+    ],
+    [
+      'another squad’s lead alone went over a block',
+      own({}, { decision: 'override', role: 'other-lead' }),
       undefined,
       /has not the decisions/,
     ],

@@ -23,9 +23,11 @@ export function findUnapproved(
   const commit = `commit ${release.revision.slice(0, 10)}`;
   const name = cleanText(release.by_name, LONGEST_NAME) || 'Somebody';
   if (!own) {
+    const did =
+      release.kind === 'edit' ? 'edited its manifests' : 'released it';
     return claimed === undefined
-      ? `${name} released it by ${commit}, and no release request stands behind it`
-      : `${name} released it by ${commit}, whose message names ${cleanText(
+      ? `${name} ${did} by ${commit}, and no release request stands behind it`
+      : `${name} ${did} by ${commit}, whose message names ${cleanText(
           claimed,
           LONGEST_NAME,
         )}; but Ground Control did not write that commit, so the name is copied or made up`;

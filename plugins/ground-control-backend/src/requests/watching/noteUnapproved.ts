@@ -55,7 +55,9 @@ export async function noteUnapproved(
       revision,
       details: {
         reason,
-        releasedBy: `${release.by_name} <${release.by_email}>`,
+        [release.kind === 'edit'
+          ? 'editedBy'
+          : 'releasedBy']: `${release.by_name} <${release.by_email}>`,
         ...(release.artifact_id !== null && { artifact: release.artifact_id }),
       },
     });

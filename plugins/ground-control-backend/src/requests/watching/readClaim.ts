@@ -1,9 +1,11 @@
-import { CommitObjects } from '../../audit/readCommitHead';
-import { readTrailers } from '../../gitops/releaseManager/releaseMessage';
+import { AUDIT_HEAD_TRAILER } from '../../audit/auditHeadTrailer';
+import {
+  CommitObjects,
+  readCommitTrailers,
+} from '../../gitops/readCommitTrailers';
 
-const MAX_COMMIT = 256 * 1024;
 /** What our own commits carry: the request, or at least the head of the trail. */
-const TRAILERS = ['Release-request', 'Audit-head'];
+const TRAILERS = ['Release-request', AUDIT_HEAD_TRAILER];
 
 /**
  * What a commit's message claims to come from: the value of one of our
@@ -13,13 +15,6 @@ export async function readClaim(
   objects: CommitObjects,
   revision: string,
 ): Promise<string | undefined> {
-  const object = await objects.read(revision, { maxBytes: MAX_COMMIT });
-  if (object.found !== 'yes' || object.type !== 'commit') return undefined;
-  const text = object.content.toString('utf8');
-  const { trailers } = readTrailers(text.slice(text.indexOf('\n\n') + 2));
-  for (const key of TRAILERS) {
-    const value = trailers.get(key);
-    if (value) return value;
-  }
-  return undefined;
+  const trailers = await readCommitTrailers(objects, revision);
+  return TRAILERS.map(key => trailers?.get(key)).find(Boolean);
 }

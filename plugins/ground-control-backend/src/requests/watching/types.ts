@@ -2,6 +2,8 @@ import { DecisionRow, RequestRow } from '../types';
 
 /** A release that was read from the branch, and whose commit it is. */
 export interface WatchedRelease {
+  /** `edit`: its manifests were changed, and its artifact wasn't. */
+  kind: 'release' | 'edit';
   position: number;
   revision: string;
   environment: string;

@@ -101,37 +101,78 @@ export async function readRevision(
   return row?.revision;
 }
 
-/** Releases of the commits above one position, up to another. */
+/** What is read of each table, beside what both have. */
+const KINDS = [
+  {
+    table: 'releases',
+    kind: 'release',
+    columns: [
+      'r.artifact_id',
+      'coalesce(r.by_name, c.by_name) as by_name',
+      'coalesce(r.by_email, c.by_email) as by_email',
+    ],
+  },
+  {
+    table: 'commit_services',
+    kind: 'edit',
+    columns: ['null as artifact_id', 'c.by_name', 'c.by_email'],
+  },
+] as const;
+
+/**
+ * What the commits above one position, up to another, released, and which
+ * releases they edited: whoever changes an image in a manifest needs no other
+ * artifact for it.
+ */
 export async function readReleases(
   knex: Knex,
   repository: string,
   range: { above: number; upTo: number },
 ): Promise<WatchedRelease[]> {
-  return knex('releases as r')
-    .join('commits as c', {
-      'c.repository': 'r.repository',
-      'c.position': 'r.position',
-    })
-    .leftJoin('services as s', {
-      's.repository': 'r.repository',
-      's.namespace': 'r.namespace',
-      's.service': 'r.service',
-    })
-    .where('r.repository', repository)
-    .where('r.position', '>', range.above)
-    .where('r.position', '<=', range.upTo)
-    .orderBy(['r.position', 'r.environment', 'r.namespace', 'r.service'])
-    .select(
-      'r.position',
-      'c.revision',
-      'r.environment',
-      'r.namespace',
-      'r.service',
-      'r.artifact_id',
-      knex.raw('coalesce(r.by_name, c.by_name) as by_name'),
-      knex.raw('coalesce(r.by_email, c.by_email) as by_email'),
-      's.squad_ref',
-    );
+  const found = await Promise.all(
+    KINDS.map(async ({ table, kind, columns }) => {
+      const rows: Array<Omit<WatchedRelease, 'kind'>> = await queryTouched(
+        knex,
+        table,
+        { repository, ...range },
+      ).select(columns.map(column => knex.raw(column)));
+      return rows.map((row): WatchedRelease => ({ kind, ...row }));
+    }),
+  );
+  return found.flat().sort((a, b) => a.position - b.position);
+}
+
+function queryTouched(
+  knex: Knex,
+  table: (typeof KINDS)[number]['table'],
+  range: { repository: string; above: number; upTo: number },
+): Knex.QueryBuilder {
+  return (
+    knex(`${table} as r`)
+      .join('commits as c', {
+        'c.repository': 'r.repository',
+        'c.position': 'r.position',
+      })
+      .leftJoin('services as s', {
+        's.repository': 'r.repository',
+        's.namespace': 'r.namespace',
+        's.service': 'r.service',
+      })
+      .where('r.repository', range.repository)
+      // Policies are of no environment, and are told as what they are.
+      .whereNot('r.environment', '')
+      .where('r.position', '>', range.above)
+      .where('r.position', '<=', range.upTo)
+      .orderBy(['r.position', 'r.environment', 'r.namespace', 'r.service'])
+      .select(
+        'r.position',
+        'c.revision',
+        'r.environment',
+        'r.namespace',
+        'r.service',
+        's.squad_ref',
+      )
+  );
 }
 
 /** The requests that commits were built for, by revision. */

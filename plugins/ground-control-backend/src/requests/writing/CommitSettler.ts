@@ -4,12 +4,15 @@ import { isError } from '@backstage/errors';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { Loop } from '../../lib/Loop';
 import { settleCommits } from './settleCommits';
+import { BranchMirror } from './settleMoved';
 
 export interface CommitSettlerOptions {
   knex: Knex;
   logger: LoggerService;
   hub: ChangeHub;
   repository: string;
+  /** The mirror that ingest of this process fetches. */
+  mirror: BranchMirror;
   now?(): number;
 }
 
@@ -21,7 +24,8 @@ const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'repository']);
 /**
  * Says which requests are committed, after each time that ingest of this
  * process has read the branch. Two that do so at a time do no harm: a request
- * takes the event once.
+ * takes the event once. So there is no lease: whoever held it would be another
+ * than the one that reads, and know of a commit seconds later.
  */
 export class CommitSettler {
   readonly #options: CommitSettlerOptions;
@@ -52,8 +56,11 @@ export class CommitSettler {
   }
 
   async #settle() {
-    const { knex, repository, hub, now = Date.now } = this.#options;
-    const settled = await settleCommits(knex, { repository, now: now() });
+    const { knex, hub, now = Date.now } = this.#options;
+    const settled = await settleCommits(knex, {
+      ...this.#options,
+      now: now(),
+    });
     this.#said = undefined;
     if (settled > 0) await hub.publish({ kind: 'requests' });
   }

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RejudgeResult, RequestJudge, RequestRow } from '../types';
+import { describeAway } from './describeAway';
 import { RequestOutcome } from './types';
 
 /** Policies that were read so lately are those of now. */
 const FRESH_MS = 2_000;
 const AT_A_TIME = 4;
+/** Judging asks tables, and a store for what they don't know. */
+const TIMEOUT_MS = 5_000;
 
 /** Judges requests again, and remembers for as long as an attempt takes. */
 export class FreshJudgements {
@@ -13,27 +17,65 @@ export class FreshJudgements {
   constructor(
     private readonly judge: RequestJudge,
     private readonly now: () => number,
+    private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
-  /** @returns what becomes of those that may not be written now */
+  /**
+   * Those that go back to an earlier release come first, and what can't be
+   * judged in time keeps the others no longer.
+   *
+   * @returns what becomes of those that may not be written now
+   */
   async judgeAll(
     rows: RequestRow[],
     signal: AbortSignal,
   ): Promise<Map<number, RequestOutcome>> {
     const limit = pLimit(AT_A_TIME);
-    const outcomes = new Map<number, RequestOutcome>();
-    await Promise.all(
-      rows.map(row =>
+    const results = new Map<number, RejudgeResult>();
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const ordered = [...rows].sort((a, b) => rank(a) - rank(b));
+    const all = Promise.all(
+      ordered.map(row =>
         limit(async () => {
-          signal.throwIfAborted();
-          const result = await this.judgeOne(row, signal);
-          if (result.kind === 'go') return;
-          const { kind, code, message } = result;
-          // Who resumes it says when; the writer sets itself no time then.
-          outcomes.set(row.number, { kind, code, message });
+          either.throwIfAborted();
+          results.set(row.number, await this.judgeOne(row, either));
         }),
       ),
     );
+    const done = new AbortController();
+    const until = AbortSignal.any([signal, done.signal]);
+    const timeIsUp = sleep(this.timeoutMs, undefined, { signal: until });
+    try {
+      await Promise.race([all, timeIsUp.catch(() => {})]);
+    } finally {
+      done.abort();
+      over.abort();
+      all.catch(() => {});
+    }
+    signal.throwIfAborted();
+    return this.decide(rows, results);
+  }
+
+  private decide(
+    rows: RequestRow[],
+    results: Map<number, RejudgeResult>,
+  ): Map<number, RequestOutcome> {
+    const outcomes = new Map<number, RequestOutcome>();
+    for (const { number } of rows) {
+      const result = results.get(number);
+      if (!result) {
+        const { outcome } = describeAway(
+          'What the policies say of it now was not to be had in time, which waits for the artifact store or the database; it is judged again',
+          this.now(),
+        );
+        outcomes.set(number, outcome);
+      } else if (result.kind !== 'go') {
+        const { kind, code, message } = result;
+        // Who resumes it says when; the writer sets itself no time then.
+        outcomes.set(number, { kind, code, message });
+      }
+    }
     return outcomes;
   }
 
@@ -48,4 +90,8 @@ export class FreshJudgements {
     this.#judged.set(row.number, { at, result });
     return result;
   }
+}
+
+function rank({ intent }: RequestRow): number {
+  return intent === 'rollback' ? 0 : 1;
 }

@@ -1,12 +1,14 @@
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestDatabaseId } from '@backstage/backend-test-utils';
+import { ArtifactStore } from '@ground-control/backstage-plugin-ground-control-node';
 import { GitHttpServer } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { Moment } from './__testUtils__/FaultyMirror';
 import { WriterWorld } from './__testUtils__/WriterWorld';
+import { FollowService } from '../following/FollowService';
 
 const databases = createTestDatabases();
 jest.setTimeout(60_000);
@@ -207,18 +209,149 @@ describe.each(databases.eachSupportedId())(
       const ours = world.repository.tip();
       // Theirs first, as a pull makes it: ours is not on the first-parent line.
       world.repository.reset(base);
-      const merge = world.repository.commit(
+      const tip = world.repository.commit(
         { message: 'Theirs', files: { x: '1' } },
         { message: 'Merge', files: { y: '1' }, merge: [ours] },
+        { message: 'After', files: { y: '2' } },
       );
       await world.start();
       await world.stateIs(number, 'committed');
       expect(await world.row(number)).toMatchObject({
+        revision: world.repository.git('rev-parse', 'master^'),
+        position: 3,
+        message: expect.stringMatching(/a merge that somebody else made/),
+      });
+      expect(world.repository.tip()).toBe(tip);
+    });
+
+    it('follows a committed request into a merge that took its commit along', async () => {
+      const { hub } = await world.startRead();
+      const number = await world.approve(ledger);
+      await world.stateIs(number, 'committed');
+      const { repository } = world;
+      const ours = repository.tip();
+      const files = Object.fromEntries(
+        repository
+          .git('diff', '--name-only', `${ours}^`, ours)
+          .split('\n')
+          .map(path => [path, `${world.file(path)}\n`]),
+      );
+      repository.reset(repository.git('rev-parse', 'master^'));
+      const merge = repository.commit(
+        { message: 'Theirs', files: { x: '1' } },
+        { message: 'Merge', files, merge: [ours] },
+      );
+      repository.commit({ message: 'After', files: { y: '2' } });
+      await world.until('it is told', async () =>
+        (await world.steps(number)).includes('came-by-merge'),
+      );
+      expect(await world.row(number)).toMatchObject({
+        state: 'committed',
         revision: merge,
         position: 3,
-        message: expect.stringMatching(/by a merge that somebody else made/),
       });
-      expect(world.repository.tip()).toBe(merge);
+      const following = new FollowService({
+        knex,
+        hub,
+        logger: world.logger,
+        repository: 'default',
+        environments: ['dev', 'prod'],
+        failAfterMs: 1,
+        deadlineMs: 1,
+        intervalMs: 50,
+      });
+      following.start();
+      await world.stateIs(number, 'succeeded', 'no-clusters');
+      await following.stop();
+      expect(await world.steps(number)).toEqual([
+        'committed',
+        'came-by-merge',
+        'no-clusters',
+      ]);
+    });
+
+    it('writes what needs no store, and what the store hands out, while it hangs on one', async () => {
+      const readFiles: ArtifactStore['readFiles'] = (key, options) =>
+        key.service === 'ledger'
+          ? new Promise(() => {})
+          : world.store.readFiles(key, options);
+      const patient = { readFiles, storeTimeoutMs: 120_000 };
+      const replica = await world.startRead({ ...patient, writes: false });
+      const hanging = await world.approve(ledger);
+      const well = await world.approve({ service: 'mailer', number: 2 });
+      const [{ tree }] = await knex('releases')
+        .where({ service: 'gateway' })
+        .select('tree');
+      const back = await world.approve(
+        { service: 'gateway', number: 1 },
+        {
+          intent: 'rollback',
+          digest: tree,
+          rollback_revision: world.repository.tip(),
+        },
+      );
+      replica.writer.start();
+      await world.stateIs(well, 'committed');
+      await world.stateIs(back, 'committed');
+      expect((await world.row(hanging)).state).toBe('approved');
+      await replica.stop();
+      await world.start({ readFiles, storeTimeoutMs: 100, reads: false });
+      await world.stateIs(hanging, 'held', 'store-failing');
+      expect((await world.row(hanging)).message).toMatch(
+        /did not hand out .* within 0.1 seconds/,
+      );
+      expect(world.commits()).toEqual([well, back]);
+    });
+
+    it('finds the commit on which the remote hangs, and brings the others', async () => {
+      hook(`while read old new ref; do git diff --name-only $old $new; done | grep -q ledger || exit 0
+      sleep 30`);
+      await world.startRead({ timeoutMs: 1_500, writes: false });
+      const bad = await world.approve(ledger);
+      const others = [
+        await world.approve({ service: 'gateway', number: 2 }),
+        await world.approve({ service: 'mailer', number: 2 }),
+      ];
+      await world.start({ timeoutMs: 1_500, reads: false });
+      await world.until('they are pushed', async () => {
+        // Nobody waits for a backoff here.
+        await knex('release_requests')
+          .where({ state: 'held', attempts: 0 })
+          .update({ next_attempt_at: 0 });
+        const rows = await Promise.all(others.map(other => world.row(other)));
+        return rows.every(({ state }) => state === 'committed');
+      });
+      expect(world.commits()).toEqual(others);
+      expect(await world.row(bad)).toMatchObject({
+        state: 'held',
+        code: 'remote-timeout',
+        attempts: 1,
+      });
+    });
+
+    it('says once that it waits until the branch was read', async () => {
+      const reading = await world.startRead({ writes: false });
+      await reading.stop();
+      const number = await world.approve(ledger);
+      // What the tables have is not on the branch any more.
+      const files = { 'README.md': 'anew' };
+      world.repository.git('update-ref', '-d', 'refs/heads/master');
+      world.repository.commit({ message: 'Begin anew', files });
+      await world.start({ reads: false, tellAfterMs: 0 });
+      const fetches = () =>
+        world.logger.lines.filter(line =>
+          /^git fetch|^git .* fetch /.test(line),
+        ).length;
+      const before = fetches();
+      await world.until('it looked often', async () => fetches() > before + 5);
+      expect(await world.steps(number)).toEqual(['waits-for-reading']);
+      const step = await knex('release_request_steps').first();
+      expect(step).toMatchObject({
+        state: null,
+        message: expect.stringMatching(/^It is written as soon as the config/),
+      });
+      await world.start({ writes: false });
+      await world.stateIs(number, 'outdated', 'moved');
     });
   },
 );

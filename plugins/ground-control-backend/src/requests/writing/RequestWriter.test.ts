@@ -217,6 +217,35 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     );
   });
 
+  it('outdates for an edit that was made before it was asked for, and pushed after', async () => {
+    const replica = await world.startRead({ writes: false });
+    const edit = () =>
+      world.repository.commit({
+        message: 'Mend ledger by hand',
+        // Long before anybody asked.
+        at: 1_767_300_000,
+        files: { 'dev/releases/dev/ledger/40-deployment.yaml': 'by: hand\n' },
+      });
+    const isRead = (position: number) =>
+      world.until('it was read', async () => {
+        const row = await knex('repositories').first('position');
+        return row.position === position;
+      });
+    const number = await world.approve(ledger);
+    const first = edit();
+    await isRead(2);
+    replica.writer.start();
+    await world.stateIs(number, 'outdated', 'moved');
+    expect((await world.row(number)).message).toContain(first.slice(0, 10));
+
+    // Asked again, it was there to be seen.
+    const again = await world.approve(ledger, {
+      replaces_edit_revision: first,
+    });
+    await world.stateIs(again, 'committed');
+    expect(world.commits()).toEqual([again]);
+  });
+
   it('keeps the order of requests for one place, and commits one of them', async () => {
     const numbers = [
       await world.approve(ledger),

@@ -1,12 +1,15 @@
 import { GitFault } from '@ground-control/backstage-plugin-ground-control-node';
 import { RoundResult } from '../../lib/Loop';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
+import { readBranchState } from '../branch/readBranchState';
 import { RequestRow } from '../types';
 import { applyOutcomes } from './applyOutcomes';
 import { BranchTip } from './BranchTip';
 import { claimRequests } from './claimRequests';
 import { decideAttempt } from './decideAttempt';
-import { decideBatch } from './decideBatch';
+import { decideBatch, decideMost, MOST } from './decideBatch';
+import { IngestWait } from './IngestWait';
+import { PreparedChanges } from './PreparedChanges';
 import { Outcomes, WritingOptions } from './types';
 import { AttemptResult, WriteAttempt } from './WriteAttempt';
 
@@ -14,10 +17,18 @@ export interface RequestWriterOptions extends WritingOptions {
   /** How often it looks by itself; requests of this process wake it. */
   intervalMs?: number;
   leaseTtlMs?: number;
+  /** So long it waits for ingest before it says so. */
+  tellAfterMs?: number;
+  /** So long the store has to hand out one artifact. */
+  storeTimeoutMs?: number;
+  /** Other commits that are made in the same turn, before releases. */
+  others?: {
+    run(
+      turn: { tip: BranchTip } & Pick<LeasedRound, 'transact' | 'signal'>,
+    ): Promise<void>;
+  };
 }
 
-/** Commits of one push. */
-const BATCH = 100;
 /** Requests may be approved, and waits may end, on any replica. */
 const INTERVAL_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
@@ -41,6 +52,10 @@ export class RequestWriter {
   readonly #options: RequestWriterOptions;
   readonly #loop: LeasedLoop;
   readonly #tip: BranchTip;
+  readonly #wait: IngestWait;
+  readonly #prepared: PreparedChanges;
+  /** Commits that the next push may have. */
+  #most = MOST;
   /** Attempts in a row that brought nothing to the remote. */
   #failures = 0;
   #faults = 0;
@@ -49,6 +64,9 @@ export class RequestWriter {
   constructor(options: RequestWriterOptions) {
     this.#options = options;
     this.#tip = new BranchTip(options.mirror);
+    const now = () => this.#now();
+    this.#wait = new IngestWait({ ...options, now });
+    this.#prepared = new PreparedChanges({ ...options, now });
     this.#loop = new LeasedLoop({
       ...options,
       name: `writer:${options.repository}`,
@@ -74,21 +92,28 @@ export class RequestWriter {
   }
 
   async #round(round: LeasedRound): Promise<RoundResult> {
-    const { knex, repository, hub } = this.#options;
+    const { knex, repository, hub, others } = this.#options;
     while (!round.signal.aborted) {
+      await others?.run({ ...round, tip: this.#tip });
+      const reading = await readBranchState(knex, repository);
+      if (reading === undefined) return this.#waitForIngest(round);
       const claimed = await claimRequests(knex, {
         repository,
         now: this.#now(),
-        limit: BATCH,
+        limit: MOST,
       });
-      const batch = decideBatch(claimed);
+      const batch = decideBatch(claimed, this.#most);
       if (batch.length === 0) return 'done';
       const result = await this.#attempt(batch, round);
       if (result.waitsForIngest) {
         await this.#options.wantFetch();
-        return 'done';
+        return this.#waitForIngest(round);
       }
+      this.#wait.end();
       const outcomes = this.#decide(result);
+      // What was decided while the branch was read anew is looked at again;
+      // commits that were pushed are noted, and found on the branch then.
+      if ((await readBranchState(knex, repository)) !== reading) return 'done';
       await applyOutcomes(round.transact, outcomes, this.#now());
       const isNews = [...outcomes.values()].some(
         outcome => outcome.kind !== 'postpone' || outcome.step,
@@ -103,6 +128,12 @@ export class RequestWriter {
     return 'done';
   }
 
+  async #waitForIngest({ transact }: LeasedRound): Promise<RoundResult> {
+    const isNews = await this.#wait.wait(transact);
+    if (isNews) await this.#options.hub.publish({ kind: 'requests' });
+    return 'done';
+  }
+
   async #attempt(
     batch: RequestRow[],
     { transact, signal }: LeasedRound,
@@ -110,6 +141,7 @@ export class RequestWriter {
     const attempt = new WriteAttempt({
       ...this.#options,
       tip: this.#tip,
+      prepared: this.#prepared,
       transact,
       signal,
     });
@@ -140,16 +172,22 @@ export class RequestWriter {
     return {
       outcomes: new Map(),
       written: batch,
+      during: 'push',
       end: { kind: 'write-failed', reason },
     };
   }
 
-  #decide({ outcomes, written, end }: AttemptResult): Outcomes {
+  #decide(result: AttemptResult): Outcomes {
+    const { outcomes, written, end, during = 'push' } = result;
     const decided: Outcomes = new Map(outcomes);
     if (!end) return decided;
+    if (during === 'push') {
+      const pushed = { count: written.length, end: end.kind };
+      this.#most = decideMost(this.#most, pushed);
+    }
     const isWell = end.kind === 'pushed' || end.kind === 'refused';
     this.#failures = isWell ? 0 : this.#failures + 1;
-    const at = { now: this.#now(), failures: this.#failures };
+    const at = { now: this.#now(), failures: this.#failures, during };
     decideAttempt(written, end, at).forEach((outcome, number) =>
       decided.set(number, outcome),
     );

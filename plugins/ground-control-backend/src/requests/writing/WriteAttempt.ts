@@ -7,12 +7,13 @@ import { readAuditHead } from '../../audit/readAuditHead';
 import { readDecisions } from '../store/readDecisions';
 import { RequestRow } from '../types';
 import { BranchTip } from './BranchTip';
-import { buildChanges, BuiltChanges } from './buildChanges';
+import { BuiltChanges } from './buildChanges';
 import { AttemptEnd } from './decideAttempt';
 import { decideWritable } from './decideWritable';
 import { FreshJudgements } from './FreshJudgements';
 import { noteCommits } from './noteCommits';
 import { planCommit } from './planCommit';
+import { PreparedChanges } from './PreparedChanges';
 import { BranchNews, readBranchNews } from './readBranchNews';
 import { readFacts } from './readFacts';
 import { Outcomes, Transact, WritingOptions } from './types';
@@ -24,14 +25,16 @@ export interface AttemptResult {
   /** Those that came as far as a commit, and what came of it. */
   written: RequestRow[];
   end?: AttemptEnd;
+  /** What ended so; a fetch says nothing of the commits. */
+  during?: 'fetch' | 'push';
   /** The tables are not where the branch is; ingest has to go first. */
   waitsForIngest?: boolean;
 }
 
 /** Someone who pushes all the time can't be waited for for ever. */
 const MAX_REBUILDS = 20;
-/** Contents that are held at a time; the rest is left for the next attempt. */
-const MAX_BYTES = 64 * 1024 * 1024;
+/** What a store was too slow to hand out is looked for again so soon. */
+const PREPARED_MS = 500;
 
 /**
  * One attempt to bring requests onto the branch: builds their commits, notes
@@ -41,6 +44,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export class WriteAttempt {
   readonly #options: WritingOptions;
   readonly #tip: BranchTip;
+  readonly #prepared: PreparedChanges;
   readonly #transact: Transact;
   readonly #signal: AbortSignal;
   readonly #now: () => number;
@@ -54,12 +58,14 @@ export class WriteAttempt {
   constructor(
     options: WritingOptions & {
       tip: BranchTip;
+      prepared: PreparedChanges;
       transact: Transact;
       signal: AbortSignal;
     },
   ) {
     this.#options = options;
     this.#tip = options.tip;
+    this.#prepared = options.prepared;
     this.#transact = options.transact;
     this.#signal = options.signal;
     this.#now = options.now ?? Date.now;
@@ -70,7 +76,7 @@ export class WriteAttempt {
     let rows = claimed;
     for (let rebuilds = 0; rebuilds <= MAX_REBUILDS; rebuilds += 1) {
       const base = await this.#findBase(rebuilds > 0);
-      if (typeof base !== 'string') return this.#finish(rows, base);
+      if (typeof base !== 'string') return this.#finish(rows, base, 'fetch');
       const news = await this.#readNews(base);
       if (!news) {
         return { outcomes: this.#outcomes, written: [], waitsForIngest: true };
@@ -92,8 +98,12 @@ export class WriteAttempt {
     });
   }
 
-  #finish(written: RequestRow[], end?: AttemptEnd): AttemptResult {
-    return { outcomes: this.#outcomes, written, end };
+  #finish(
+    written: RequestRow[],
+    end?: AttemptEnd,
+    during: AttemptResult['during'] = 'push',
+  ): AttemptResult {
+    return { outcomes: this.#outcomes, written, end, during };
   }
 
   async #findBase(refresh: boolean): Promise<string | AttemptEnd> {
@@ -133,11 +143,7 @@ export class WriteAttempt {
       signal: this.#signal,
     });
     const free = rows.filter(row => {
-      const outcome = decideWritable(row, facts.get(row.number)!, {
-        now,
-        base,
-        position: news.revisions.size === 0 ? news.position : undefined,
-      });
+      const outcome = decideWritable(row, facts.get(row.number)!, now);
       if (outcome) this.#outcomes.set(row.number, outcome);
       return !outcome;
     });
@@ -147,26 +153,20 @@ export class WriteAttempt {
   }
 
   async #build(rows: RequestRow[]): Promise<RequestRow[]> {
-    const kept: RequestRow[] = [];
-    let bytes = 0;
-    for (const row of rows) {
-      const built =
-        this.#built.get(row.number) ??
-        (await buildChanges(row, {
-          ...this.#options,
-          now: this.#now(),
-          signal: this.#signal,
-        }));
+    const unknown = rows.filter(({ number }) => !this.#built.has(number));
+    const prepared = await this.#prepared.prepare(unknown, this.#signal);
+    return rows.filter(({ number }) => {
+      if (this.#built.has(number)) return true;
+      const built = prepared.get(number) ?? {
+        outcome: { kind: 'postpone', until: this.#now() + PREPARED_MS },
+      };
       if ('outcome' in built) {
-        this.#outcomes.set(row.number, built.outcome);
-        continue;
+        this.#outcomes.set(number, built.outcome);
+        return false;
       }
-      bytes += built.bytes;
-      if (bytes > MAX_BYTES && kept.length > 0) break;
-      this.#built.set(row.number, built);
-      kept.push(row);
-    }
-    return kept;
+      this.#built.set(number, built);
+      return true;
+    });
   }
 
   async #write(

@@ -92,7 +92,10 @@ async function hold(
 ): Promise<void> {
   const { number } = row;
   const { code, message } = outcome;
-  const next = { next_attempt_at: outcome.until ?? null };
+  const next = {
+    next_attempt_at: outcome.until ?? null,
+    ...(outcome.attempts !== undefined && { attempts: outcome.attempts }),
+  };
   if (row.state !== 'held') {
     await moveRequest(tx, {
       number,

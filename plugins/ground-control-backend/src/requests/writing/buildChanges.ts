@@ -9,6 +9,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Person } from '@ground-control/backstage-plugin-ground-control-common';
 import { RequestRow } from '../types';
+import { describeAway } from './describeAway';
 import { RequestOutcome } from './types';
 
 /** What a request's commit changes. */
@@ -20,7 +21,7 @@ export interface BuiltChanges {
   bytes: number;
 }
 
-interface BuildOptions {
+export interface BuildOptions {
   mirror: Mirror;
   layout: Layout;
   store?: ArtifactStore;
@@ -28,8 +29,6 @@ interface BuildOptions {
   signal: AbortSignal;
 }
 
-/** A store that is away is asked again after so long. */
-const STORE_RETRY_MS = 15_000;
 const DESCRIPTION = 'artifact.json';
 const MAX_DESCRIPTION = 1 << 20;
 
@@ -55,14 +54,7 @@ async function buildRelease(
   place: LayoutPlace,
   { store, layout, now, signal }: BuildOptions,
 ): Promise<BuiltChanges | { outcome: RequestOutcome }> {
-  const away = (message: string): { outcome: RequestOutcome } => ({
-    outcome: {
-      kind: 'hold',
-      code: 'store-failing',
-      message,
-      until: now + STORE_RETRY_MS,
-    },
-  });
+  const away = (message: string) => describeAway(message, now);
   if (!store) {
     return away(
       'No artifact store is configured, so there is nothing to release from; set groundControl.artifactStore',

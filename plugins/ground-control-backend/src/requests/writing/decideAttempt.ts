@@ -29,19 +29,34 @@ export type AttemptEnd =
 export function decideAttempt(
   rows: RequestRow[],
   end: AttemptEnd,
-  at: { now: number; /** In a row, this one counted. */ failures: number },
+  at: {
+    now: number;
+    /** In a row, this one counted. */
+    failures: number;
+    during: 'fetch' | 'push';
+  },
 ): Outcomes {
+  const wasAlone = at.during === 'push' && rows.length === 1;
+  const wasWithOthers = at.during === 'push' && rows.length > 1;
   return new Map(
-    rows.map(row => [row.number, decideOne(row, rows.length > 1, end, at)]),
+    rows.map(row => [
+      row.number,
+      decideOne({ row, wasAlone, wasWithOthers, end, ...at }),
+    ]),
   );
 }
 
-function decideOne(
-  row: RequestRow,
-  wasWithOthers: boolean,
-  end: AttemptEnd,
-  { now, failures }: { now: number; failures: number },
-): RequestOutcome {
+interface Attempted {
+  row: RequestRow;
+  wasAlone: boolean;
+  wasWithOthers: boolean;
+  end: AttemptEnd;
+  now: number;
+  failures: number;
+}
+
+function decideOne(attempted: Attempted): RequestOutcome {
+  const { row, wasWithOthers, end, now, failures } = attempted;
   const until = now + decideWait(failures);
   switch (end.kind) {
     case 'pushed':
@@ -63,16 +78,14 @@ function decideOne(
         return {
           kind: 'postpone',
           until,
-          attempts: row.attempts + 1,
+          attempts: Math.max(row.attempts, 1),
           step: { code: 'remote-failing', message: end.reason },
         };
       }
-      return {
-        kind: 'hold',
-        code: 'remote-failing',
-        message: end.reason,
-        until,
-      };
+      return holdBack(attempted, `remote-${end.kind}`, end.reason);
+    case 'timeout':
+      // The next push takes half as many; see decideBatch.
+      return holdBack(attempted, `remote-${end.kind}`, end.reason);
     case 'write-failed':
       return { kind: 'hold', code: end.kind, message: end.reason, until };
     default:
@@ -83,6 +96,25 @@ function decideOne(
         until,
       };
   }
+}
+
+/**
+ * One that brought nothing though it went alone goes alone again, and seldom:
+ * others may get through meanwhile, and each try keeps them waiting.
+ */
+function holdBack(
+  { row, wasAlone, now, failures }: Attempted,
+  code: string,
+  message: string,
+): RequestOutcome {
+  const isStuck = wasAlone && row.attempts > 0;
+  return {
+    kind: 'hold',
+    code,
+    message,
+    until: now + (isStuck ? LONGEST_WAIT_MS : decideWait(failures)),
+    ...(wasAlone && { attempts: Math.max(row.attempts, 1) }),
+  };
 }
 
 /** Together with others it isn't known whose commit was refused. */

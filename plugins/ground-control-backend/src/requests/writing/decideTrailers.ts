@@ -1,3 +1,7 @@
+import {
+  AUDIT_HEAD_TRAILER,
+  formatAuditHead,
+} from '../../audit/auditHeadTrailer';
 import { AuditHead } from '../../audit/types';
 import { formatRequestId } from '../reading/requestId';
 import { DecisionRow, RequestRow } from '../types';
@@ -23,7 +27,7 @@ export function decideTrailers(
       const key = KEYS[decision.decision];
       return key ? [[key, formatDecider(decision)] as [string, string]] : [];
     }),
-    ['Audit-head', `${head.sequence} ${head.hash}`],
+    [AUDIT_HEAD_TRAILER, formatAuditHead(head)],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { RequestRow } from '../types';
 import { WritingFacts } from './readFacts';
+import { describeMerge } from './describeMerge';
 import { RequestOutcome } from './types';
 
 /** Ingest reads within a second; after so long the writer looks again. */
@@ -18,40 +19,51 @@ const short = (revision: string) => revision.slice(0, 10);
 export function decideWritable(
   row: RequestRow,
   facts: WritingFacts,
-  at: {
-    now: number;
-    /** The tip, and its position where ingest has read up to it. */
-    base: string;
-    position?: number;
-  },
+  now: number,
 ): RequestOutcome | undefined {
-  const { arrived, touchedBy, currentRevision } = facts;
+  const { arrived } = facts;
   if (arrived?.by === 'branch') {
-    return { kind: 'postpone', until: at.now + SETTLE_MS };
+    return { kind: 'postpone', until: now + SETTLE_MS };
   }
-  if (arrived && at.position === undefined) {
-    return { kind: 'postpone', until: at.now + READ_MS };
+  if (arrived && arrived.entry.position === undefined) {
+    return { kind: 'postpone', until: now + READ_MS };
   }
-  if (arrived && at.position !== undefined) {
+  if (arrived) {
+    const { revision, position } = arrived.entry;
     return {
       kind: 'commit',
       // Its own commit has no position: the branch has it since here.
-      revision: at.base,
-      position: at.position,
-      message: `Its commit ${short(
-        arrived.revision,
-      )} came onto the branch by a merge that somebody else made; look at what the merge left of it`,
+      revision,
+      position: position!,
+      message: describeMerge(arrived.revision, revision),
     };
   }
-  if (touchedBy !== undefined || currentRevision !== row.replaces_revision) {
-    const by = touchedBy ?? currentRevision;
-    return {
-      kind: 'outdate',
-      code: 'moved',
-      message: `${row.service} was changed in ${row.environment} meanwhile${
-        by ? ` by commit ${short(by)}` : ': it was removed'
-      }, so this would replace another release than the one that was looked at. Ask again.`,
-    };
+  const move = findMove(row, facts);
+  return move === undefined
+    ? undefined
+    : {
+        kind: 'outdate',
+        code: 'moved',
+        message: `${row.service} was changed in ${row.environment} meanwhile${move}, so this would replace something else than what was looked at. Ask again.`,
+      };
+}
+
+/**
+ * What was there when it was asked is named by commits, because their times
+ * say nothing: one may be made today and pushed tomorrow.
+ */
+function findMove(row: RequestRow, facts: WritingFacts): string | undefined {
+  const { touchedBy, currentRevision, editRevision } = facts;
+  if (touchedBy !== undefined) return ` by commit ${short(touchedBy)}`;
+  if (currentRevision !== row.replaces_revision) {
+    return currentRevision === null
+      ? ': it was removed'
+      : ` by commit ${short(currentRevision)}`;
+  }
+  if (editRevision !== row.replaces_edit_revision) {
+    return editRevision === null
+      ? ': the branch was rewritten'
+      : ` by commit ${short(editRevision)}`;
   }
   return undefined;
 }

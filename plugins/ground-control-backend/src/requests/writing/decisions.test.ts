@@ -5,7 +5,7 @@ import {
   decideWait,
   MAX_REFUSALS,
 } from './decideAttempt';
-import { decideBatch } from './decideBatch';
+import { decideBatch, decideMost, MOST } from './decideBatch';
 import { decideTrailers } from './decideTrailers';
 import { decideWritable } from './decideWritable';
 import { WritingFacts } from './readFacts';
@@ -17,6 +17,7 @@ const request = (row: Partial<RequestRow> = {}) =>
     service: 'ledger',
     environment: 'prod',
     replaces_revision: 'aaaa',
+    replaces_edit_revision: null,
     ...row,
   } as RequestRow);
 
@@ -31,10 +32,34 @@ describe('decideBatch', () => {
     const claimed = attempts.map((n, i) => request({ number: i, attempts: n }));
     expect(decideBatch(claimed)).toEqual(claimed.slice(0, count));
   });
+
+  it.each([
+    [[0, 0, 0], 2, 2],
+    [[0, 0, 1], 1, 1],
+    [[1, 0], 50, 1],
+  ])('takes of %j, at most %d, the first %d', (attempts, most, count) => {
+    const claimed = attempts.map((n, i) => request({ number: i, attempts: n }));
+    expect(decideBatch(claimed, most)).toEqual(claimed.slice(0, count));
+  });
+});
+
+describe('decideMost', () => {
+  it('takes half as many after each push that ran out of time, and more after one that arrived', () => {
+    const ends = ['timeout', 'timeout', 'refused', 'pushed', 'pushed'] as const;
+    let most = MOST;
+    const line = ends.map(end => {
+      most = decideMost(most, { count: Math.min(most, 40), end });
+      return most;
+    });
+    expect(line).toEqual([20, 10, 10, 20, 40]);
+    expect(decideMost(1, { count: 1, end: 'timeout' })).toBe(1);
+    expect(decideMost(MOST, { count: 60, end: 'lost' })).toBe(30);
+    expect(decideMost(MOST, { count: MOST, end: 'pushed' })).toBe(MOST);
+  });
 });
 
 describe('decideAttempt', () => {
-  const at = { now: 1_000_000, failures: 1 };
+  const at = { now: 1_000_000, failures: 1, during: 'push' as const };
   const reason = 'why';
   const decide = (end: AttemptEnd, rows = [request()], failures = 1) =>
     decideAttempt(rows, end, { ...at, failures }).get(1);
@@ -44,8 +69,8 @@ describe('decideAttempt', () => {
     ['forbidden', { code: 'remote-forbidden' }],
     ['missing', { code: 'remote-missing' }],
     ['empty', { code: 'remote-empty' }],
-    ['timeout', { code: 'remote-timeout' }],
-    ['failing', { code: 'remote-failing' }],
+    ['timeout', { code: 'remote-timeout', attempts: 1 }],
+    ['failing', { code: 'remote-failing', attempts: 1 }],
     ['write-failed', { code: 'write-failed' }],
   ])('holds after %s, and looks again', (kind, expected) => {
     expect(decide({ kind, reason } as AttemptEnd)).toEqual({
@@ -82,6 +107,51 @@ describe('decideAttempt', () => {
     expect([...decided.values()]).toEqual([alone, alone]);
   });
 
+  it('holds what ran out of time together, which goes in halves', () => {
+    const rows = [request(), request({ number: 2, attempts: 1 })];
+    const decided = decideAttempt(rows, { kind: 'timeout', reason }, at);
+    const held = {
+      kind: 'hold',
+      code: 'remote-timeout',
+      message: reason,
+      until: at.now + 2_000,
+    };
+    expect([...decided.values()]).toEqual([held, held]);
+  });
+
+  it.each(['timeout', 'failing'] as const)(
+    'tries what came to %s alone again seldom, so that others get through',
+    kind => {
+      expect(decide({ kind, reason }, [request({ attempts: 3 })])).toEqual({
+        kind: 'hold',
+        code: `remote-${kind}`,
+        message: reason,
+        until: at.now + 60_000,
+        // Refusals alone are counted, and end it.
+        attempts: 3,
+      });
+    },
+  );
+
+  it.each(['timeout', 'failing'] as const)(
+    'blames no commit for a fetch that came to %s',
+    kind => {
+      for (const rows of [[request()], [request(), request({ number: 2 })]]) {
+        const outcomes = decideAttempt(
+          rows,
+          { kind, reason },
+          { ...at, during: 'fetch' },
+        );
+        expect(outcomes.get(1)).toEqual({
+          kind: 'hold',
+          code: `remote-${kind}`,
+          message: reason,
+          until: at.now + 2_000,
+        });
+      }
+    },
+  );
+
   it('tells what was refused alone, waits longer each time, and ends it', () => {
     const waits = [];
     for (let attempts = 0; attempts < MAX_REFUSALS; attempts += 1) {
@@ -116,46 +186,64 @@ describe('decideAttempt', () => {
 });
 
 describe('decideWritable', () => {
-  const tip = { now: 1_000, base: 'ffff', position: 9 };
-  const decide = (facts: Partial<WritingFacts>, at: Partial<typeof tip> = {}) =>
+  const decide = (
+    facts: Partial<WritingFacts>,
+    row: Partial<RequestRow> = {},
+  ) =>
     decideWritable(
-      request(),
-      { currentRevision: 'aaaa', ...facts },
-      { ...tip, ...at },
+      request(row),
+      { currentRevision: 'aaaa', editRevision: null, ...facts },
+      1_000,
     );
 
   it('writes what replaces what it was to replace', () => {
     expect(decide({})).toBeUndefined();
     expect(
-      decideWritable(
-        request({ replaces_revision: null }),
-        { currentRevision: null },
-        tip,
-      ),
+      decide({ currentRevision: null }, { replaces_revision: null }),
+    ).toBeUndefined();
+    // Somebody edited it by hand before, and that was there to be seen.
+    expect(
+      decide({ editRevision: 'eeee' }, { replaces_edit_revision: 'eeee' }),
     ).toBeUndefined();
   });
 
-  it.each<[string, Partial<WritingFacts>]>([
-    ['another release', { currentRevision: 'bbbb' }],
-    ['no release any more', { currentRevision: null }],
-    ['a commit that was not read yet', { touchedBy: 'cccc' }],
-  ])('outdates it for %s', (_, facts) => {
-    expect(decide(facts)).toMatchObject({ kind: 'outdate', code: 'moved' });
+  it.each<[string, Partial<WritingFacts>, RegExp]>([
+    ['another release', { currentRevision: 'bbbb' }, /by commit bbbb,/],
+    ['no release any more', { currentRevision: null }, /: it was removed,/],
+    ['a commit that was not read yet', { touchedBy: 'cccc' }, /cccc/],
+    ['an edit that was not there', { editRevision: 'eeee' }, /eeee/],
+  ])('outdates it for %s', (_, facts, message) => {
+    expect(decide(facts)).toMatchObject({
+      kind: 'outdate',
+      code: 'moved',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('outdates it where an edit that was there is gone', () => {
+    expect(decide({}, { replaces_edit_revision: 'eeee' })).toMatchObject({
+      kind: 'outdate',
+      message: expect.stringMatching(/: the branch was rewritten,/),
+    });
   });
 
   it('writes nothing twice, whatever else there is', () => {
     const moved = { currentRevision: 'bbbb', touchedBy: 'cccc' };
     const arrived = { revision: 'dddd', by: 'branch' as const };
     expect(decide({ ...moved, arrived })).toMatchObject({ kind: 'postpone' });
-    const merged = { revision: 'dddd', by: 'merge' as const };
-    expect(decide({ ...moved, arrived: merged })).toMatchObject({
+    const merged = (position?: number) => ({
+      revision: 'dddd',
+      by: 'merge' as const,
+      entry: { revision: 'ffff', position },
+    });
+    expect(decide({ ...moved, arrived: merged(9) })).toMatchObject({
       kind: 'commit',
       revision: 'ffff',
       position: 9,
     });
-    expect(
-      decide({ ...moved, arrived: merged }, { position: undefined }),
-    ).toMatchObject({ kind: 'postpone' });
+    expect(decide({ ...moved, arrived: merged() })).toMatchObject({
+      kind: 'postpone',
+    });
   });
 });
 

@@ -3,24 +3,32 @@ import {
   Layout,
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { formatPlaceColumns, readLastEdits } from '../store/readLastEdits';
 import { RequestRow } from '../types';
 import { BranchNews, formatPlaceKey } from './readBranchNews';
+import { readEntry } from './readEntry';
+
+/** A commit of ours that the branch has, by itself or by a merge. */
+export type ArrivedCommit =
+  | { by: 'branch'; revision: string }
+  | {
+      by: 'merge';
+      revision: string;
+      /** The merge; its position where ingest has read it. */
+      entry: { revision: string; position?: number };
+    };
 
 /** What is known of a request before it is written. */
 export interface WritingFacts {
   /** The commit of the release that is current, by the tables. */
   currentRevision: string | null;
-  /** A commit that touched the service there since it was asked for. */
+  /** The last commit that edited the service there by hand, by the tables. */
+  editRevision: string | null;
+  /** A commit that touched the service there and isn't in the tables yet. */
   touchedBy?: string;
   /** A commit of the request that the branch has. */
-  arrived?: { revision: string; by: 'branch' | 'merge' };
+  arrived?: ArrivedCommit;
 }
-
-const keyOf = (row: {
-  environment: string;
-  namespace: string;
-  service: string;
-}) => JSON.stringify([row.environment, row.namespace, row.service]);
 
 /**
  * Gathers what decideWritable needs. Called after the news were read: what was
@@ -40,7 +48,7 @@ export async function readFacts(options: {
 }): Promise<Map<number, WritingFacts>> {
   const { knex, repository, layout, rows, news } = options;
   const current = await readCurrentRevisions(knex, repository, rows);
-  const edited = await readEdits(knex, rows);
+  const edits = await readLastEdits(knex, repository, servicesOf(rows));
   const arrived = await readArrived(options);
   return new Map(
     rows.map(row => {
@@ -49,9 +57,9 @@ export async function readFacts(options: {
       return [
         row.number,
         {
-          currentRevision: current.get(keyOf(row)) ?? null,
-          touchedBy:
-            news.touched.get(formatPlaceKey(place)) ?? edited.get(row.number),
+          currentRevision: current.get(formatPlaceColumns(row)) ?? null,
+          editRevision: edits.get(formatPlaceColumns(row)) ?? null,
+          touchedBy: news.touched.get(formatPlaceKey(place)),
           arrived: arrived.get(row.number),
         },
       ];
@@ -71,39 +79,13 @@ async function readCurrentRevisions(
     })
     .where('s.repository', repository)
     .where('s.removed', false)
-    .whereIn('s.service', [...new Set(rows.map(({ service }) => service))])
+    .whereIn('s.service', servicesOf(rows))
     .select('s.environment', 's.namespace', 's.service', 'c.revision');
-  return new Map(found.map(row => [keyOf(row), row.revision]));
+  return new Map(found.map(row => [formatPlaceColumns(row), row.revision]));
 }
 
-/**
- * Manifests that somebody edited by hand since the request was made: such a
- * commit is no release, and the request would take it back unseen. One before
- * was there to be seen. Git keeps whole seconds.
- */
-async function readEdits(
-  knex: Knex,
-  rows: RequestRow[],
-): Promise<Map<number, string>> {
-  const found = await knex('release_requests as r')
-    .join('commit_services as s', {
-      's.repository': 'r.repository',
-      's.namespace': 'r.namespace',
-      's.service': 'r.service',
-      's.environment': 'r.environment',
-    })
-    .join('commits as c', {
-      'c.repository': 's.repository',
-      'c.position': 's.position',
-    })
-    .whereIn(
-      'r.number',
-      rows.map(({ number }) => number),
-    )
-    .whereRaw('s.position > coalesce(r.replaces_position, 0)')
-    .whereRaw('c.committed_at > r.requested_at - 1000')
-    .select('r.number', 'c.revision');
-  return new Map(found.map(({ number, revision }) => [number, revision]));
+function servicesOf(rows: RequestRow[]): string[] {
+  return [...new Set(rows.map(({ service }) => service))];
 }
 
 async function readArrived(options: {
@@ -115,7 +97,7 @@ async function readArrived(options: {
   base: string;
   lost: ReadonlySet<string>;
   signal: AbortSignal;
-}): Promise<Map<number, NonNullable<WritingFacts['arrived']>>> {
+}): Promise<Map<number, ArrivedCommit>> {
   const { knex, repository, mirror, rows, news, base, lost, signal } = options;
   const built: Array<{
     number: number;
@@ -132,7 +114,7 @@ async function readArrived(options: {
       rows.map(({ number }) => number),
     )
     .select('b.number', 'b.revision', 'c.position');
-  const arrived = new Map<number, NonNullable<WritingFacts['arrived']>>();
+  const arrived = new Map<number, ArrivedCommit>();
   for (const { number, revision, position } of built) {
     if (position !== null || news.revisions.has(revision)) {
       arrived.set(number, { revision, by: 'branch' });
@@ -150,7 +132,9 @@ async function readArrived(options: {
     }),
   );
   for (const { number, revision } of open) {
-    if (merged.has(revision)) arrived.set(number, { revision, by: 'merge' });
+    if (!merged.has(revision)) continue;
+    const entry = await readEntry({ ...options, revision, tip: base });
+    if (entry) arrived.set(number, { revision, by: 'merge', entry });
   }
   return arrived;
 }

@@ -1,13 +1,11 @@
 import { Knex } from 'knex';
-import { readRepositoryRow } from '../../gitops/store/repositoryRow';
-import { addStep } from '../addStep';
 import { moveRequest } from '../moveRequest';
 import { lockRequests } from '../store/lockRequests';
+import { BranchMirror, settleMoved } from './settleMoved';
 
 const SETTLER = 'system:ingest';
 /** Each is some statements; on SQLite everybody waits for a transaction. */
 const CHUNK = 25;
-const REWRITTEN = 'history-rewritten';
 /** Those that a commit can still come to, whatever was said meanwhile. */
 const OPEN_TO_COMMIT = [
   'approved',
@@ -35,7 +33,7 @@ interface ArrivedCommit {
  */
 export async function settleCommits(
   knex: Knex,
-  options: { repository: string; now: number },
+  options: { repository: string; mirror: BranchMirror; now: number },
 ): Promise<number> {
   const { now } = options;
   const arrived = await readArrived(knex, options.repository);
@@ -54,7 +52,7 @@ export async function settleCommits(
       return moved;
     });
   }
-  return settled + (await noteRewritten(knex, options));
+  return settled + (await settleMoved(knex, options));
 }
 
 async function readArrived(
@@ -96,57 +94,4 @@ async function settle(
     },
   });
   return moved !== undefined;
-}
-
-/**
- * Says of committed requests that their commit is not on the branch any more,
- * once for each commit, and follows one that came to another position.
- */
-async function noteRewritten(
-  knex: Knex,
-  { repository, now }: { repository: string; now: number },
-): Promise<number> {
-  const row = await readRepositoryRow(knex, repository);
-  // While a new history is read, what isn't there may still come.
-  if (!row?.tip || row.tip !== row.remote_tip) return 0;
-  const lost = await knex('release_requests as r')
-    .leftJoin('commits as c', {
-      'c.repository': 'r.repository',
-      'c.revision': 'r.revision',
-    })
-    .where('r.repository', repository)
-    .where('r.state', 'committed')
-    .where(either =>
-      either.whereNull('c.position').orWhereRaw('c.position <> r.position'),
-    )
-    .select('r.number', 'r.revision', 'c.position');
-  let noted = 0;
-  for (const { number, revision, position } of lost) {
-    noted += await knex.transaction(async tx => {
-      const [locked] = await lockRequests(tx, [number]);
-      if (locked?.state !== 'committed' || locked.revision !== revision) {
-        return 0;
-      }
-      if (position !== null) {
-        await tx('release_requests').where({ number }).update({ position });
-        return 1;
-      }
-      const said = await tx('release_request_steps')
-        .where({ number, code: REWRITTEN })
-        .first('step');
-      if (said) return 0;
-      await addStep(tx, {
-        number,
-        at: now,
-        code: REWRITTEN,
-        by: SETTLER,
-        message: `The history of the config repository was rewritten, and commit ${revision.slice(
-          0,
-          10,
-        )} of this release is not in it any more. Look at what the service runs, and ask again if need be.`,
-      });
-      return 1;
-    });
-  }
-  return noted;
 }

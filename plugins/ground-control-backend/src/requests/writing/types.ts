@@ -39,13 +39,20 @@ export interface WritingOptions {
 
 /** What a round comes to for one request; see applyOutcomes. */
 export type RequestOutcome =
-  | { kind: 'hold'; code: string; message: string; until?: number }
+  | {
+      kind: 'hold';
+      code: string;
+      message: string;
+      until?: number;
+      /** As below. */
+      attempts?: number;
+    }
   | { kind: 'outdate' | 'fail'; code: string; message: string }
   /** It stays what it is, and is left alone until then. */
   | {
       kind: 'postpone';
       until: number;
-      /** Pushes of it alone that were refused, from now on. */
+      /** Above 0 it goes alone; refusals of it alone are counted. */
       attempts?: number;
       step?: { code: string; message: string };
     }

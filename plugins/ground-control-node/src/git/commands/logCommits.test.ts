@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { TestRepository } from '../../testing/TestRepository';
 import { createRecordingLogger } from '../../testing/createRecordingLogger';
 import { GitRunner } from '../GitRunner';
+import { MAX_FIELD } from '../NulFields';
 import {
   CommitLogParser,
   formatLogArguments,
   logCommits,
   LoggedCommit,
-  MAX_MESSAGE,
 } from './logCommits';
 
 const everything = () => true;
@@ -106,11 +106,11 @@ describe('logCommits', () => {
 
   it('cuts an endless message and goes on', async () => {
     repository.commit(
-      { message: 'x'.repeat(3 * MAX_MESSAGE), files: { a: '1' } },
+      { message: 'x'.repeat(3 * MAX_FIELD), files: { a: '1' } },
       { message: 'next', files: { b: '1' } },
     );
     const commits = await read();
-    expect(commits[0].message).toHaveLength(MAX_MESSAGE);
+    expect(commits[0].message).toHaveLength(MAX_FIELD);
     expect(commits[0].changes.map(c => c.path)).toEqual(['a']);
     expect(commits[1].message).toBe('next');
   });

@@ -1,5 +1,6 @@
 import { GitFault } from '../GitFault';
 import { GitRunner } from '../GitRunner';
+import { NulFields } from '../NulFields';
 import { requireObjectId } from '../objectId';
 
 /** A path that a commit changed against its first parent. @public */
@@ -24,14 +25,11 @@ export interface LoggedCommit {
   authorEmail: string;
   /** Milliseconds since 1970; 0 where the commit's date is broken. */
   committedAt: number;
-  /** At most 256 KiB of it. */
+  /** At most 256 KiB of it; no release message comes near. */
   message: string;
   /** Files and folders. */
   changes: LoggedChange[];
 }
-
-/** Longer commit messages are cut; no release message comes near. */
-export const MAX_MESSAGE = 256 * 1024;
 
 const FIELDS = ['%H', '%P', '%an', '%ae', '%ct', '%B'];
 
@@ -75,8 +73,7 @@ export function formatLogArguments(range: {
  * an empty field, or a line end before the first change, between the two.
  */
 export class CommitLogParser {
-  #pieces: Buffer[] = [];
-  #pending = 0;
+  readonly #split = new NulFields();
   #fields: string[] = [];
   #numbers?: string;
   #commit?: LoggedCommit;
@@ -86,38 +83,13 @@ export class CommitLogParser {
   /** Takes a chunk and returns the commits that are complete by it. */
   push(chunk: Buffer): LoggedCommit[] {
     const done: LoggedCommit[] = [];
-    let start = 0;
-    for (;;) {
-      const end = chunk.indexOf(0, start);
-      if (end < 0) break;
-      this.#token(this.#take(chunk.subarray(start, end)), done);
-      start = end + 1;
-    }
-    this.#hold(chunk.subarray(start));
+    for (const token of this.#split.push(chunk)) this.#token(token, done);
     return done;
   }
 
   /** The last commit, when there is no more to come. */
   finish(): LoggedCommit[] {
     return this.#commit ? [this.#commit] : [];
-  }
-
-  #hold(piece: Buffer) {
-    if (piece.length === 0) return;
-    const room = MAX_MESSAGE - this.#pending;
-    if (room > 0) this.#pieces.push(Buffer.from(piece.subarray(0, room)));
-    this.#pending += piece.length;
-  }
-
-  #take(last: Buffer): string {
-    if (this.#pending === 0) {
-      return last.toString('utf8', 0, Math.min(last.length, MAX_MESSAGE));
-    }
-    this.#hold(last);
-    const text = Buffer.concat(this.#pieces).toString('utf8');
-    this.#pieces = [];
-    this.#pending = 0;
-    return text;
   }
 
   #token(token: string, done: LoggedCommit[]) {

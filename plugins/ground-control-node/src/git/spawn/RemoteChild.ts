@@ -1,7 +1,16 @@
-import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { signalGroup } from './signalGroup';
 import { SpawnedChild, SpawnEnd } from './types';
+
+/**
+ * A reader who leaves early destroys the stream, which tells an error before
+ * it closes: that is no fault of the command's.
+ */
+function untilClosed(stream: Socket): Promise<void> | undefined {
+  return stream.destroyed
+    ? undefined
+    : new Promise(resolve => stream.once('close', () => resolve()));
+}
 
 /** What nobody reads would never come to its end, nor would its command. */
 function drain(streams: Socket[]) {
@@ -80,7 +89,7 @@ export class RemoteChild {
     stdin.resume();
     const closed = Promise.all([
       this.#end,
-      ...[stdout, stderr].map(one => one.destroyed || once(one, 'close')),
+      ...[stdout, stderr].map(untilClosed),
       this.#end.then(() => drain([stdout, stderr])),
     ]).then(([end]) => {
       stdin.destroy();

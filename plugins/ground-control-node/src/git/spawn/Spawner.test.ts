@@ -54,6 +54,16 @@ describe('Spawner', () => {
     ]);
   });
 
+  it('tells the end of a command whose reader left early', async () => {
+    const child = await spawner.start(order('yes'));
+    for await (const chunk of child.stdout) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+    child.signal('SIGKILL');
+    expect(await child.closed).toEqual({ code: null });
+  });
+
   it('loses no byte of many commands at once', async () => {
     const sizes = [0, 1, 65_536, 3_000_001];
     const lengths = await Promise.all(

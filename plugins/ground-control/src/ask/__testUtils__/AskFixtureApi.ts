@@ -14,7 +14,8 @@ import {
   RollbackCandidate,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { FixtureApi, FixtureOptions } from '../../__testUtils__/FixtureApi';
+import { FixtureApi } from '../../__testUtils__/FixtureApi';
+import { FixtureOptions } from '../../__testUtils__/fixtureBoard';
 
 const HOUR = 3_600;
 const PERSON = { entityRef: 'user:default/ana.ruiz', name: 'Ana Ruiz' };
@@ -218,6 +219,7 @@ export class AskFixtureApi extends FixtureApi {
       environment: 'prod',
       intent: 'promote',
       artifactId: makeArtifact(1).id,
+      changeCount: null,
       requestedBy: PERSON,
       requestedAt: new Date(this.now - 4 * 60_000).toISOString(),
       state: 'pending',
@@ -262,6 +264,7 @@ export class AskFixtureApi extends FixtureApi {
       reject: { allowed: true },
       cancel: { allowed: true },
       override: { allowed: true },
+      remind: { allowed: true },
     };
   }
 }

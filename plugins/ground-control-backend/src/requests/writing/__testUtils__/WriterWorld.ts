@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { Knex } from 'knex';
 import {
+  ArtifactStore,
   CommitPlan,
   Mirror,
   parseRemoteUrl,
@@ -128,6 +129,10 @@ export class WriterWorld {
       url?: string;
       timeoutMs?: number;
       judge?: RequestJudge;
+      /** Instead of the store's own. */
+      readFiles?: ArtifactStore['readFiles'];
+      storeTimeoutMs?: number;
+      tellAfterMs?: number;
       /** Whether it reads the branch by itself. */
       reads?: boolean;
       settles?: boolean;
@@ -164,7 +169,16 @@ export class WriterWorld {
       ...common,
       now,
       mirror,
-      store: this.store,
+      store: {
+        label: this.store.label,
+        findChanges: asked => this.store.findChanges(asked),
+        readDescription: (key, asked) => this.store.readDescription(key, asked),
+        readFiles:
+          options.readFiles ??
+          ((key, asked) => this.store.readFiles(key, asked)),
+      },
+      storeTimeoutMs: options.storeTimeoutMs,
+      tellAfterMs: options.tellAfterMs,
       judge: options.judge ?? GO,
       writing: { author: WHO, committer: WHO },
       wantFetch: async () => {
@@ -173,7 +187,7 @@ export class WriterWorld {
       intervalMs: 50,
       leaseTtlMs: 1_000,
     });
-    const settler = new CommitSettler({ ...common, now });
+    const settler = new CommitSettler({ ...common, mirror, now });
     if (options.reads ?? true) await gitops.start();
     if (options.settles ?? true) settler.start();
     if (options.writes ?? true) writer.start();

@@ -1,7 +1,5 @@
 import { GitObject } from '@ground-control/backstage-plugin-ground-control-node';
-import { readTrailers } from '../gitops/releaseManager/releaseMessage';
-import { AUDIT_HEAD_TRAILER, parseAuditHead } from './auditHeadTrailer';
-import { AuditHead } from './types';
+import { readTrailers } from './releaseManager/releaseMessage';
 
 /** A commit of ours has some kilobytes; its signature is the most of it. */
 const MAX_COMMIT = 256 * 1024;
@@ -12,19 +10,18 @@ export interface CommitObjects {
 }
 
 /**
- * The head of the audit trail that a commit holds.
+ * The trailers of a commit's message. Anybody can write them: which commits
+ * are ours is another question.
  *
- * @returns undefined where the commit isn't in the mirror, or holds none
+ * @returns undefined where the commit isn't in the mirror, or is too large
  */
-export async function readCommitHead(
+export async function readCommitTrailers(
   objects: CommitObjects,
   revision: string,
-): Promise<AuditHead | undefined> {
+): Promise<Map<string, string> | undefined> {
   const object = await objects.read(revision, { maxBytes: MAX_COMMIT });
   if (object.found !== 'yes' || object.type !== 'commit') return undefined;
   const text = object.content.toString('utf8');
   // Headers, a signature among them, have no empty line.
-  const message = text.slice(text.indexOf('\n\n') + 2);
-  const value = readTrailers(message).trailers.get(AUDIT_HEAD_TRAILER);
-  return value === undefined ? undefined : parseAuditHead(value);
+  return readTrailers(text.slice(text.indexOf('\n\n') + 2)).trailers;
 }

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { groundControlApiRef } from '../api';
-import { useLoad } from '../hooks/useLoad';
+import { useLoad } from './useLoad';
 
 /** Squads and environments to choose from; without them the filters of the URL still hold. */
 export function useChoices() {
@@ -10,6 +10,8 @@ export function useChoices() {
     return {
       squads: [...board.squads].sort((a, b) => a.title.localeCompare(b.title)),
       environments: board.environments,
+      /** Refs of the reader's own squads. */
+      mine: board.mine,
     };
   }).data;
 }

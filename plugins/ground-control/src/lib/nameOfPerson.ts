@@ -1,5 +1,5 @@
 import { RequestPerson } from '@ground-control/backstage-plugin-ground-control-common';
-import { shortName } from '../lib/shortName';
+import { shortName } from './shortName';
 
 /** A person as the catalog names them, else their name there. */
 export function nameOfPerson(person: RequestPerson): string {

@@ -1,0 +1,207 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { describeRequests } from '../__testUtils__/describeRequests';
+import { insertRequest } from '../__testUtils__/insertRequest';
+import { as, RequestsFixture } from '../__testUtils__/RequestsFixture';
+import { createReading } from './__testUtils__/createReading';
+import { parseRequestCursor } from './requestCursor';
+import { RequestReading } from './RequestReading';
+import { RequestSelection } from './queryRequests';
+
+jest.setTimeout(60_000);
+
+const FX = 'group:default/squad-fx';
+const LEDGER = 'group:default/squad-ledger';
+/** A squad that nobody leads. */
+const ORPHANS = 'group:default/squad-orphans';
+const PEOPLE = ['ana.ruiz', 'dee.park', 'eli.voss', 'flo.berg', 'pat.moss'];
+
+describeRequests('Lists of requests', world => {
+  let fixture: RequestsFixture;
+  let reading: RequestReading;
+
+  beforeEach(() => {
+    fixture = world.fixture;
+    reading = createReading(fixture);
+  });
+
+  const list = (
+    by: string | BackstageCredentials,
+    status: RequestSelection['status'] = 'all',
+    more: Partial<RequestSelection> & {
+      before?: string;
+      limit?: number;
+    } = {},
+  ) => {
+    const { before, limit = 50, ...selection } = more;
+    return reading.list(typeof by === 'string' ? as(by) : by, {
+      selection: { status, ...selection },
+      before: before ? parseRequestCursor(before) : undefined,
+      limit,
+    });
+  };
+  const ids = async (...args: Parameters<typeof list>) =>
+    (await list(...args)).items.map(item => item.id);
+
+  /** Six requests: who may decide which differs. */
+  async function fillRequests() {
+    const { knex } = fixture;
+    const one = (row: Parameters<typeof insertRequest>[1]) =>
+      insertRequest(knex, { squad_ref: LEDGER, ...row });
+    // 1 asked by a lead, 2 by an engineer, 3 needs a platform engineer too.
+    await one({ requested_by: 'user:default/dee.park' });
+    await one({});
+    await one({ platform_needed: true, environment: 'staging' });
+    // 4 of another squad, 5 of one that nobody leads, 6 of nobody's.
+    await one({ service: 'fx-api', squad_ref: FX });
+    await one({ squad_ref: ORPHANS });
+    await one({ squad_ref: null });
+    // 7 approved, 8 rejected, 9 succeeded, 10 decided by Dee already.
+    await one({ state: 'approved' });
+    await one({ state: 'rejected' });
+    await one({ state: 'succeeded', requested_by: 'user:default/dee.park' });
+    await one({ approvals_needed: 2 });
+    await knex('release_request_decisions').insert({
+      number: 10,
+      decided_by: 'user:default/dee.park',
+      decision: 'approve',
+      role: 'lead',
+      accepted: '[]',
+      evidence: '',
+      decided_at: 0,
+    });
+  }
+
+  const req = (...numbers: number[]) => numbers.map(n => `REQ-${n}`);
+
+  it.each<[string, number[]]>([
+    ['ana.ruiz', []],
+    ['dee.park', [2, 3]],
+    ['eli.voss', [1, 2, 3, 10]],
+    ['flo.berg', [4]],
+    ['pat.moss', [3, 5, 6]],
+  ])('shows %s what waits for them', async (person, waiting) => {
+    await fillRequests();
+    expect(await ids(person, 'waiting')).toEqual(req(...waiting));
+    const all = await list(person);
+    expect(
+      all.items.filter(item => item.mayDecide).map(item => item.id),
+    ).toEqual(req(...waiting));
+    const others = [1, 2, 3, 4, 5, 6, 7, 10].filter(n => !waiting.includes(n));
+    expect(await ids(person, 'others')).toEqual(req(...others));
+    expect(all.counts).toEqual({
+      waiting: waiting.length,
+      others: others.length,
+      mine: { 'ana.ruiz': 7, 'dee.park': 1 }[person] ?? 0,
+    });
+  });
+
+  it('says of each what its page says, whoever reads', async () => {
+    await fillRequests();
+    for (const person of PEOPLE) {
+      for (const item of (await list(person)).items) {
+        const number = Number(item.id.slice(4));
+        // What they replace isn't written in these rows.
+        const { reject } = await reading.read(as(person), number);
+        const may = reject.allowed || reject.code === 'changed';
+        expect([person, item.id, item.mayDecide]).toEqual([
+          person,
+          item.id,
+          may,
+        ]);
+      }
+    }
+  });
+
+  it('lists open ones oldest first, then others newest first, in pages', async () => {
+    await fillRequests();
+    const expected = req(1, 2, 3, 4, 5, 6, 7, 10, 9, 8);
+    expect(await ids('ana.ruiz')).toEqual(expected);
+    expect(await ids('ana.ruiz', 'decided')).toEqual(req(9, 8));
+    for (const limit of [1, 3, 4, 8, 9, 10]) {
+      const seen: string[] = [];
+      let before: string | undefined;
+      do {
+        const page = await list('ana.ruiz', 'all', { before, limit });
+        seen.push(...page.items.map(item => item.id));
+        before = page.next;
+      } while (before);
+      expect([limit, seen]).toEqual([limit, expected]);
+    }
+  });
+
+  it('filters by squad, environment, service and requester', async () => {
+    await fillRequests();
+    expect(await ids('ana.ruiz', 'all', { squads: [FX] })).toEqual(req(4));
+    expect(await ids('ana.ruiz', 'all', { environments: ['staging'] })).toEqual(
+      req(3),
+    );
+    const service = { namespace: 'payments', name: 'fx-api' };
+    expect(await ids('ana.ruiz', 'all', { service })).toEqual(req(4));
+    expect(await ids('dee.park', 'mine')).toEqual(req(1, 9));
+  });
+
+  it('shows who may see one service its requests, and counts those', async () => {
+    await fillRequests();
+    reading = createReading(fixture, {
+      access: {
+        readRequestAccess: async () => ({
+          services: {
+            kind: 'some',
+            criteria: { kind: 'squad', squads: [FX] },
+          },
+          ask: { kind: 'none' },
+          decide: { kind: 'all' },
+          audit: false,
+        }),
+      } as any,
+    });
+    expect(await ids('eli.voss')).toEqual(req(4));
+    expect((await list('eli.voss')).counts).toEqual({
+      waiting: 0,
+      others: 1,
+      mine: 0,
+    });
+    for (const number of [2, 999]) {
+      for (const read of [
+        reading.read(as('eli.voss'), number),
+        reading.diff(as('eli.voss'), number),
+      ]) {
+        await expect(read).rejects.toMatchObject({
+          name: 'NotFoundError',
+          message: `There is no request REQ-${number}, or you may not see it`,
+        });
+      }
+    }
+  });
+
+  it('lets nothing wait for who lacks the permission, or is no person', async () => {
+    await fillRequests();
+    const onBehalf: BackstageCredentials = mockCredentials.user(
+      'user:default/eli.voss',
+      { actor: { subject: 'plugin:other' } },
+    );
+    for (const by of [mockCredentials.service(), onBehalf]) {
+      const page = await list(by);
+      expect(page.items).toHaveLength(10);
+      expect(page.counts).toEqual({ waiting: 0, others: 8, mine: 0 });
+      expect(page.items.some(item => item.mayDecide)).toBe(false);
+    }
+    fixture.allow(name => name !== 'ground-control.request.decide');
+    expect(await ids('eli.voss', 'waiting')).toEqual([]);
+    fixture.allow(() => false);
+    await expect(list('eli.voss')).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+  });
+
+  it('asks the catalog once for many rows and readers', async () => {
+    await fillRequests();
+    const asked = jest.spyOn(fixture.deciders, 'readDeciders');
+    for (let i = 0; i < 30; i += 1) await insertRequest(fixture.knex);
+    for (const person of PEOPLE) await list(person);
+    expect(asked.mock.calls.map(([by]) => by.squadRef).sort()).toEqual(
+      [FX, LEDGER, ORPHANS].sort(),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { describeRequests } from '../__testUtils__/describeRequests';
+import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
+import { createReading } from './__testUtils__/createReading';
+import { RequestReading } from './RequestReading';
+
+jest.setTimeout(60_000);
+
+describeRequests('Previews of wishes', world => {
+  let fixture: RequestsFixture;
+  let reading: RequestReading;
+  let artifactIds: string[];
+
+  beforeEach(() => {
+    ({ fixture, artifactIds } = world);
+    reading = createReading(fixture);
+  });
+
+  it('previews wishes, those that can’t be asked for too', async () => {
+    const [, artifactId] = artifactIds;
+    await fixture.ask({ artifactId });
+    const place = { service: SERVICE, environment: 'prod' };
+    const [may, mayNot] = await reading.preview(as('ana.ruiz'), [
+      { ...place, intent: 'release-branch', branch: 'master' },
+      { ...place, intent: 'promote' },
+    ]);
+    expect(may).toMatchObject({
+      ask: { allowed: true },
+      artifactId,
+      artifact: { id: artifactId },
+      current: { position: 1 },
+      verdicts: [{ policy: 'branch', level: 'pass' }],
+      requirement: { approvals: 1 },
+      deciders: [{ name: 'Dee Park' }, { name: 'Eli Voss' }],
+      changes: { kind: 'builds', total: 1 },
+      supersedes: ['REQ-1'],
+    });
+    expect(mayNot).toMatchObject({
+      ask: {
+        allowed: false,
+        code: 'missing',
+        message: expect.stringContaining('nothing to promote'),
+      },
+      verdicts: [],
+      deciders: [],
+      changes: { kind: 'unknown', items: [] },
+      diff: { files: [], missing: expect.stringContaining('promote') },
+      supersedes: [],
+    });
+    const counted = await fixture.knex('release_requests').count({ n: '*' });
+    expect(Number(counted[0].n)).toBe(1);
+    fixture.policies.requirement.approvals = 0;
+    const [free] = await reading.preview(as('ana.ruiz'), [
+      { ...place, intent: 'release-branch', branch: 'master' },
+    ]);
+    expect(free.deciders).toEqual([]);
+  });
+
+  it('reads the store once for each wish', async () => {
+    const before = fixture.storeReads;
+    const [{ diff }] = await reading.preview(as('ana.ruiz'), [
+      {
+        service: SERVICE,
+        environment: 'prod',
+        intent: 'release-branch',
+        branch: 'master',
+      },
+    ]);
+    expect(fixture.storeReads - before).toBe(1);
+    expect(diff.files).not.toEqual([]);
+  });
+});

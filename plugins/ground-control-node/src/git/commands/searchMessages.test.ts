@@ -1,0 +1,89 @@
+import { createRecordingLogger } from '../../testing/createRecordingLogger';
+import { TestRepository } from '../../testing/TestRepository';
+import { GitRunner } from '../GitRunner';
+import { MAX_FIELD } from '../NulFields';
+import { FoundMessage, searchMessages } from './searchMessages';
+
+describe('searchMessages', () => {
+  let repository: TestRepository;
+  let runner: GitRunner;
+
+  beforeEach(() => {
+    repository = TestRepository.create();
+    runner = new GitRunner({
+      home: `${repository.path}/test-home`,
+      logger: createRecordingLogger(),
+    });
+  });
+
+  afterEach(async () => {
+    await runner.close();
+    repository.remove();
+  });
+
+  const search = async (options: { trailer?: string; from?: string } = {}) => {
+    const found: FoundMessage[] = [];
+    for await (const group of searchMessages(runner, {
+      trailer: 'Audit-head',
+      ...options,
+      gitDir: repository.path,
+      to: repository.tip(),
+      timeoutMs: 10_000,
+    })) {
+      found.push(...group);
+    }
+    return found;
+  };
+
+  it('finds messages with the trailer, on the line and beside it, newest first', async () => {
+    const first = repository.commit({
+      message: 'one\n\nAudit-head: 1 ä\n',
+      files: { a: '1' },
+    });
+    const side = repository.commit({
+      message: 'side\n\nAudit-head: 2\n',
+      files: { b: '1' },
+      branch: 'side',
+      from: first,
+    });
+    const tip = repository.commit(
+      { message: 'it says Audit-head: 3\n', files: { c: '1' } },
+      { message: 'merge\n\nAudit-headless: x\n', merge: [side] },
+      { message: 'last\n\nAudit-head: 4\n', files: { a: '2' } },
+    );
+    expect(await search()).toEqual([
+      { revision: tip, message: 'last\n\nAudit-head: 4\n' },
+      { revision: side, message: 'side\n\nAudit-head: 2\n' },
+      { revision: first, message: 'one\n\nAudit-head: 1 ä\n' },
+    ]);
+    expect(
+      (await search({ from: side })).map(({ revision }) => revision),
+    ).toEqual([tip]);
+  });
+
+  it('finds thousands, and cuts what is endless', async () => {
+    repository.commit(
+      ...Array.from({ length: 3_000 }, (_, i) => ({
+        message: `m\n\nAudit-head: ${i}\n`,
+      })),
+      { message: `x\nAudit-head: ${'y'.repeat(2 * MAX_FIELD)}` },
+    );
+    const found = await search();
+    expect(found).toHaveLength(3_001);
+    expect(found[0].message).toHaveLength(MAX_FIELD);
+    expect(found[3_000].message).toBe('m\n\nAudit-head: 0\n');
+  });
+
+  it('takes no key that git would read as a pattern or an option', async () => {
+    repository.commit({ message: 'one' });
+    await expect(search({ trailer: '.*' })).rejects.toThrow(/letters/);
+    await expect(search({ trailer: 'x\n--all' })).rejects.toThrow(/letters/);
+  });
+
+  it('says so when git fails', async () => {
+    repository.commit({ message: 'one' });
+    await expect(search({ from: 'ab'.repeat(20) })).rejects.toThrow(
+      /could not be read/,
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { Link } from 'react-router-dom';
+import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
+import { Hidden } from '../components/Hidden';
+import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRequestsText } from '../hooks/useRequestsText';
+import { Beside } from './useInbox';
+
+/** Where the request stands in its list, and the ways to those beside it. */
+export function RequestSteps(props: { beside: Beside }) {
+  const t = useRequestsText();
+  const paths = useReleasesPath();
+  const { previous, next, place, total, inbox } = props.beside;
+  if (!total) return null;
+  const step = (key: string, label: string, to?: ReleaseRequest) =>
+    to && (
+      <Link
+        to={paths.request(to.id)}
+        state={{ inbox: inbox.search }}
+        aria-keyshortcuts={key}
+      >
+        {label}{' '}
+        <Hidden>
+          {t('subject', {
+            service: to.service.name,
+            environment: to.environment,
+          })}
+        </Hidden>
+        <kbd className="gc-key" aria-hidden="true">
+          {key}
+        </kbd>
+      </Link>
+    );
+  return (
+    <nav className="gc-row gc-small gc-targets" aria-label={t('steps.label')}>
+      {step('[', t('steps.previous'), previous)}
+      {place !== undefined && (
+        <span className="gc-quiet">
+          {t('steps.place', { place: String(place), total: String(total) })}
+        </span>
+      )}
+      {step(']', t('steps.next'), next)}
+    </nav>
+  );
+}
