@@ -148,9 +148,14 @@ const entities = [
 ];
 
 const openApi = readOpenApi() as any;
-/** What needs nothing but rows; requests and the audit trail have tests of their own. */
+/**
+ * What needs nothing but rows. Requests, policies, the audit trail and one link
+ * have tests of their own.
+ */
 const READING = Object.keys(openApi.paths).filter(
-  path => openApi.paths[path].get && !/requests|audit|choices/.test(path),
+  path =>
+    openApi.paths[path].get &&
+    !/requests|audit|choices|policies|links\/./.test(path),
 );
 
 describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
@@ -764,6 +769,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     await client.findCommit('abcdef0');
     await client.getProblems();
     await client.getRepositoryStatus();
+    expect((await client.getLinkMatrix({})).cells).toEqual([]);
     expect((await client.getClusters()).items).toHaveLength(1);
     expect((await client.getCluster('platform-1')).name).toBe('platform-1');
     const described = READING.map(path =>

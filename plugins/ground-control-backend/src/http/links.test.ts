@@ -1,5 +1,6 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { GroundControlClient } from '@ground-control/backstage-plugin-ground-control-common';
 import Ajv from 'ajv/dist/2020';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
@@ -242,6 +243,26 @@ describe.each(createTestDatabases().eachSupportedId())('links on %s', id => {
       ['stale', 'stale', 'stale'],
     );
     server.now = new Date(NOW);
+  });
+
+  it('is what the client speaks, and asks who is there', async () => {
+    const client = new GroundControlClient({
+      baseUrl: '',
+      fetchApi: {
+        fetch: async url => {
+          const { body, status } = await server.get(String(url));
+          return new Response(JSON.stringify(body), { status });
+        },
+      },
+      toError: async response => new Error(await response.text()),
+    });
+    const { from, to } = (await client.getLinkMatrix({ window: '1h' }))
+      .cells[0];
+    expect(await client.getLinkPair({ from, to })).toMatchObject({ from, to });
+    for (const path of ['/v1/links', '/v1/links/aws-1/azure-1']) {
+      const authorization = mockCredentials.none.header();
+      expect((await server.get(path, { authorization })).status).toBe(401);
+    }
   });
 
   it('is for those who may read clusters', async () => {
