@@ -3,7 +3,7 @@ import {
   Verdict,
   VERDICT_LEVELS,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { formatTime } from '../../releases/formatTime';
+import { sayTime } from '../../lib/sayTime';
 import { CurrentRelease } from '../resolve/types';
 import { RequestRow } from '../types';
 
@@ -40,7 +40,7 @@ function describeMove(row: RequestRow, current?: CurrentRelease): string {
   const what = current.artifactId ?? 'a release that can’t be read';
   return `${
     row.environment
-  } changed: ${what} was released there at ${formatTime(current.releasedAt)}.`;
+  } changed: ${what} was released there on ${sayTime(current.releasedAt)}.`;
 }
 
 function findVerdictChanges(row: RequestRow, now: Verdict[]): RequestChange[] {

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { formatTime } from '../../releases/formatTime';
+import { sayTime } from '../../lib/sayTime';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { RequestRow } from '../types';
 import { WRITER_CODES } from '../writing/waitsForWriter';
@@ -77,6 +77,6 @@ export async function findMoved(
         ? `${row.environment} changed: the service was removed from it.`
         : `${row.environment} changed: ${
             row.artifact_id ?? 'a release that can’t be read'
-          } was released there at ${formatTime(row.released_at)}.`,
+          } was released there on ${sayTime(row.released_at)}.`,
   }));
 }

@@ -143,7 +143,7 @@ describe.each(databases.eachSupportedId())('resolveWish, %s', id => {
       'what is there already',
       () => ({ intent: 'release-artifact', artifactId: first }),
       'already-there',
-      'Already in prod since 2026-03-02T08:01:00.000Z. Nothing to release.',
+      'Already in prod since 2 Mar 2026, 08:01 UTC. Nothing to release.',
     ],
     [
       'an artifact that isn’t stored any more',

@@ -1,6 +1,6 @@
 import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
-import { formatTime } from '../../releases/formatTime';
+import { sayTime } from '../../lib/sayTime';
 import { formatPlaceColumns, readLastEdits } from '../store/readLastEdits';
 import { chooseArtifact } from './chooseArtifact';
 import { readCurrentRelease } from './readCurrentRelease';
@@ -40,7 +40,7 @@ async function resolveArtifact(
     return {
       refusal: refuse(
         'already-there',
-        `Already in ${wish.environment} since ${formatTime(
+        `Already in ${wish.environment} since ${sayTime(
           current.releasedAt,
         )}. Nothing to release.`,
       ),
