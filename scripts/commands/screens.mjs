@@ -89,7 +89,11 @@ const SCREENS = {
     path: '/releases/audit',
     ready: '.gc-audit td',
     person: 'user:default/pat.moss',
-    sizes: ['wide'],
+  },
+  policies: {
+    path: '/releases/policies',
+    ready: '.gc-root table td',
+    person: 'user:default/dee.park',
   },
   // From here on with clusters and services that aren't well.
   'board-unwell': {
