@@ -7,6 +7,8 @@ export interface LoopOptions {
   /** One round. It must end soon when the signal is aborted. */
   work: (signal: AbortSignal) => Promise<RoundResult | void>;
   intervalMs: number;
+  /** Before it tries again what failed once; the interval by default. */
+  retryMs?: number;
   /** The longest wait after failures. */
   maxBackoffMs: number;
   /** Told of each error that a round throws; must not throw. */

@@ -18,6 +18,8 @@ export interface CommitSettlerOptions {
 
 /** Ingest wakes it; this is for what it missed. */
 const INTERVAL_MS = 15_000;
+/** A database that was away is back soon, and people wait for this. */
+const RETRY_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
 const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'repository']);
 
@@ -38,6 +40,7 @@ export class CommitSettler {
     this.#loop = new Loop({
       work: () => this.#settle(),
       intervalMs: INTERVAL_MS,
+      retryMs: RETRY_MS,
       maxBackoffMs: MAX_BACKOFF_MS,
       onError: error => this.#say(error),
     });
