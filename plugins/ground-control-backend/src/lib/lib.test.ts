@@ -35,9 +35,12 @@ describe('decideDelay', () => {
     [1, 50],
     [2, 100],
     [5_000, 10_000],
-  ])('tries again sooner than its interval, after %d failures', (failures, delay) => {
-    expect(decideDelay({ ...options, retryMs: 50, failures })).toBe(delay);
-  });
+  ])(
+    'tries again sooner than its interval, after %d failures',
+    (failures, delay) => {
+      expect(decideDelay({ ...options, retryMs: 50, failures })).toBe(delay);
+    },
+  );
 
   it('spreads failures, and never below four fifths', () => {
     expect(decideDelay({ ...options, failures: 1, chance: 1 })).toBe(800);

@@ -37,11 +37,14 @@ const INHERITED = [
  * The configuration that all our git commands, and the upload-pack that a
  * fetch from a local path starts, read as their global one. It is a file
  * because git doesn't hand configuration from its environment to the latter.
+ * A git that lives long would keep up to 96 MB of what objects are made from,
+ * and what we read has no use for it.
  */
 export const GIT_CONFIG = `[core]
 	hooksPath = /dev/null
 	fsmonitor = false
 	askPass =
+	deltaBaseCacheLimit = 8m
 [gc]
 	auto = 0
 [maintenance]

@@ -1,12 +1,8 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { collectBody, parsePart } from './collectBody';
 import { describeS3Fault, readS3Code } from './describeS3Fault';
+import { loadSdk } from './loadSdk';
 import { ListedObject, ObjectPart } from './types';
 
 /** Of one page, or of some kilobytes. */
@@ -28,6 +24,8 @@ const NO_PART: Record<string, NoPart> = {
  * Throws ServiceUnavailableError where the bucket itself can't be used.
  */
 export class S3Gate {
+  readonly #sdk = loadSdk();
+
   constructor(
     private readonly options: {
       client: S3Client;
@@ -46,7 +44,7 @@ export class S3Gate {
     const { client, bucket } = this.options;
     return this.#call(options.signal, SHORT_MS, async abortSignal => {
       const page = await client.send(
-        new ListObjectsV2Command({
+        new this.#sdk.ListObjectsV2Command({
           Bucket: bucket,
           StartAfter: options.after,
           // A name with a control character would be no XML.
@@ -88,7 +86,7 @@ export class S3Gate {
     return this.#call(signal, limit, async abortSignal => {
       try {
         const answer = await client.send(
-          new GetObjectCommand({
+          new this.#sdk.GetObjectCommand({
             Bucket: bucket,
             Key: key,
             Range: range,
@@ -118,7 +116,7 @@ export class S3Gate {
     return this.#call(signal, LONG_MS, async abortSignal => {
       const send = (condition: { IfNoneMatch?: string }) =>
         client.send(
-          new PutObjectCommand({
+          new this.#sdk.PutObjectCommand({
             Bucket: bucket,
             Key: key,
             Body: bytes,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ObjectPart } from './types';
 
 /**

@@ -1,4 +1,5 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { loadSdk } from './loadSdk';
 import { S3Settings } from './types';
 
 const CONNECT_MS = 5_000;
@@ -11,7 +12,8 @@ export function createS3Client(settings: S3Settings): S3Client {
   const { endpoint, forcePathStyle, credentials } = settings;
   // Other servers than AWS's take any region, but a signature must name one.
   const region = settings.region ?? (endpoint ? 'us-east-1' : undefined);
-  return new S3Client({
+  const sdk = loadSdk();
+  return new sdk.S3Client({
     ...(region ? { region } : {}),
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials } : {}),

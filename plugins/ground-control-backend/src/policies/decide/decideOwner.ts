@@ -18,7 +18,9 @@ export const decideOwner: Decide = ({ release }) => {
   if (artifactSquadRef !== undefined && artifactSquadRef !== squadRef) {
     return warn({
       title: 'Owner and artifact differ',
-      reason: `The catalog says that ${nameOf(squadRef)} owns the service, and the artifact says ${nameOf(
+      reason: `The catalog says that ${nameOf(
+        squadRef,
+      )} owns the service, and the artifact says ${nameOf(
         artifactSquadRef,
       )}: one of them is wrong.`,
       remedy:

@@ -38,9 +38,9 @@ function describeMove(row: RequestRow, current?: CurrentRelease): string {
     return `${row.environment} changed: the service was removed from it.`;
   }
   const what = current.artifactId ?? 'a release that can’t be read';
-  return `${
-    row.environment
-  } changed: ${what} was released there on ${sayTime(current.releasedAt)}.`;
+  return `${row.environment} changed: ${what} was released there on ${sayTime(
+    current.releasedAt,
+  )}.`;
 }
 
 function findVerdictChanges(row: RequestRow, now: Verdict[]): RequestChange[] {

@@ -9,12 +9,13 @@ import { CANARY, FaultWorld } from './__testUtils__/FaultWorld';
 const databases = createTestDatabases();
 jest.setTimeout(60_000);
 
-describe.each(databases.eachSupportedId())('A remote that fails, on %s', id => {
+// It is the remote that fails here; what a database does then, others test.
+describe('A remote that fails', () => {
   let made: FaultDatabases;
   let world: FaultWorld;
 
   beforeAll(async () => {
-    made = await FaultDatabases.create(databases, id as 'SQLITE_3');
+    made = await FaultDatabases.create(databases, 'SQLITE_3');
   });
   beforeEach(async () => {
     world = await FaultWorld.create(await made.open());
