@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpuSeconds, residentMemory } from '../../lib/processUsage.ts';
 
-/** USER_HZ, which is 100 on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 const SERIES = /^([a-z_]+)\{(.*)\} (\S+)$/gm;
 
 export interface ProbeTarget {
@@ -90,16 +89,12 @@ export class ProbeProcess {
   }
 
   cpuSeconds(): number {
-    const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');
-    // The name of the process may hold spaces; it ends at the last parenthesis.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    return cpuSeconds(this.#child.pid!);
   }
 
   /** MB at the highest since its start. */
   peakMemory(): number {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024;
+    return residentMemory(this.#child.pid!).peak;
   }
 
   stop(): void {
