@@ -1,34 +1,18 @@
-import { createRecordingLogger } from '../../testing/createRecordingLogger';
-import { TestRepository } from '../../testing/TestRepository';
-import { GitRunner } from '../GitRunner';
+import { useRepository } from '../__testUtils__/useRepository';
 import { findEntry } from './findEntry';
 
 describe('findEntry', () => {
-  let repository: TestRepository;
-  let runner: GitRunner;
+  const git = useRepository();
 
-  beforeEach(() => {
-    repository = TestRepository.create();
-    runner = new GitRunner({
-      home: `${repository.path}/test-home`,
-      logger: createRecordingLogger(),
-    });
-  });
-
-  afterEach(async () => {
-    await runner.close();
-    repository.remove();
-  });
-
-  const find = (revision: string, tip = repository.tip()) =>
-    findEntry(runner, {
-      gitDir: repository.path,
+  const find = (revision: string, tip = git.repository.tip()) =>
+    findEntry(git.runner, {
+      gitDir: git.repository.path,
       revision,
       tip,
       timeoutMs: 10_000,
     });
   const commit = (message: string, more: object = {}) =>
-    repository.commit({ message, files: { [message]: '1' }, ...more });
+    git.repository.commit({ message, files: { [message]: '1' }, ...more });
 
   it('finds a commit of the line by itself', async () => {
     const first = commit('first');
@@ -59,7 +43,7 @@ describe('findEntry', () => {
     const base = commit('base');
     const ours = commit('ours');
     const onOurs = commit('on ours');
-    repository.reset(base);
+    git.repository.reset(base);
     commit('theirs');
     const merge = commit('merge', { merge: [onOurs] });
     expect(await find(ours)).toBe(merge);

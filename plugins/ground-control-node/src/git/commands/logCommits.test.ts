@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { TestRepository } from '../../testing/TestRepository';
-import { createRecordingLogger } from '../../testing/createRecordingLogger';
-import { GitRunner } from '../GitRunner';
+import { useRepository } from '../__testUtils__/useRepository';
 import { MAX_FIELD } from '../NulFields';
 import {
   CommitLogParser,
@@ -13,26 +11,12 @@ import {
 const everything = () => true;
 
 describe('logCommits', () => {
-  let repository: TestRepository;
-  let runner: GitRunner;
+  const git = useRepository();
 
-  beforeEach(() => {
-    repository = TestRepository.create();
-    runner = new GitRunner({
-      home: `${repository.path}/test-home`,
-      logger: createRecordingLogger(),
-    });
-  });
-
-  afterEach(async () => {
-    await runner.close();
-    repository.remove();
-  });
-
-  const read = async (from?: string, to = repository.tip()) => {
+  const read = async (from?: string, to = git.repository.tip()) => {
     const commits: LoggedCommit[] = [];
-    const groups = logCommits(runner, {
-      gitDir: repository.path,
+    const groups = logCommits(git.runner, {
+      gitDir: git.repository.path,
       from,
       to,
       keep: everything,
@@ -43,14 +27,17 @@ describe('logCommits', () => {
   };
 
   it('reads commits, oldest first, with folders and files', async () => {
-    const first = repository.commit({
+    const first = git.repository.commit({
       message: 'one\n\nbody\n',
       files: { 'a/b.txt': '1' },
       author: { name: 'Zoë', email: 'z@example.com' },
       at: 1_700_000_000,
     });
-    repository.commit({ message: '', files: {} });
-    const third = repository.commit({ message: 'three', files: { a: null } });
+    git.repository.commit({ message: '', files: {} });
+    const third = git.repository.commit({
+      message: 'three',
+      files: { a: null },
+    });
     const commits = await read();
     expect(commits).toHaveLength(3);
     expect(commits[0]).toMatchObject({
@@ -78,14 +65,14 @@ describe('logCommits', () => {
   });
 
   it('follows first parents, and shows what a merge brought', async () => {
-    const base = repository.commit({ message: 'base', files: { a: '1' } });
-    const side = repository.commit({
+    const base = git.repository.commit({ message: 'base', files: { a: '1' } });
+    const side = git.repository.commit({
       message: 'side',
       files: { b: '1' },
       branch: 'side',
       from: base,
     });
-    repository.commit({
+    git.repository.commit({
       message: 'merge',
       files: { b: '1' },
       merge: [side],
@@ -98,14 +85,14 @@ describe('logCommits', () => {
   it('reads paths and messages that git would quote or split', async () => {
     const path = 'dir with space/é\n:100644 "x"';
     const message = `:000000 100644 0 0 A\n\n${'a'.repeat(40)}\n`;
-    repository.commit({ message, files: { [path]: '1' } });
+    git.repository.commit({ message, files: { [path]: '1' } });
     const [commit] = await read();
     expect(commit.message).toBe(message);
     expect(commit.changes.at(-1)?.path).toBe(path);
   });
 
   it('cuts an endless message and goes on', async () => {
-    repository.commit(
+    git.repository.commit(
       { message: 'x'.repeat(3 * MAX_FIELD), files: { a: '1' } },
       { message: 'next', files: { b: '1' } },
     );
@@ -116,14 +103,14 @@ describe('logCommits', () => {
   });
 
   it('is the same however the output is cut into chunks', async () => {
-    repository.commit(
+    git.repository.commit(
       { message: 'one é', files: { 'a/b': '1', c: '2' } },
       { message: '', files: {} },
       { message: 'three\n\nK: v\n', files: { 'a/b': '2' } },
     );
-    const outcome = await runner.run({
-      args: formatLogArguments({ to: repository.tip() }),
-      gitDir: repository.path,
+    const outcome = await git.runner.run({
+      args: formatLogArguments({ to: git.repository.tip() }),
+      gitDir: git.repository.path,
       timeoutMs: 10_000,
     });
     const whole = await read();
@@ -157,7 +144,7 @@ describe('logCommits', () => {
   });
 
   it('says that the mirror is suspect when history is broken', async () => {
-    repository.commit({ message: 'one', files: { a: '1' } });
+    git.repository.commit({ message: 'one', files: { a: '1' } });
     await expect(read(undefined, 'f'.repeat(40))).rejects.toMatchObject({
       name: 'GitFault',
       suspectsMirror: true,

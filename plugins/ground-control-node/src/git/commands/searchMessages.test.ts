@@ -1,33 +1,17 @@
-import { createRecordingLogger } from '../../testing/createRecordingLogger';
-import { TestRepository } from '../../testing/TestRepository';
-import { GitRunner } from '../GitRunner';
+import { useRepository } from '../__testUtils__/useRepository';
 import { MAX_FIELD } from '../NulFields';
 import { FoundMessage, searchMessages } from './searchMessages';
 
 describe('searchMessages', () => {
-  let repository: TestRepository;
-  let runner: GitRunner;
-
-  beforeEach(() => {
-    repository = TestRepository.create();
-    runner = new GitRunner({
-      home: `${repository.path}/test-home`,
-      logger: createRecordingLogger(),
-    });
-  });
-
-  afterEach(async () => {
-    await runner.close();
-    repository.remove();
-  });
+  const git = useRepository();
 
   const search = async (options: { trailer?: string; from?: string } = {}) => {
     const found: FoundMessage[] = [];
-    for await (const group of searchMessages(runner, {
+    for await (const group of searchMessages(git.runner, {
       trailer: 'Audit-head',
       ...options,
-      gitDir: repository.path,
-      to: repository.tip(),
+      gitDir: git.repository.path,
+      to: git.repository.tip(),
       timeoutMs: 10_000,
     })) {
       found.push(...group);
@@ -36,17 +20,17 @@ describe('searchMessages', () => {
   };
 
   it('finds messages with the trailer, on the line and beside it, newest first', async () => {
-    const first = repository.commit({
+    const first = git.repository.commit({
       message: 'one\n\nAudit-head: 1 ä\n',
       files: { a: '1' },
     });
-    const side = repository.commit({
+    const side = git.repository.commit({
       message: 'side\n\nAudit-head: 2\n',
       files: { b: '1' },
       branch: 'side',
       from: first,
     });
-    const tip = repository.commit(
+    const tip = git.repository.commit(
       { message: 'it says Audit-head: 3\n', files: { c: '1' } },
       { message: 'merge\n\nAudit-headless: x\n', merge: [side] },
       { message: 'last\n\nAudit-head: 4\n', files: { a: '2' } },
@@ -62,7 +46,7 @@ describe('searchMessages', () => {
   });
 
   it('finds thousands, and cuts what is endless', async () => {
-    repository.commit(
+    git.repository.commit(
       ...Array.from({ length: 3_000 }, (_, i) => ({
         message: `m\n\nAudit-head: ${i}\n`,
       })),
@@ -75,13 +59,13 @@ describe('searchMessages', () => {
   });
 
   it('takes no key that git would read as a pattern or an option', async () => {
-    repository.commit({ message: 'one' });
+    git.repository.commit({ message: 'one' });
     await expect(search({ trailer: '.*' })).rejects.toThrow(/letters/);
     await expect(search({ trailer: 'x\n--all' })).rejects.toThrow(/letters/);
   });
 
   it('says so when git fails', async () => {
-    repository.commit({ message: 'one' });
+    git.repository.commit({ message: 'one' });
     await expect(search({ from: 'ab'.repeat(20) })).rejects.toThrow(
       /could not be read/,
     );
