@@ -40,6 +40,7 @@ import {
   ReleaseFiles,
   releaseManagerLayout,
 } from './gitops';
+import { beginFetch } from './gitops/beginFetch';
 import { noteUnconfigured } from './gitops/noteUnconfigured';
 import {
   forgetHistoryProblems,
@@ -147,6 +148,19 @@ export const groundControlPlugin = createBackendPlugin({
       async init(services) {
         const { config, database, events, lifecycle, logger } = services;
         const settings = readConfig(config);
+        const { repository } = settings;
+        const layout = repository && findLayout(layouts, repository.layout);
+        const mirror =
+          repository &&
+          new Mirror({
+            remote: repository.remote,
+            branch: repository.branch,
+            directory: repository.mirrorDirectory,
+            timeoutMs: repository.timeoutMs,
+            readCredentials: repository.readCredentials,
+            logger,
+          });
+        const firstFetch = mirror && beginFetch(mirror);
         const knex = await openDatabase(database);
         lifecycle.addShutdownHook(
           keepStatistics(knex, {
@@ -193,7 +207,7 @@ export const groundControlPlugin = createBackendPlugin({
               }),
           });
 
-        if (!settings.repository) {
+        if (!repository || !layout || !mirror) {
           await noteUnconfigured(knex, REPOSITORY);
           answer({ readReleaseFiles: async () => [] }).start();
           logger.warn(
@@ -201,23 +215,6 @@ export const groundControlPlugin = createBackendPlugin({
           );
           return;
         }
-        const { repository } = settings;
-        const layout = layouts.get(repository.layout);
-        if (!layout) {
-          throw new InputError(
-            `groundControl.configRepository.layout: there is no layout ${
-              repository.layout
-            }; there are ${[...layouts.keys()].join(', ')}`,
-          );
-        }
-        const mirror = new Mirror({
-          remote: repository.remote,
-          branch: repository.branch,
-          directory: repository.mirrorDirectory,
-          timeoutMs: repository.timeoutMs,
-          readCredentials: repository.readCredentials,
-          logger,
-        });
         const gitops = new GitopsService({
           knex,
           logger,
@@ -228,6 +225,7 @@ export const groundControlPlugin = createBackendPlugin({
           environments: settings.environments,
           pollIntervalMs: repository.pollIntervalMs,
           mirror,
+          firstFetch,
         });
         lifecycle.addShutdownHook(() => gitops.stop());
         await events.subscribe({
@@ -286,7 +284,8 @@ export const groundControlPlugin = createBackendPlugin({
             pollIntervalMs: artifactPollIntervalMs,
           });
           lifecycle.addShutdownHook(() => artifacts.stop());
-          artifacts.start();
+          // Both read for seconds at first, and releases are asked for sooner.
+          artifacts.start(gitops.firstLook);
         } else {
           await forgetStoreProblems(knex, REPOSITORY);
         }
@@ -315,3 +314,14 @@ export const groundControlPlugin = createBackendPlugin({
     });
   },
 });
+
+function findLayout(layouts: ReadonlyMap<string, Layout>, id: string): Layout {
+  const layout = layouts.get(id);
+  if (!layout) {
+    const known = [...layouts.keys()].join(', ');
+    throw new InputError(
+      `groundControl.configRepository.layout: there is no layout ${id}; there are ${known}`,
+    );
+  }
+  return layout;
+}

@@ -14,6 +14,7 @@ export class ArtifactsService {
   readonly #loop: LeasedLoop;
   #ingest?: { epoch: number; ingest: ArtifactIngest };
   #isFaultOpen = false;
+  #isStopped = false;
 
   constructor(
     private readonly options: Omit<
@@ -37,11 +38,14 @@ export class ArtifactsService {
     });
   }
 
-  start(): void {
-    this.#loop.start();
+  /** @param after - what goes first when a backend starts */
+  async start(after?: Promise<void>): Promise<void> {
+    await after;
+    if (!this.#isStopped) this.#loop.start();
   }
 
   stop(): Promise<void> {
+    this.#isStopped = true;
     return this.#loop.stop();
   }
 

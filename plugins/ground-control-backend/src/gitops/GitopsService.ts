@@ -36,6 +36,8 @@ export interface GitopsServiceOptions {
   /** In the order of promotion. */
   environments: string[];
   pollIntervalMs: number;
+  /** Gives the first fetch, where that was begun already. */
+  firstFetch?: (signal: AbortSignal) => Promise<FetchResult>;
   /** How long another replica waits before it takes over from a dead one. */
   leaseTtlMs?: number;
 }
@@ -70,9 +72,12 @@ export class GitopsService {
   #seenTip?: string;
   #fetchesUntidied = 0;
   #seenWish?: number;
+  #firstFetch: GitopsServiceOptions['firstFetch'];
+  readonly #looked = Promise.withResolvers<void>();
 
   constructor(options: GitopsServiceOptions) {
     this.#options = options;
+    this.#firstFetch = options.firstFetch;
     const { knex, logger, pollIntervalMs, repository } = options;
     this.releaseFiles = new MirrorReleaseFiles(options.mirror);
     this.#notes = new RepositoryNotes({
@@ -132,6 +137,11 @@ export class GitopsService {
     await this.#lease.stop().catch(() => {});
   }
 
+  /** Resolves when the repository was looked at once, with whatever result. */
+  get firstLook(): Promise<void> {
+    return this.#looked.promise;
+  }
+
   /** A webhook says that there may be news; whichever replica it reached. */
   async wantFetch(): Promise<void> {
     const { knex, repository } = this.#options;
@@ -166,6 +176,8 @@ export class GitopsService {
         await this.#noteFault(describeFault(error)).catch(() => {});
       }
       throw error;
+    } finally {
+      this.#looked.resolve();
     }
   }
 
@@ -173,7 +185,9 @@ export class GitopsService {
     const { mirror } = this.#options;
     const attemptedAt = Date.now();
     const startedAt = performance.now();
-    const result = await mirror.fetch({ signal });
+    const begun = this.#firstFetch?.(signal);
+    this.#firstFetch = undefined;
+    const result = await (begun ?? mirror.fetch({ signal }));
     this.#metrics.fetched(result.kind, performance.now() - startedAt);
     this.#logOutcome(result);
     const { epoch } = this.#lease;

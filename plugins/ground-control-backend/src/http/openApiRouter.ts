@@ -13,9 +13,11 @@ export function readOpenApi(): Record<string, unknown> {
 
 /** GET /openapi.json */
 export function createOpenApiRouter() {
-  const openApi = readOpenApi();
+  // Reading it takes a tenth of a second, which no start has to wait for.
+  let openApi: Record<string, unknown> | undefined;
   const router = Router();
   router.get('/openapi.json', (_request, response) => {
+    openApi ??= readOpenApi();
     response.json(openApi);
   });
   return router;

@@ -11,6 +11,7 @@ import { readRepositoryRow } from '../store/repositoryRow';
 import { splitBatch } from '../store/splitBatch';
 import { BEHIND_CHUNK, updateBehind } from '../store/updateBehind';
 import { writeBatch } from '../store/writeBatch';
+import { BatchSize } from './BatchSize';
 import { decideCommit, needsReading } from './decideCommit';
 import { FileReadings, WantedFile } from './FileReadings';
 import { findServiceNames } from './findServiceNames';
@@ -43,12 +44,6 @@ export interface CatchUp {
   rewritten: boolean;
 }
 
-/**
- * Commits of one transaction. More would make each commit cheaper, but on
- * SQLite every reader waits for the transaction: at this number it takes some
- * ten milliseconds.
- */
-const BATCH_COMMITS = 50;
 /** A few huge commits fill a transaction as well as many small ones. */
 const BATCH_CHANGES = 1_000;
 
@@ -61,6 +56,7 @@ export class RepositoryIngest {
   readonly #options: RepositoryIngestOptions;
   readonly #environments: ReadonlySet<string>;
   readonly #readings: FileReadings;
+  readonly #batchSize: BatchSize;
   #known?: KnownState;
   /** Whether `behind` is as it should be for all that is written. */
   #behindIsRight = false;
@@ -69,6 +65,7 @@ export class RepositoryIngest {
     this.#options = options;
     this.#environments = new Set(options.environments);
     this.#readings = new FileReadings(options.layout);
+    this.#batchSize = new BatchSize(options.knex);
   }
 
   /** Reads all commits up to `tip`. What is written stays, whatever fails. */
@@ -146,7 +143,10 @@ export class RepositoryIngest {
         parent = commit.revision;
         batch.push(commit);
         changes += commit.changes.length;
-        if (batch.length >= BATCH_COMMITS || changes >= BATCH_CHANGES) {
+        if (
+          batch.length >= this.#batchSize.commits ||
+          changes >= BATCH_CHANGES
+        ) {
           await flush(false);
         }
       }
@@ -214,6 +214,7 @@ export class RepositoryIngest {
         if (isLast && countNow) {
           await updateBehind(tx, repository, environments, services);
         }
+        this.#batchSize.look();
       });
       if (!isLast) await nextTurn();
     }
