@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatTable, holds } from './lib/formatTable.ts';
+import { timeFixedWork } from './lib/timeFixedWork.ts';
 import { measurements } from './measurements.ts';
 import type { Context } from './types.ts';
 
@@ -35,11 +36,16 @@ export async function main(args: string[], host: BenchHost): Promise<number> {
   for (const { id, title, measure } of measurements) {
     if (only && !only.includes(id)) continue;
     say(`Measuring: ${title}…`);
+    const before = timeFixedWork();
     try {
       const figures = await measure({ ...host, say });
-      results.push({ id, title, figures });
-      if (!values.json)
-        process.stdout.write(`${formatTable(title, figures)}\n`);
+      const fixedWorkMs = [before, timeFixedWork()];
+      results.push({ id, title, fixedWorkMs, figures });
+      if (!values.json) {
+        process.stdout.write(
+          `${formatTable(title, figures)}${formatSpeed(fixedWorkMs)}\n\n`,
+        );
+      }
     } finally {
       await host.stopPortals();
     }
@@ -51,4 +57,10 @@ export async function main(args: string[], host: BenchHost): Promise<number> {
   }
   say(`${all.length - missed} of ${all.length} figures hold.`);
   return values.strict && missed > 0 ? 1 : 0;
+}
+
+function formatSpeed([before, after]: number[]): string {
+  return `A fixed piece of work took ${before.toFixed(
+    0,
+  )} ms before and ${after.toFixed(0)} ms after.`;
 }

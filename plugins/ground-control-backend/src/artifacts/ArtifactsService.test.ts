@@ -115,4 +115,30 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
       expect.stringContaining('Reading the artifact store failed'),
     ]);
   });
+
+  it('lets something else go first, and never starts once it was ended', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const hub = new ChangeHub({ onError: () => {} });
+    const first = Promise.withResolvers<void>();
+    const service = new ArtifactsService({
+      knex,
+      logger: createRecordingLogger(),
+      hub,
+      store: new FolderArtifactStore(folder),
+      layout: releaseManagerLayout,
+      repository: 'default',
+      environments: ['dev'],
+      pollIntervalMs: 30,
+    });
+    const started = service.start(first.promise);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(await knex('leases')).toEqual([]);
+    await service.stop();
+    first.resolve();
+    await started;
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(await knex('leases')).toEqual([]);
+    hub.close();
+  });
 });

@@ -36,7 +36,14 @@ export class WriterProcess {
       join(import.meta.dirname, 'worker.ts'),
       [JSON.stringify(options)],
       // As docs/running.md advises for the backend.
-      { execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'] },
+      {
+        execArgv: [
+          '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+          '--max-semi-space-size=16',
+          '--max-old-space-size=384',
+        ],
+        env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+      },
     );
     const writer = new WriterProcess(child);
     await writer.#tell('start');
