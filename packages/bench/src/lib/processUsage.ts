@@ -27,12 +27,21 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** All that a process started, and what that started (Linux). */
+/**
+ * Whether a process is the other end of a fetch or push, which git starts
+ * itself where the remote is a path. It belongs to the remote.
+ */
+function isRemoteEnd(pid: number): boolean {
+  return /\b(receive|upload)-pack\b/.test(readProcess(pid, 'cmdline'));
+}
+
+/** All of ours that a process started, and what that started (Linux). */
 function startedBy(pid: number): number[] {
   return readProcess(pid, `task/${pid}/children`)
     .split(' ')
     .filter(Boolean)
     .map(Number)
+    .filter(child => !isRemoteEnd(child))
     .flatMap(child => [child, ...startedBy(child)]);
 }
 

@@ -68,9 +68,17 @@ export const GIT_CONFIG = `[core]
 /**
  * The same for a push. The receive-pack that a push to a local path starts
  * reads it too, and that side's hooks are its rules: they must run. The mirror
- * itself has none.
+ * itself has none. What is pushed is small, but each commit has the tree of all
+ * services anew, and looking for deltas would hold many of those at once.
  */
-export const PUSH_CONFIG = GIT_CONFIG.replace('\thooksPath = /dev/null\n', '');
+export const PUSH_CONFIG = `${GIT_CONFIG.replace(
+  '\thooksPath = /dev/null\n',
+  '',
+)}[pack]
+	threads = 1
+	deltaCacheSize = 1m
+	windowMemory = 4m
+`;
 
 // Asked by git for `get`, `store` and `erase`; the values come from the
 // environment, so that they are in no argument list and in no file.
