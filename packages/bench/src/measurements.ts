@@ -7,6 +7,8 @@ import {
   ingestLarge,
   ingestLargePostgres,
 } from './figures/ingest.ts';
+import { linkDrawing } from './figures/links/drawing.ts';
+import { linkFigures } from './figures/links/index.ts';
 import { probeFigures } from './figures/probe/index.ts';
 import { writingFigures } from './figures/writing/index.ts';
 import type { Measurement } from './types.ts';
@@ -21,5 +23,7 @@ export const measurements: Measurement[] = [
   clusterLoad,
   writingFigures,
   probeFigures,
+  linkFigures,
   browserFigures,
+  linkDrawing,
 ];

@@ -10,6 +10,7 @@ export interface Figure {
     | 's'
     | 'MB'
     | 'kB'
+    | 'B'
     | '×'
     | 'nodes'
     | 'calls'

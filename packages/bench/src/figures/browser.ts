@@ -6,7 +6,11 @@ import type { Context, Figure, Measurement } from '../types.ts';
 
 const RUNS = 5;
 
-async function openPage(browser: Browser, portal: Portal): Promise<Page> {
+/** A page in which the portal's person is signed in. */
+export async function openPage(
+  browser: Browser,
+  portal: Portal,
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { buildLibrary as build } from '../../lib/buildLibrary.ts';
 
 /** What the processes under measurement are made of, by the plugin's file. */
 const PARTS = [
@@ -16,47 +16,21 @@ const PARTS = [
 ];
 
 /**
- * Bundles the parts of the backend that write, as its bundle has them, for a
- * process that has nothing else in it.
+ * Bundles the parts of the backend that write.
  *
  * @returns the path of the bundle
  */
-export async function buildLibrary(
-  root: string,
-  outdir: string,
-): Promise<string> {
-  const outfile = join(outdir, 'library.cjs');
-  const plugin = join(root, 'plugins/ground-control-backend');
-  await build({
-    absWorkingDir: plugin,
-    stdin: {
-      contents: [
-        ...PARTS.map(part => `export * from './src/${part}';`),
-        `export { Mirror, parseRemoteUrl } from '@ground-control/backstage-plugin-ground-control-node';`,
-        `export { zipSync } from 'fflate';`,
-        `export { default as createKnex } from 'knex';`,
-        `export { ConfigReader } from '@backstage/config';`,
-      ].join('\n'),
-      resolveDir: plugin,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    outfile,
-    plugins: [
-      {
-        name: 'only-ours',
-        setup: ({ onResolve }) => {
-          onResolve({ filter: /^[^./]/ }, ({ path }) =>
-            path.startsWith('@ground-control/')
-              ? undefined
-              : { path, external: true },
-          );
-        },
-      },
+export function buildLibrary(root: string, outdir: string): Promise<string> {
+  return build({
+    root,
+    folder: 'plugins/ground-control-backend',
+    exports: [
+      ...PARTS.map(part => `export * from './src/${part}';`),
+      `export { Mirror, parseRemoteUrl } from '@ground-control/backstage-plugin-ground-control-node';`,
+      `export { zipSync } from 'fflate';`,
+      `export { default as createKnex } from 'knex';`,
+      `export { ConfigReader } from '@backstage/config';`,
     ],
+    outfile: join(outdir, 'library.cjs'),
   });
-  return outfile;
 }
