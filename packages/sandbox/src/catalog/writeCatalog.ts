@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Company, Person } from '../company/types.ts';
+import { declaredCalls } from '../company/declaredCalls.ts';
+import type { DeclaredCalls } from '../company/declaredCalls.ts';
+import type { Company, Person, Service } from '../company/types.ts';
 import { yamlDocuments } from './yamlDocuments.ts';
 import type { Entity } from './yamlDocuments.ts';
 
@@ -79,7 +81,15 @@ function systems(company: Company): Entity[] {
   ];
 }
 
-function components(company: Company): Entity[] {
+const systemOf = ({ squad }: Service) => squad.name.replace(/^squad-/, '');
+
+/** Nothing where there is none: an empty list would be written too. */
+function refs(kind: string, names: string[] | undefined) {
+  return names?.map(name => `${kind}:default/${name}`);
+}
+
+function components(company: Company, calls: DeclaredCalls): Entity[] {
+  const providers = new Set(calls.providers.map(({ name }) => name));
   return company.services
     .filter(service => service.inCatalog)
     .map(service => ({
@@ -96,9 +106,33 @@ function components(company: Company): Entity[] {
         type: 'service',
         lifecycle: 'production',
         owner: `group:default/${service.squad.name}`,
-        system: service.squad.name.replace(/^squad-/, ''),
+        system: systemOf(service),
+        dependsOn: refs('component', calls.dependsOn.get(service.name)),
+        consumesApis: refs('api', calls.consumes.get(service.name)),
+        providesApis: providers.has(service.name)
+          ? refs('api', [service.name])
+          : undefined,
       },
     }));
+}
+
+function apis({ providers }: DeclaredCalls): Entity[] {
+  return providers.map(service => ({
+    kind: 'API',
+    name: service.name,
+    description: `What ${service.name} lets others call`,
+    spec: {
+      type: 'openapi',
+      lifecycle: 'production',
+      owner: `group:default/${service.squad.name}`,
+      system: systemOf(service),
+      definition: JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: service.name, version: '1' },
+        paths: {},
+      }),
+    },
+  }));
 }
 
 function clusters(company: Company): Entity[] {
@@ -120,10 +154,12 @@ function clusters(company: Company): Entity[] {
 /** Writes what Backstage's catalog is to read of the company. */
 export function writeCatalog(company: Company, folder: string): void {
   mkdirSync(folder, { recursive: true });
+  const calls = declaredCalls(company);
   const files: Record<string, Entity[]> = {
     'people.yaml': people(company),
     'systems.yaml': systems(company),
-    'services.yaml': components(company),
+    'services.yaml': components(company, calls),
+    'apis.yaml': apis(calls),
     'clusters.yaml': clusters(company),
   };
   for (const [name, entities] of Object.entries(files)) {

@@ -155,6 +155,14 @@ describe('createWorld', () => {
       expect(readFileSync(join(catalog, 'services.yaml'), 'utf8')).toContain(
         'ground-control.dev/service: banking/ledger-api\n',
       );
+      const services = readFileSync(join(catalog, 'services.yaml'), 'utf8');
+      const apis = readFileSync(join(catalog, 'apis.yaml'), 'utf8');
+      expect(services).toMatch(/dependsOn:\n {4}- component:default\//);
+      const consumed = /consumesApis:\n {4}- api:default\/(\S+)/.exec(services);
+      expect(apis).toContain(`  name: ${consumed![1]}\n`);
+      expect(services).toContain(
+        `providesApis:\n    - api:default/${consumed![1]}\n`,
+      );
       const clusters = readFileSync(join(catalog, 'clusters.yaml'), 'utf8');
       expect(clusters.match(/type: kubernetes-cluster/g)).toHaveLength(7);
       expect(clusters).toContain('cluster-environment: platform');

@@ -1,3 +1,4 @@
+import { writeCatalog } from '../catalog/writeCatalog.ts';
 import { advance } from '../simulation/advance.ts';
 import { clearTemporaryRefs } from '../git/clearTemporaryRefs.ts';
 import { writeEvents } from './advanceWorld.ts';
@@ -49,6 +50,8 @@ export async function openOrCreate(
     found && differing.length === 0
       ? found
       : await createWorld({ ...options, force: true });
+  // An older sandbox may have written less of it.
+  writeCatalog(world.context.company, world.catalogPath);
   await clearTemporaryRefs(world.repositoryPath);
   await noteOtherWriters(world);
   if (catchUp && world.context.state.at < now) {

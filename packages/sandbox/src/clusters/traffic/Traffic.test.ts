@@ -50,6 +50,12 @@ describe('traffic over links', () => {
     expect(new Traffic(1).read(view(), 0)).toBe(first);
   });
 
+  it('is metrics where nobody calls, too', () => {
+    const text = new Traffic(1).read(view([]), 0);
+    expect(text).toMatch(/^# TYPE request_total counter$/m);
+    expect(text).not.toMatch(/^[a-z]/m);
+  });
+
   it('fails while a link is down, and keeps what was', () => {
     const traffic = new Traffic(1);
     traffic.read(view(), 0);

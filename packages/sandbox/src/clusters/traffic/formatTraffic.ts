@@ -24,9 +24,6 @@ function labelsOf({ caller, service, to }: CallCounts): string {
 
 /** As Prometheus has collected it from Linkerd's proxies. */
 export function formatTraffic(calls: readonly CallCounts[]): string {
-  if (calls.length === 0) {
-    return '';
-  }
   const requests = calls.map(
     call =>
       `request_total{${labelsOf(call)}} ${Math.floor(
