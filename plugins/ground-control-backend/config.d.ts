@@ -276,6 +276,53 @@ export interface Config {
         hours?: HumanDuration | string;
       };
     };
+    /** The backbone-gateway, and what squads declare at it. */
+    gateway?: {
+      /**
+       * The file of its entries in the config repository;
+       * `backbone-gateway/shuttle.yaml` by default.
+       */
+      path?: string;
+      /** Where it makes Services of targets; `backbone-gateway` by default. */
+      namespace?: string;
+    };
+    /** What counts calls over links; of two that count the same, what the first says counts. */
+    linkTraffic?: Array<{
+      /** `prometheus`, or `scrape` to read metrics of Linkerd's proxies in one place. */
+      type: 'prometheus' | 'scrape';
+      /** Of a Prometheus, without /api/v1, or of metrics. */
+      url: string;
+      /** With `prometheus`: tells several apart. */
+      name?: string;
+      /** The cluster that calls; with `prometheus` this or `sourceLabel`. */
+      cluster?: string;
+      /** With `prometheus`: the label that names the cluster that calls. */
+      sourceLabel?: string;
+      /** With `prometheus`: more matchers of its series, such as `job="linkerd-proxy"`. */
+      selector?: string;
+      /** How often to read; 30 seconds by default, 15 with `scrape`. */
+      interval?: HumanDuration | string;
+      /** How long an answer may take; 10 seconds by default. */
+      timeout?: HumanDuration | string;
+      authorization?: {
+        /** @visibility secret */
+        token?: string;
+        /**
+         * A file with such a token, read anew each time.
+         * @visibility secret
+         */
+        tokenFile?: string;
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+        /** @visibility secret */
+        passwordFile?: string;
+      };
+      /** A file with its certificate authority, as PEM. */
+      caFile?: string;
+      /** Believes any certificate: for trying things out alone. */
+      skipTlsVerify?: boolean;
+    }>;
     /** How often the catalog is read; 1 minute by default. */
     catalogInterval?: HumanDuration | string;
     /** The entity ref of the Group of platform engineers. */

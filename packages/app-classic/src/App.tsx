@@ -10,6 +10,7 @@ import { SignalsDisplay } from '@backstage/plugin-signals';
 import { UserSettingsPage } from '@backstage/plugin-user-settings';
 import {
   groundControlPlugin,
+  LinksPage,
   ReleasesPage,
 } from '@ground-control/backstage-plugin-ground-control';
 import { DevelopmentSignInPage } from '@internal/development-sign-in';
@@ -34,6 +35,7 @@ export default app.createRoot(
         <FlatRoutes>
           <Route path="/" element={<Navigate to="releases" />} />
           <Route path="/releases" element={<ReleasesPage />} />
+          <Route path="/links" element={<LinksPage />} />
           <Route path="/catalog" element={<CatalogIndexPage />} />
           <Route
             path="/catalog/:namespace/:kind/:name"

@@ -14,12 +14,14 @@ import {
 import { ReleasesSidebarItem } from '@ground-control/backstage-plugin-ground-control';
 import ListIcon from '@material-ui/icons/List';
 import MenuIcon from '@material-ui/icons/Menu';
+import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
 
 export const Root = ({ children }: PropsWithChildren<{}>) => (
   <SidebarPage>
     <Sidebar>
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         <ReleasesSidebarItem />
+        <SidebarItem icon={SwapHorizIcon} to="links" text="Links" />
         <SidebarItem icon={ListIcon} to="catalog" text="Catalog" />
       </SidebarGroup>
       <SidebarSpace />

@@ -20,7 +20,7 @@ import { Knex } from 'knex';
 import { AnchorService } from './audit/AnchorService';
 import { CatalogService } from './catalog';
 import { CommitObjects } from './gitops/readCommitTrailers';
-import { createRouter, RequestRoutes, Uploads } from './http';
+import { createRouter, LinkRoutes, RequestRoutes, Uploads } from './http';
 import { Change, ChangeHub } from './lib/ChangeHub';
 import { AccessService, registerPermissions } from './permissions';
 import { ChangeSignals, parseSettings } from './releases';
@@ -59,6 +59,8 @@ export interface ReadingOptions {
   releaseFiles: ReleaseFilesReader;
   /** Absent without an artifact store that can be written. */
   uploads?: Uploads;
+  /** What is known of links beside samples. */
+  links?: LinkRoutes;
   /** Absent where no config repository is read. */
   requests?: RequestRoutes;
   /** Heads of the audit trail that commits hold; absent likewise. */
@@ -90,7 +92,9 @@ export function joinReading(options: ReadingOptions): CatalogService {
   });
 
   registerPermissions({ ...options, repository });
-  options.httpRouter.use(createRouter({ ...options, settings }));
+  options.httpRouter.use(
+    createRouter({ ...options, ...options.links, settings }),
+  );
 
   // Waited for by whoever wrote, so that the services stand when pages are told.
   hub.subscribe(change =>

@@ -20,6 +20,9 @@ import { readAuditConfig } from './audit/readAuditConfig';
 import { MirrorFiles } from './gitops/MirrorFiles';
 import { RequestRoutes } from './http';
 import { ChangeHub } from './lib/ChangeHub';
+import { AccessReading } from './links/access';
+import { readGatewayConfig } from './links/entries/readGatewayConfig';
+import { readLinkedPairs } from './links/readLinkedPairs';
 import { AccessService } from './permissions';
 import { createPolicyJudge, readPoliciesConfig } from './policies';
 import { PoliciesService, PolicyEditor, PolicyWriter } from './policies/edit';
@@ -129,6 +132,13 @@ export function joinRequests(options: RequestsOptions): {
       now,
     }),
   });
+  const gatewayAccess = new AccessReading({
+    ...shared,
+    files: repositoryFiles,
+    gateway: readGatewayConfig(own),
+    readLinkedPairs,
+    permitAsking: (...args) => service.permitAsking(...args),
+  });
 
   const parts: Array<{ start(): void; stop(): Promise<void> }> = [
     new CommitSettler(options),
@@ -178,7 +188,7 @@ export function joinRequests(options: RequestsOptions): {
     await Promise.all(parts.map(part => part.stop()));
   });
   return {
-    routes: { service, reading, policies: policyEditing },
+    routes: { service, reading, policies: policyEditing, gatewayAccess },
     anchors,
     start: () => parts.forEach(part => part.start()),
   };

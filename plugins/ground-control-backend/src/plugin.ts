@@ -49,6 +49,7 @@ import {
 } from './history';
 import { joinClusters } from './joinClusters';
 import { joinLatency } from './joinLatency';
+import { joinLinks } from './joinLinks';
 import { joinReading, ReadingOptions } from './joinReading';
 import { joinRequests } from './joinRequests';
 import { ChangeHub } from './lib/ChangeHub';
@@ -182,6 +183,13 @@ export const groundControlPlugin = createBackendPlugin({
           repository: REPOSITORY,
           sources: latencySources,
         });
+        const links = joinLinks({
+          ...services,
+          knex,
+          hub,
+          repository: REPOSITORY,
+          mirror,
+        });
 
         const access = new AccessService(services);
         const answer = (
@@ -195,6 +203,7 @@ export const groundControlPlugin = createBackendPlugin({
           joinReading({
             ...services,
             ...writing,
+            links: links.routes,
             access,
             knex,
             hub,

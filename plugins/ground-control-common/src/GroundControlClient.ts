@@ -3,6 +3,13 @@ import { AuditPage, AuditQuery, AuditVerification } from './audit';
 import { Board, decodeBoard, EncodedBoard } from './board';
 import { ClusterDetail, ClusterList } from './cluster';
 import { CommitSearchResult } from './commitSearch';
+import { AccessPreview, AccessWish } from './linkAccess';
+import {
+  GatewayEntries,
+  GatewayEntriesQuery,
+  LinkCalls,
+  LinkCallsQuery,
+} from './linkFacts';
 import { LinkMatrix, LinkPair, LinkQuery } from './links';
 import { ManifestDiff } from './manifestDiff';
 import {
@@ -93,6 +100,13 @@ export interface GroundControlApi {
     query: LinkQuery & { from: string; to: string },
     signal?: AbortSignal,
   ): Promise<LinkPair>;
+  getLinkCalls(query: LinkCallsQuery, signal?: AbortSignal): Promise<LinkCalls>;
+  getGatewayEntries(
+    query: GatewayEntriesQuery,
+    signal?: AbortSignal,
+  ): Promise<GatewayEntries>;
+  /** What a wish for access through the gateway would come to; nothing is written. */
+  previewAccess(wish: AccessWish, signal?: AbortSignal): Promise<AccessPreview>;
   getReleaseChoices(
     service: ServiceRef,
     environment: string,
@@ -261,6 +275,27 @@ export class GroundControlClient implements GroundControlApi {
     return this.get<LinkPair>(
       `/v1/links/${encodeURIComponent(from)}/${encodeURIComponent(to)}`,
       { window, percentile },
+      signal,
+    );
+  }
+
+  getLinkCalls(query: LinkCallsQuery, signal?: AbortSignal) {
+    const squad = formatSquad(query.squad);
+    return this.get<LinkCalls>('/v1/link-calls', { ...query, squad }, signal);
+  }
+
+  getGatewayEntries(query: GatewayEntriesQuery, signal?: AbortSignal) {
+    return this.get<GatewayEntries>(
+      '/v1/gateway-entries',
+      { ...query, squad: formatSquad(query.squad) },
+      signal,
+    );
+  }
+
+  previewAccess(wish: AccessWish, signal?: AbortSignal) {
+    return this.post<AccessPreview>(
+      '/v1/gateway-entries/preview',
+      { wish },
       signal,
     );
   }

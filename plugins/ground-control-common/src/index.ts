@@ -12,6 +12,8 @@ export * from './board';
 export * from './cluster';
 export * from './commitSearch';
 export * from './GroundControlClient';
+export * from './linkAccess';
+export * from './linkFacts';
 export * from './links';
 export * from './manifestDiff';
 export * from './permissions';

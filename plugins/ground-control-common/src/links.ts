@@ -1,3 +1,5 @@
+import { LinkFacts, LinkTrust } from './linkFacts';
+
 /**
  * How a link stands, a direction from one cluster to another. Decided on the
  * server, of what holds now: the same whichever window and percentile is shown.
@@ -183,6 +185,17 @@ export interface LinkMatrix {
   /** In the configured order; those that are only known as targets come last. */
   clusters: LinkCluster[];
   cells: LinkCell[];
+  /** Links whose ends don't trust each other, or soon won't. */
+  trust: LinkTrustNotice[];
+}
+
+/** The meshes of two clusters don't trust each other, or soon won't. @public */
+export interface LinkTrustNotice {
+  from: string;
+  to: string;
+  trust: Exclude<LinkTrust, 'shared' | 'unknown'>;
+  /** When the last root that both have ends, ISO 8601. */
+  endsAt: string | null;
 }
 
 /** A link over a span of time; milliseconds are null with too few samples. @public */
@@ -231,6 +244,8 @@ export interface LinkPair {
   points: LinkPoint[];
   /** The last 20, newest first. */
   failures: LinkFailure[];
+  /** What the source cluster says of the link; null where it isn't watched. */
+  link: LinkFacts | null;
 }
 
 /** Which numbers of links are shown. @public */

@@ -1,7 +1,8 @@
 /**
  * The plugin alone, on a backend in memory. In the first address
  * `?services=5000` decides how large it is, and `?clusters=none`, `well` or
- * `mixed` what its clusters are like.
+ * `mixed` what its clusters are like; `?links=50` how many clusters there are
+ * links between, all well.
  */
 import '@backstage/cli/asset-types';
 // This is an app, though the package isn't.
@@ -55,6 +56,7 @@ const app = createApp({
               factory: () =>
                 new FixtureApi({
                   services,
+                  links: Number(asked.get('links')) || 'mixed',
                   clusters: clusters ?? 'mixed',
                   now: Date.now(),
                 }),

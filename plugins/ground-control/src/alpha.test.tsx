@@ -11,6 +11,7 @@ describe('new frontend system', () => {
     for (const id of [
       'api:ground-control',
       'page:ground-control',
+      'page:ground-control/links',
       'entity-content:ground-control/releases',
       'entity-content:ground-control/squad-releases',
       'entity-content:ground-control/cluster',

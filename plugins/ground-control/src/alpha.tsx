@@ -16,11 +16,12 @@ import {
   EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { createGroundControlApi, groundControlApiRef } from './api';
+import { LinksIcon } from './components/LinksIcon';
 import { ReleasesIcon } from './components/ReleasesIcon';
 import { ReleasesNavIcon } from './components/ReleasesNavIcon';
 import { useFormLink } from './entity/useFormLink';
 import { isClusterEntity, isServiceEntity, isSquad } from './predicates';
-import { rootRouteRef } from './routes';
+import { linksRouteRef, rootRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
   params: define =>
@@ -41,6 +42,17 @@ const releasesPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     loader: () =>
       import('./pages/ReleasesRouter').then(m => <m.ReleasesRouter />),
+  },
+});
+
+const linksPage = PageBlueprint.make({
+  name: 'links',
+  params: {
+    path: '/links',
+    title: 'Links',
+    icon: <LinksIcon />,
+    routeRef: linksRouteRef,
+    loader: () => import('./chunks/links').then(m => <m.LinksRouter />),
   },
 });
 
@@ -131,10 +143,11 @@ export default createFrontendPlugin({
   title: 'Releases',
   icon: <ReleasesIcon />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
+  routes: { root: rootRouteRef, links: linksRouteRef },
   extensions: [
     api,
     releasesPage,
+    linksPage,
     componentContent,
     groupContent,
     clusterContent,

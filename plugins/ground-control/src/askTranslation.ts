@@ -139,16 +139,5 @@ export const groundControlAskTranslationRef = createTranslationRef({
       changes_one: '{{count}} change',
       changes_other: '{{count}} changes',
     },
-    waiting: {
-      label: 'Requests that wait',
-      pending: 'Waiting',
-      held: 'Held',
-      approved: 'Being written',
-      to: '→ {{environment}}',
-      asked: 'asked by {{name}}',
-      notLoaded: 'Whether a request waits could not be loaded.',
-      review: 'Review {{id}}',
-      open: 'Open {{id}}',
-    },
   },
 });

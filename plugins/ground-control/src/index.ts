@@ -12,11 +12,13 @@ export {
   EntitySquadStateCard,
   EntityWhereItRunsCard,
   groundControlPlugin,
+  LinksPage,
   ReleasesPage,
 } from './plugin';
 export { isClusterEntity, isServiceEntity, isSquad } from './predicates';
 export { ReleasesSidebarItem } from './components/ReleasesSidebarItem';
 export { groundControlAskTranslationRef } from './askTranslation';
+export { groundControlLinksTranslationRef } from './linksTranslation';
 export { groundControlNavTranslationRef } from './navTranslation';
 export { groundControlPagesTranslationRef } from './pagesTranslation';
 export { groundControlPoliciesTranslationRef } from './policiesTranslation';

@@ -7,7 +7,7 @@ import {
 } from '@backstage/core-plugin-api';
 import type { ReactElement } from 'react';
 import { createGroundControlApi, groundControlApiRef } from './api';
-import { entityRouteRef, rootRouteRef } from './routes';
+import { entityRouteRef, linksRouteRef, rootRouteRef } from './routes';
 
 /**
  * The plugin for the classic frontend system.
@@ -16,7 +16,7 @@ import { entityRouteRef, rootRouteRef } from './routes';
  */
 export const groundControlPlugin = createPlugin({
   id: 'ground-control',
-  routes: { root: rootRouteRef, entity: entityRouteRef },
+  routes: { root: rootRouteRef, links: linksRouteRef, entity: entityRouteRef },
   apis: [
     createApiFactory({
       api: groundControlApiRef,
@@ -41,6 +41,22 @@ export const ReleasesPage = groundControlPlugin.provide(
       import('./pages/ClassicReleasesPage').then(m => m.ClassicReleasesPage),
     ),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * All pages of links between clusters; mount it at `/links`, beside
+ * {@link ReleasesPage}.
+ *
+ * @public
+ */
+export const LinksPage = groundControlPlugin.provide(
+  createRoutableExtension({
+    name: 'LinksPage',
+    component: lazily(() =>
+      import('./links/ClassicLinksPage').then(m => m.ClassicLinksPage),
+    ),
+    mountPoint: linksRouteRef,
   }),
 );
 

@@ -108,6 +108,17 @@ export const groundControlTranslationRef = createTranslationRef({
       notApprovedTitle:
         'No decision of Ground Control stands behind this release; its history says more',
     },
+    waiting: {
+      label: 'Requests that wait',
+      pending: 'Waiting',
+      held: 'Held',
+      approved: 'Being written',
+      to: '→ {{environment}}',
+      asked: 'asked by {{name}}',
+      notLoaded: 'Whether a request waits could not be loaded.',
+      review: 'Review {{id}}',
+      open: 'Open {{id}}',
+    },
     card: {
       whereItRuns: 'Where it runs',
       squadState: 'Releases of the squad',

@@ -112,6 +112,27 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(changes).toBe(1);
     });
 
+    it('keeps whom services call, as long as the catalog says so', async () => {
+      const [a, b] = fiveServices();
+      const calls = (targetRef: string) => ({ type: 'dependsOn', targetRef });
+      a.relations!.push(calls('component:default/b'), calls('component:x/y'));
+      catalog.entities = [a, b];
+      await service.refresh();
+      const read = async () =>
+        (await knex('catalog_relations').orderBy('target_ref')).map(
+          row => `${row.entity_ref} ${row.relation} ${row.target_ref}`,
+        );
+      expect(await read()).toEqual([
+        'component:default/a dependsOn component:default/b',
+        'component:default/a dependsOn component:x/y',
+      ]);
+      a.relations!.pop();
+      await service.refresh();
+      expect(await read()).toEqual([
+        'component:default/a dependsOn component:default/b',
+      ]);
+    });
+
     it('keeps what it knew when a page can’t be read', async () => {
       catalog.entities = [group('one'), ...fiveServices()];
       await service.refresh();

@@ -32,6 +32,27 @@ describe('parseComponent', () => {
     });
   });
 
+  it('reads whom it calls, and how it is called', () => {
+    const entity = component('x', 'a');
+    const relation = (type: string, targetRef: string) => ({ type, targetRef });
+    entity.relations!.push(
+      relation('dependsOn', 'Component:default/Y'),
+      relation('dependsOn', 'component:default/y'),
+      relation('dependsOn', 'resource:default/table'),
+      relation('consumesApi', 'api:pay/rates'),
+      relation('providesApi', 'api:default/x'),
+      relation('partOf', 'system:default/s'),
+      relation('toString', 'component:default/z'),
+      relation('dependsOn', `component:default/${'z'.repeat(250)}`),
+      relation('dependsOn', 'component:default/a\u0000b'),
+    );
+    expect(parseComponent(entity)?.relations).toEqual([
+      { relation: 'dependsOn', targetRef: 'component:default/y' },
+      { relation: 'consumesApi', targetRef: 'api:pay/rates' },
+      { relation: 'providesApi', targetRef: 'api:default/x' },
+    ]);
+  });
+
   it('leaves out what is no service', () => {
     expect(parseComponent(component('x', 'a', { type: 'library' }))).toBe(
       undefined,

@@ -2,7 +2,10 @@ import {
   DEFAULT_NAMESPACE,
   Entity,
   parseEntityRef,
+  RELATION_CONSUMES_API,
+  RELATION_DEPENDS_ON,
   RELATION_OWNED_BY,
+  RELATION_PROVIDES_API,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import {
@@ -10,7 +13,12 @@ import {
   ANNOTATION_SERVICE,
   parseServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { CatalogComponent, CatalogSquad } from './types';
+import {
+  CallRelation,
+  CatalogComponent,
+  CatalogRelation,
+  CatalogSquad,
+} from './types';
 
 /** The parts of an entity that are read. */
 export const ENTITY_FIELDS = [
@@ -28,6 +36,16 @@ export const ENTITY_FIELDS = [
 /** Longer ones don't fit a column, and name nothing in Kubernetes. */
 const LONGEST_NAME = 253;
 const LONGEST_TITLE = 255;
+const LONGEST_REF = 255;
+/** Nobody reads more of one Component, and each is a row. */
+const MOST_RELATIONS = 200;
+
+/** What its target has to be for a relation to be one of calls. */
+const CALL_RELATIONS: Record<CallRelation, string> = {
+  [RELATION_DEPENDS_ON]: 'component:',
+  [RELATION_CONSUMES_API]: 'api:',
+  [RELATION_PROVIDES_API]: 'api:',
+};
 
 /** Annotations are free text: anything may stand there. */
 function isPlausibleName(text: string): boolean {
@@ -58,6 +76,20 @@ function parseOwner(entity: Entity, namespace: string): string | undefined {
   return owner && parseRef(owner, 'group', namespace);
 }
 
+function parseRelations(entity: Entity): CatalogRelation[] {
+  const found = new Map<string, CatalogRelation>();
+  for (const { type, targetRef } of entity.relations ?? []) {
+    const ref = targetRef.toLowerCase();
+    const isOfCalls =
+      Object.hasOwn(CALL_RELATIONS, type) &&
+      ref.startsWith(CALL_RELATIONS[type as CallRelation]);
+    if (!isOfCalls || ref.length > LONGEST_REF || /\p{C}/u.test(ref)) continue;
+    const relation = type as CallRelation;
+    found.set(`${relation} ${ref}`, { relation, targetRef: ref });
+  }
+  return [...found.values()].slice(0, MOST_RELATIONS);
+}
+
 /** A Component as a service; undefined when it is none. */
 export function parseComponent(entity: Entity): CatalogComponent | undefined {
   const annotation = readText(
@@ -84,7 +116,9 @@ export function parseComponent(entity: Entity): CatalogComponent | undefined {
     entity.metadata.namespace ?? DEFAULT_NAMESPACE,
   );
   if (named.namespace) component.namespace = named.namespace;
+  const relations = parseRelations(entity);
   if (ownerRef) component.ownerRef = ownerRef;
+  if (relations.length > 0) component.relations = relations;
   return component;
 }
 

@@ -34,6 +34,14 @@ export async function storeCatalog(
     owner_ref: component.ownerRef ?? null,
     observed_at: observedAt,
   }));
+  const relations = content.components.flatMap(component =>
+    (component.relations ?? []).map(({ relation, targetRef }) => ({
+      entity_ref: component.entityRef,
+      relation,
+      target_ref: targetRef,
+      observed_at: observedAt,
+    })),
+  );
   for (const rows of chunk(squads)) {
     await knex('squads').insert(rows).onConflict('squad_ref').merge();
   }
@@ -43,9 +51,18 @@ export async function storeCatalog(
       .onConflict('entity_ref')
       .merge();
   }
+  for (const rows of chunk(relations)) {
+    await knex('catalog_relations')
+      .insert(rows)
+      .onConflict(['entity_ref', 'relation', 'target_ref'])
+      .merge();
+  }
   // Another replica may have read later than we did: what it found stays.
   await knex('squads').where('observed_at', '<', observedAt).delete();
   await knex('catalog_components')
+    .where('observed_at', '<', observedAt)
+    .delete();
+  await knex('catalog_relations')
     .where('observed_at', '<', observedAt)
     .delete();
 }

@@ -7,6 +7,16 @@ export interface CatalogSquad {
   leads: string[];
 }
 
+/** Relations of the catalog that say who may call whom. */
+export type CallRelation = 'dependsOn' | 'consumesApi' | 'providesApi';
+
+/** A relation of a Component; a row of `catalog_relations`. */
+export interface CatalogRelation {
+  relation: CallRelation;
+  /** Entity ref, in lower case. */
+  targetRef: string;
+}
+
 /** A Component of the catalog that is a service; a row of `catalog_components`. */
 export interface CatalogComponent {
   /** In lower case. */
@@ -16,6 +26,8 @@ export interface CatalogComponent {
   service: string;
   /** Entity ref of the owner, in lower case; of any kind. */
   ownerRef?: string;
+  /** What it may call, and how it may be called; absent without any. */
+  relations?: CatalogRelation[];
 }
 
 /** All that the catalog says of squads and services. */

@@ -8,6 +8,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../lib/ChangeHub';
 import { Gathered } from '../lib/Gathered';
+import { ClusterLinks } from '../links/observe/ClusterLinks';
 import { Recovery } from './decide/decideRecovery';
 import { isCounted, isFactKind, readConnection, readFacts } from './readFacts';
 import { emptyClusterRow } from './store/emptyClusterRow';
@@ -68,6 +69,7 @@ export class ClusterRunner {
   readonly #recoveryWatch: RecoveryWatch;
   readonly #startedAt = Date.now();
   #services?: ClusterServices;
+  #links?: ClusterLinks;
   #row!: ClusterRow;
   #recovery?: Recovery;
   #writtenAt = -Infinity;
@@ -124,6 +126,13 @@ export class ClusterRunner {
         },
       });
     }
+    this.#links = await ClusterLinks.load({
+      ...this.#options,
+      cluster,
+      watching: this.#watching,
+      transact: work => this.#transact(work),
+      onLost: error => this.#onError(error),
+    });
     await this.#transact(tx => dropOtherEnvironments(tx, cluster, environment));
     if (this.#stopped) {
       await this.#services?.stop();
@@ -141,6 +150,7 @@ export class ClusterRunner {
     await Promise.all([
       this.#watching.stop(),
       this.#services?.stop(),
+      this.#links?.stop(),
       this.#gathered.stop(),
     ]);
   }
@@ -154,6 +164,7 @@ export class ClusterRunner {
     return {
       onObject: (kind, key, value) => {
         this.#services?.onObject(kind, key, value);
+        this.#links?.onObject(kind);
         // Counts of a rollout's containers would be told with each of its pods.
         if (isCounted(kind)) this.#factsWantedLater = true;
         else if (isFactKind(kind)) this.#factsWanted = true;
@@ -163,7 +174,10 @@ export class ClusterRunner {
         this.#factsWanted = true;
         this.#gathered.want();
       },
-      onReading: () => this.#gathered.want(),
+      onReading: () => {
+        this.#links?.onReading();
+        this.#gathered.want();
+      },
     };
   }
 

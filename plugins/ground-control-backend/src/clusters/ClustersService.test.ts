@@ -5,6 +5,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { releaseManagerLayout } from '../__testUtils__/testLayout';
 import { Change, ChangeHub } from '../lib/ChangeHub';
+import { link } from '../links/__testUtils__/objects';
 import {
   deployment,
   gitRepository,
@@ -381,6 +382,19 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
       await until(() => watching.stopped);
       expect(await stateOf(knex)).toBe('reconciled applied');
       expect(await knex('leases').where({ holder: 'other' })).toHaveLength(2);
+    });
+
+    it('is not told of its links by one that slept past its lease', async () => {
+      const { knex } = await open();
+      const cluster = new TestCluster();
+      cluster.apply(link({ target: 'gcp-prod-1' }));
+      serve(knex, cluster, { leaseTtlMs: 60_000 });
+      const targets = () => knex('cluster_links').pluck('target');
+      await until(async () => (await targets()).length === 1);
+      await knex('leases').update({ holder: 'other', epoch: 9 });
+      cluster.apply(link({ target: 'az-prod-1' }));
+      await until(() => cluster.watching.stopped);
+      expect(await targets()).toEqual(['gcp-prod-1']);
     });
   });
 });

@@ -1,4 +1,5 @@
 import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+import { linkKinds } from '../links/observe/linkKinds';
 import { decideClusterFacts } from './decide/decideClusterFacts';
 import {
   ObservedFluxReport,
@@ -12,7 +13,12 @@ import { ClusterReading, ClusterWatching } from './types';
 const WORKLOADS = ['deployments', 'statefulSets', 'daemonSets'] as const;
 
 /** Kinds that say nothing of the cluster as a whole. */
-const IRRELEVANT = new Set(['events', 'kustomizations', 'helmReleases']);
+const IRRELEVANT = new Set([
+  'events',
+  'kustomizations',
+  'helmReleases',
+  ...linkKinds.map(({ id }) => id),
+]);
 
 /** What Flux's own bootstrap calls the source that it makes. */
 const BOOTSTRAP = 'flux-system/flux-system';

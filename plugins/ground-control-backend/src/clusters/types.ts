@@ -15,6 +15,8 @@ export interface WatchedKind<T = unknown> {
   versions: string[];
   /** The plural of its URLs. */
   resource: string;
+  /** Which of them, where others of the same resource are watched as well. */
+  part?: string;
   fieldSelector?: string;
   labelSelector?: string;
   /** Without it a cluster can't be called live; others may be absent. */
@@ -28,7 +30,7 @@ export type ObservedObjects<T = unknown> = ReadonlyMap<string, T>;
 /** How one kind is read at the moment. */
 export interface KindReading {
   id: string;
-  /** Such as `kustomizations.kustomize.toolkit.fluxcd.io`. */
+  /** Such as `kustomizations.kustomize.toolkit.fluxcd.io`, `services (mirrored)`. */
   kind: string;
   state: 'starting' | 'live' | 'absent' | 'forbidden' | 'failing';
   reason?: string;

@@ -183,7 +183,9 @@ async function readContent(
   if (object.found === 'no') throw notHere();
   if (object.found === 'too-large') {
     return {
-      value: { fault: `it is larger than 1 MiB, which no policies are` },
+      value: {
+        fault: `it is larger than 1 MiB, which is too large to be read`,
+      },
       size: 0,
     };
   }

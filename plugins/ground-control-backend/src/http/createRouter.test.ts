@@ -149,13 +149,13 @@ const entities = [
 
 const openApi = readOpenApi() as any;
 /**
- * What needs nothing but rows. Requests, policies, the audit trail and one link
- * have tests of their own.
+ * What needs nothing but rows. Requests, policies, the audit trail, one link,
+ * calls over links and entries of the gateway have tests of their own.
  */
 const READING = Object.keys(openApi.paths).filter(
   path =>
     openApi.paths[path].get &&
-    !/requests|audit|choices|policies|links\/./.test(path),
+    !/requests|audit|choices|policies|links\/.|link-calls|gateway/.test(path),
 );
 
 describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {

@@ -1,2 +1,7 @@
 export { createRouter } from './createRouter';
-export type { RequestRoutes, RouterOptions, Uploads } from './types';
+export type {
+  LinkRoutes,
+  RequestRoutes,
+  RouterOptions,
+  Uploads,
+} from './types';

@@ -7,6 +7,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { NOW, startServer, TestServer } from '../__testUtils__/startServer';
 import { TestClusters } from '../__testUtils__/TestClusters';
+import { LINK_TABLES } from '../links/store';
 import { readOpenApi } from './openApiRouter';
 
 jest.setTimeout(60_000);
@@ -243,6 +244,92 @@ describe.each(createTestDatabases().eachSupportedId())('links on %s', id => {
       ['stale', 'stale', 'stale'],
     );
     server.now = new Date(NOW);
+  });
+
+  it('says what clusters say of a link, and of whom they trust', async () => {
+    const root = (fingerprint: string, days: number) => ({
+      fingerprint: fingerprint.repeat(64),
+      subject: 'CN=root',
+      notAfter: iso(-days * 86_400),
+    });
+    const trusting = (cluster: string, ...roots: object[]) => ({
+      cluster,
+      roots: JSON.stringify(roots),
+    });
+    const at5 = { observed_at: at(5) };
+    await knex('link_watch').insert({
+      cluster: 'aws-1',
+      links_known: true,
+      services_known: true,
+      ingresses_known: false,
+      ...at5,
+    });
+    await knex('cluster_links').insert({
+      cluster: 'aws-1',
+      target: 'gcp-1',
+      namespace: 'linkerd-multicluster',
+      gateway: JSON.stringify(['gateway.gcp-1.example']),
+      ...at5,
+    });
+    await knex('mirrored_services').insert({
+      cluster: 'aws-1',
+      target: 'gcp-1',
+      namespace: 'payments',
+      name: 'fx-api-gcp-1',
+      service: 'fx-api',
+      service_namespace: 'payments',
+      state: 'failing',
+      reason: 'InvalidService',
+    });
+    await knex('cluster_trust').insert([
+      trusting('aws-1', root('a', 400), root('b', 12)),
+      trusting('gcp-1', root('b', 12)),
+      trusting('azure-1', root('c', 400)),
+    ]);
+    const { trust } = await get('/v1/links', 'LinkMatrix');
+    expect(trust).toEqual([
+      {
+        from: 'aws-1',
+        to: 'gcp-1',
+        trust: 'expiring',
+        endsAt: iso(-12 * 86_400),
+      },
+      { from: 'aws-1', to: 'azure-1', trust: 'different', endsAt: null },
+      {
+        from: 'gcp-1',
+        to: 'aws-1',
+        trust: 'expiring',
+        endsAt: iso(-12 * 86_400),
+      },
+    ]);
+    const { link } = await get('/v1/links/aws-1/gcp-1', 'LinkPair');
+    expect(link).toEqual({
+      from: 'aws-1',
+      to: 'gcp-1',
+      gateway: ['gateway.gcp-1.example'],
+      gatewayPort: null,
+      gatewayIdentity: null,
+      probePeriod: null,
+      mirrored: [
+        {
+          name: 'fx-api-gcp-1',
+          namespace: 'payments',
+          service: 'fx-api',
+          serviceNamespace: 'payments',
+          state: 'failing',
+          reason: 'InvalidService',
+          message: null,
+        },
+      ],
+      trust: 'expiring',
+      trustEndsAt: iso(-12 * 86_400),
+      fromRoots: [root('a', 400), root('b', 12)],
+      toRoots: [root('b', 12)],
+      observedAt: iso(5),
+    });
+    const back = await get('/v1/links/gcp-1/aws-1', 'LinkPair');
+    expect(back.link).toBeNull();
+    for (const table of LINK_TABLES) await knex(table).delete();
   });
 
   it('is what the client speaks, and asks who is there', async () => {

@@ -9,10 +9,11 @@ import { z } from 'zod';
 import { readMatrix } from '../latency/reading/readMatrix';
 import { readPair } from '../latency/reading/readPair';
 import { readNoLinkedPairs } from '../latency/reading/types';
+import { Shared } from '../lib/Shared';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
-import { formatTagged, sendTagged } from './sendTagged';
+import { formatTagged, sendTagged, TaggedAnswer } from './sendTagged';
 import { RouterOptions } from './types';
 
 const oneOf = <T extends string>(values: readonly T[]) =>
@@ -36,12 +37,17 @@ export function createLinksRouter(options: RouterOptions, requests: Requests) {
     readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
   });
 
+  // One reading makes every open page ask at the same moment, and whoever may
+  // read clusters is answered the same.
+  const matrices = new Shared<TaggedAnswer>();
   router.get('/v1/links', async (request, response) => {
     const query = parse(linkQuery, request.query);
     const credentials = await requests.authenticate(request);
     await options.access.readClusterAccess(credentials);
-    const matrix = await readMatrix(toContext(), query);
-    sendTagged(request, response, formatTagged(matrix));
+    const answer = await matrices.get(JSON.stringify(query), async () =>
+      formatTagged(await readMatrix(toContext(), query)),
+    );
+    sendTagged(request, response, answer);
   });
 
   router.get('/v1/links/:from/:to', async (request, response) => {

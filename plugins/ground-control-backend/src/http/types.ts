@@ -9,6 +9,7 @@ import { Knex } from 'knex';
 import { AnchorService } from '../audit/AnchorService';
 import { CommitObjects } from '../gitops/readCommitTrailers';
 import { LinkReadContext } from '../latency/reading/types';
+import { AccessReading } from '../links/access';
 import { AccessService } from '../permissions';
 import { PoliciesService } from '../policies/edit';
 import { ReleasesSettings } from '../releases';
@@ -24,6 +25,8 @@ export interface RequestRoutes {
   reading: RequestReading;
   /** Policies, and their changes. */
   policies?: PoliciesService;
+  /** Wishes for access through the gateway. */
+  gatewayAccess?: AccessReading;
 }
 
 /** Takes artifacts, each as a zip. */
@@ -42,8 +45,14 @@ export interface Uploads {
   ): Promise<'kept' | 'same'>;
 }
 
+/** What the routes of links call. */
+export interface LinkRoutes {
+  /** Which clusters are linked, where that is known from elsewhere than samples. */
+  readLinkedPairs?: LinkReadContext['readLinkedPairs'];
+}
+
 /** What the routes call. */
-export interface RouterOptions {
+export interface RouterOptions extends LinkRoutes {
   knex: Knex;
   settings: ReleasesSettings;
   access: AccessService;
@@ -61,8 +70,6 @@ export interface RouterOptions {
   anchors?: AnchorService;
   /** Local git objects of the config repository; absent likewise. */
   openObjects?(): Promise<CommitObjects>;
-  /** Which clusters are linked, where that is known from elsewhere than samples. */
-  readLinkedPairs?: LinkReadContext['readLinkedPairs'];
   readRepositoryStatus(now: Date): Promise<RepositoryStatus>;
   /** The clock; the system's by default. */
   now?(): Date;

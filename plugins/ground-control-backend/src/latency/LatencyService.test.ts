@@ -1,7 +1,8 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
-import { LatencyWorld, NOON, TestProbe } from './__testUtils__/LatencyWorld';
+import { LatencyWorld, NOON } from './__testUtils__/LatencyWorld';
+import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
 import { HOUR_MS, MINUTE_MS } from './times';
 
 jest.setTimeout(60_000);
@@ -20,24 +21,12 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
   ) {
     const knex = await databases.init(id as TestDatabaseId);
     await migrate(knex);
-    const probes = await Promise.all(
-      Object.entries(clusters).map(([name, targets]) =>
-        TestProbe.start(name.replace(/#.*/, ''), targets),
-      ),
+    const { world, probes, stop } = await openLatencyWorld(
+      knex,
+      clusters,
+      options,
     );
-    const sources = () =>
-      probes.map((probe, i) => {
-        const name = Object.keys(clusters)[i];
-        return Object.assign(probe.source(), {
-          id: name,
-          label: `probe ${name}`,
-        });
-      });
-    const world = new LatencyWorld(knex, sources, options);
-    for (const probe of probes) ends.push(() => probe.server.stop());
-    ends.push(() => world.stop());
-    world.start();
-    await world.step(0);
+    ends.push(stop);
     return { knex, world, probes };
   }
 

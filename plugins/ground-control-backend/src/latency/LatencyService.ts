@@ -73,9 +73,10 @@ export class LatencyService {
       ]),
     );
     this.readers = sources.map(
-      source =>
+      (source, i) =>
         new SourceReader(source, {
           metrics: this.metrics,
+          phase: (i + 1) / sources.length,
           onOutcome: outcome => {
             this.arrived.push(outcome);
             this.loop.wake();

@@ -1,4 +1,5 @@
 import {
+  AccessWish,
   ActivityQuery,
   AskForReleases,
   AuditQuery,
@@ -9,7 +10,9 @@ import {
   ClusterList,
   DecideRequest,
   formatServiceRef,
+  GatewayEntriesQuery,
   GroundControlApi,
+  LinkCallsQuery,
   LinkMatrix,
   LinkPair,
   LinkQuery,
@@ -25,11 +28,14 @@ import {
   ServiceDetail,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { previewAccess } from './fixtureAccess';
 import { findCommit, listActivity } from './fixtureActivity';
 import { artifactOf, ENVIRONMENTS } from './fixtureArtifacts';
 import { FixtureOptions, makeBoard } from './fixtureBoard';
 import { FixtureClusterSet } from './fixtureClusters';
 import { compareReleases, listChoices, listReleases } from './fixtureReleases';
+import { listGatewayEntries, listLinkCalls } from './fixtureLinkCalls';
+import { FixtureLinks } from './FixtureLinks';
 import { FixturePolicies } from './FixturePolicies';
 import { FixtureRequests } from './FixtureRequests';
 import { describeService } from './fixtureService';
@@ -43,12 +49,14 @@ export class FixtureApi implements GroundControlApi {
   readonly now: number;
   board: Board;
   readonly clusters: FixtureClusterSet;
+  readonly linkSet: FixtureLinks;
   readonly requestSet: FixtureRequests;
   readonly policySet: FixturePolicies;
 
   constructor(options: FixtureOptions = {}) {
     this.now = options.now ?? Date.parse('2026-11-21T01:00:00.000Z');
     this.clusters = new FixtureClusterSet(options.clusters ?? 'none', this.now);
+    this.linkSet = new FixtureLinks(options.links ?? 'mixed', this.now);
     this.requestSet = new FixtureRequests(this.now);
     this.policySet = new FixturePolicies(this.now);
     this.board = makeBoard(options, this.now, this.clusters);
@@ -123,20 +131,30 @@ export class FixtureApi implements GroundControlApi {
     return this.detailOf(name);
   }
 
-  /** Nothing is measured in it. */
   async getLinkMatrix(query: LinkQuery): Promise<LinkMatrix> {
-    const { window = '5m', percentile = 'p95' } = query;
-    return {
-      asOf: this.board.asOf,
-      window,
-      percentile,
-      clusters: [],
-      cells: [],
-    };
+    return this.linkSet.matrix(query);
   }
 
-  async getLinkPair(): Promise<LinkPair> {
-    throw Object.assign(new Error('No such link'), { statusCode: 404 });
+  async getLinkPair(
+    query: LinkQuery & { from: string; to: string },
+  ): Promise<LinkPair> {
+    const pair = this.linkSet.pair(query);
+    if (!pair) {
+      throw Object.assign(new Error('No such link'), { statusCode: 404 });
+    }
+    return pair;
+  }
+
+  async getLinkCalls(query: LinkCallsQuery) {
+    return listLinkCalls(query, this.now, this.board.mine);
+  }
+
+  async getGatewayEntries(query: GatewayEntriesQuery) {
+    return listGatewayEntries(query, this.now, this.board.mine);
+  }
+
+  async previewAccess(wish: AccessWish) {
+    return previewAccess(wish, this.now);
   }
 
   async getProblems(): Promise<ProblemList> {

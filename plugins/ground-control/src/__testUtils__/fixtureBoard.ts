@@ -5,6 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { artifactOf, ENVIRONMENTS, hex, PEOPLE } from './fixtureArtifacts';
 import { FixtureClusters, FixtureClusterSet } from './fixtureClusters';
+import { FixtureLinkKind } from './FixtureLinks';
 
 /** How large the fixture is, and of what moment. */
 export interface FixtureOptions {
@@ -16,6 +17,8 @@ export interface FixtureOptions {
   repository?: Partial<RepositoryStatus>;
   /** None by default: what is only recorded. */
   clusters?: FixtureClusters;
+  /** Mixed by default. */
+  links?: FixtureLinkKind;
 }
 
 const KINDS = ['api', 'worker', 'gateway', 'sync', 'store'];

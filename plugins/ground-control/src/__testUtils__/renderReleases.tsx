@@ -9,8 +9,9 @@ import {
   SIGNAL_CHANNEL,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { groundControlApiRef } from '../api';
+import { LinksRouter } from '../links/LinksRouter';
 import { ReleasesRouter } from '../pages/ReleasesRouter';
-import { rootRouteRef } from '../routes';
+import { linksRouteRef, rootRouteRef } from '../routes';
 import { FixtureApi } from './FixtureApi';
 
 function Address() {
@@ -71,6 +72,7 @@ export async function renderReleases(
           path="/releases/*"
           element={options.element ?? <ReleasesRouter />}
         />
+        <Route path="/links/*" element={<LinksRouter />} />
         <Route path="/catalog/*" element={<p>The catalog</p>} />
       </Routes>
     </TestApiProvider>,
@@ -78,6 +80,7 @@ export async function renderReleases(
       routeEntries: [path],
       mountedRoutes: {
         '/releases': rootRouteRef,
+        '/links': linksRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
     },

@@ -3,10 +3,10 @@ import { environmentOf, OpenForm } from '../lib/openForm';
 import { FormProps } from './FormProps';
 
 const RequestSheet = lazy(() =>
-  import('./sheets').then(m => ({ default: m.RequestSheet })),
+  import('../chunks/releases').then(m => ({ default: m.RequestSheet })),
 );
 const RollbackSheet = lazy(() =>
-  import('./sheets').then(m => ({ default: m.RollbackSheet })),
+  import('../chunks/releases').then(m => ({ default: m.RollbackSheet })),
 );
 
 /** The form that the address names, loaded when it is opened. */

@@ -5,7 +5,7 @@ import { usePagesText } from '../hooks/usePagesText';
 import { Selection } from './useSelection';
 
 const BatchSheet = lazy(() =>
-  import('./sheets').then(m => ({ default: m.BatchSheet })),
+  import('../chunks/releases').then(m => ({ default: m.BatchSheet })),
 );
 
 /** What the backend takes at once. */

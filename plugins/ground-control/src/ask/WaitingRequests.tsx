@@ -9,9 +9,9 @@ import {
 import { groundControlApiRef } from '../api';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
-import { useAskText } from '../hooks/useAskText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useText } from '../hooks/useText';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
 type OpenState = 'pending' | 'held' | 'approved';
@@ -28,7 +28,7 @@ export function WaitingRequests(props: {
   /** That environment's alone. */
   environment?: string;
 }) {
-  const t = useAskText();
+  const t = useText();
   const api = useApi(groundControlApiRef);
   const paths = useReleasesPath();
   const { service, environment } = props;

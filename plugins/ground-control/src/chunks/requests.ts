@@ -1,8 +1,9 @@
 /**
- * Requests, a request and their trail: whoever opens the one opens the other,
- * and they share their texts.
+ * Requests, a request, their trail, and the policies that judge them: whoever
+ * opens the one opens another, and they are made of the same parts.
  */
 export { AuditPage } from '../audit/AuditPage';
+export { PoliciesPage } from '../policies/PoliciesPage';
 export { DecisionPage } from '../requests/DecisionPage';
 export { OverridePage } from '../requests/OverridePage';
 export { RequestsPage } from '../requests/RequestsPage';

@@ -1,4 +1,4 @@
-import { ReactNode } from 'react';
+import { lazy, ReactNode, Suspense } from 'react';
 import { Link } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
@@ -22,6 +22,12 @@ import { ConnectionFact } from './ConnectionFact';
 import { KindTable } from './KindTable';
 import { RecoveryTimeline } from './RecoveryTimeline';
 import { ServicesFact } from './ServicesFact';
+
+const ClusterLinks = lazy(() =>
+  import('../chunks/links').then(m => ({
+    default: m.ClusterLinks,
+  })),
+);
 
 function Recoveries(props: { cluster: ClusterDetail }) {
   const t = useReleasesText();
@@ -70,6 +76,9 @@ function Content(props: { cluster: ClusterDetail }) {
       <ProblemList problems={cluster.problems} />
       <Recoveries cluster={cluster} />
       <AttentionList cluster={cluster} />
+      <Suspense fallback={null}>
+        <ClusterLinks cluster={cluster.name} />
+      </Suspense>
       <section className="gc-panel gc-stack-tight">
         <h3>{t('kinds.heading')}</h3>
         <KindTable kinds={cluster.kinds} />

@@ -6,6 +6,7 @@ export type Status =
   | CellState
   | 'fine'
   | 'warning'
+  | 'high'
   | 'never-reported'
   | 'locked'
   | 'past';
@@ -28,6 +29,10 @@ const GLYPHS: Record<Status, { tone: string; shape: ReactElement }> = {
   fine,
   reconciled: fine,
   warning,
+  high: {
+    tone: 'high',
+    shape: <path fill="currentColor" d="M7 1.5l6 11H1z" />,
+  },
   drifted: warning,
   failed: {
     tone: 'bad',

@@ -14,7 +14,7 @@ function contrast(a: string, b: string): number {
 }
 
 const TEXT = ['text', 'quiet', 'link', 'ok', 'warn', 'high', 'bad', 'rolling'];
-const FILLS = ['warn', 'bad', 'rolling', 'stale'];
+const FILLS = ['warn', 'high', 'bad', 'rolling', 'stale'];
 
 describe.each([
   ['light', LIGHT_TOKENS],
@@ -59,6 +59,22 @@ describe.each([
 
   it.each(['text', 'quiet'])('%s on a row that is pointed at', name => {
     expect(contrast(tokens[name], tokens.hover)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  // The strongest step of the ramps of links is so much of it over the card.
+  it('text on the strongest step of a ramp', () => {
+    const channel = (hex: string, i: number) =>
+      parseInt(hex.slice(i, i + 2), 16);
+    const mixed = [1, 3, 5].map(i =>
+      Math.round(
+        channel(tokens.rolling, i) * 0.4 + channel(tokens.card, i) * 0.6,
+      )
+        .toString(16)
+        .padStart(2, '0'),
+    );
+    expect(contrast(tokens.text, `#${mixed.join('')}`)).toBeGreaterThanOrEqual(
+      4.5,
+    );
   });
 
   it.each(['control', 'focus'])('%s can be seen', name => {

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import {
   ANNOTATION_SERVICE,
   formatServiceRef,
@@ -10,11 +11,17 @@ import { pageStyles } from '../pages/pageStyles';
 import { ServiceReleases } from '../service/ServiceReleases';
 import { useEntityBoard } from './useEntityBoard';
 
+const ComponentLinks = lazy(() =>
+  import('../chunks/links').then(m => ({
+    default: m.ComponentLinks,
+  })),
+);
+
 /** Tab of a Component: its releases, as on the service's own page. */
 export function EntityReleases() {
   useStyleSheet('page', pageStyles);
   const t = useReleasesText();
-  const { live } = useEntityBoard('component');
+  const { ref, live } = useEntityBoard('component');
   const rows = live.data?.rows ?? [];
   return (
     <GcRoot className="gc-stack">
@@ -39,6 +46,9 @@ export function EntityReleases() {
           />
         </section>
       ))}
+      <Suspense fallback={null}>
+        <ComponentLinks entityRef={ref} />
+      </Suspense>
     </GcRoot>
   );
 }

@@ -3,16 +3,14 @@ import { usePagesText } from './usePagesText';
 
 /**
  * Given by a page shell that sets the document's title itself; without one,
- * {@link usePageTitle} does.
+ * {@link useDocumentTitle} does.
  */
 export const PageTitleContext = createContext<
   ((title: string) => void) | undefined
 >(undefined);
 
-/** Names the page in the document's title, until another does. */
-export function usePageTitle(subject: string): void {
-  const t = usePagesText();
-  const title = t('page.documentTitle', { subject });
+/** Sets the document's title, until another page does. */
+export function useDocumentTitle(title: string): void {
   const setTitle = useContext(PageTitleContext);
   useEffect(() => {
     if (setTitle) {
@@ -25,4 +23,10 @@ export function usePageTitle(subject: string): void {
       document.title = before;
     };
   }, [title, setTitle]);
+}
+
+/** Names a page of releases in the document's title. */
+export function usePageTitle(subject: string): void {
+  const t = usePagesText();
+  useDocumentTitle(t('page.documentTitle', { subject }));
 }

@@ -6,6 +6,12 @@ export interface Format {
   number(value: number): string;
   /** 0.12 as 12%. */
   percent(value: number): string;
+  /** 0.0184 as 1.8%. */
+  share(value: number): string;
+  /** 2.345 as 2.3. */
+  decimal(value: number): string;
+  /** 64.4 as 64 ms, and below ten 6.4 ms. */
+  milliseconds(value: number): string;
   /** Seconds as 12m, 3h, 2d or 8 mths; absent below a minute. */
   age(seconds: number): string | undefined;
   /** Seconds as “12 minutes ago”; absent below a minute. */
@@ -46,6 +52,21 @@ export function createFormat(language: string): Format {
     }
     return format.format(value);
   };
+  const decimal = new Intl.NumberFormat(language, {
+    maximumFractionDigits: 1,
+  });
+  const share = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const milliseconds = [0, 1].map(
+    maximumFractionDigits =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: 'millisecond',
+        maximumFractionDigits,
+      }),
+  );
   const relative = new Intl.RelativeTimeFormat(language);
   const time = new Intl.DateTimeFormat(language, {
     hour: '2-digit',
@@ -93,6 +114,9 @@ export function createFormat(language: string): Format {
     number: value => number.format(value),
     percent: value =>
       new Intl.NumberFormat(language, { style: 'percent' }).format(value),
+    share: value => share.format(value),
+    decimal: value => decimal.format(value),
+    milliseconds: value => milliseconds[value < 10 ? 1 : 0].format(value),
     age: seconds => {
       const age = describeAge(seconds);
       return age.unit === 'now'

@@ -82,6 +82,10 @@ describe('createFormat', () => {
     expect(format.moment(new Date('2026-11-21T01:02:03Z'))).toContain(
       'Nov 21, 2026, 01:02:03 UTC',
     );
+    expect(format.milliseconds(6.44)).toBe('6.4 ms');
+    expect(format.milliseconds(124.4)).toBe('124 ms');
+    expect(format.share(0.0184)).toBe('1.8%');
+    expect(format.decimal(2.345)).toBe('2.3');
     expect(format.day('2026-11-21')).toBe('Saturday, November 21, 2026');
   });
 });

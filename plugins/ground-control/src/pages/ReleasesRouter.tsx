@@ -38,7 +38,7 @@ const OverridePage = lazy(() =>
   import('../chunks/requests').then(m => ({ default: m.OverridePage })),
 );
 const PoliciesPage = lazy(() =>
-  import('../chunks/policies').then(m => ({ default: m.PoliciesPage })),
+  import('../chunks/requests').then(m => ({ default: m.PoliciesPage })),
 );
 const AuditPage = lazy(() =>
   import('../chunks/requests').then(m => ({ default: m.AuditPage })),

@@ -18,11 +18,23 @@ const COLLECTIONS: Record<string, string> = {
   HelmRelease: 'helmReleases',
   FluxReport: 'fluxReports',
   Event: 'events',
+  Link: 'links',
+  Service: 'mirroredServices',
+  Ingress: 'ingresses',
+  Certificate: 'certificates',
 };
 
 interface KubeLike {
   kind: string;
-  metadata: { namespace?: string; name: string };
+  metadata: { namespace?: string; name: string; labels?: object };
+}
+
+/** What a cluster's selectors would say: of some kinds there are several. */
+function collectionOf({ kind, metadata }: KubeLike): string {
+  if (metadata.name === 'linkerd-identity-trust-roots') return 'trustRoots';
+  return metadata.labels && 'mirror.linkerd.io/exported' in metadata.labels
+    ? 'exportedServices'
+    : COLLECTIONS[kind];
 }
 
 /**
@@ -115,7 +127,7 @@ export class MemoryClusterWatching implements ClusterWatching {
   }
 
   #find(object: KubeLike) {
-    const kind = watchedKinds.find(one => one.id === COLLECTIONS[object.kind])!;
+    const kind = watchedKinds.find(one => one.id === collectionOf(object))!;
     const { namespace = '', name } = object.metadata;
     return {
       kind,

@@ -8,6 +8,14 @@ import {
   kustomization,
   pod,
 } from '../__testUtils__/objects';
+import {
+  certificate,
+  exportedService,
+  ingress,
+  link,
+  mirroredService,
+  trustRoots,
+} from '../../links/__testUtils__/objects';
 import { formatRevision, parseRevision } from './parseRevision';
 import { observePod } from './observePod';
 import { podKind, watchedKinds } from './watchedKinds';
@@ -73,6 +81,12 @@ describe('watched kinds', () => {
       },
     },
     events: fluxEvent({ at: '2026-03-02T09:00:00Z', position: 7 }),
+    links: link({ failing: { 'a/b': { reason: 'Error', message: 'why' } } }),
+    mirroredServices: mirroredService(),
+    exportedServices: exportedService(),
+    ingresses: ingress(),
+    certificates: certificate({ ready: false }),
+    trustRoots: trustRoots('none'),
   };
 
   it('ask for no Secrets', () => {

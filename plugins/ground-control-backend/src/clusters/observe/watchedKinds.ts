@@ -1,3 +1,4 @@
+import { linkKinds } from '../../links/observe/linkKinds';
 import { WatchedKind } from '../types';
 import { observeEvent } from './observeEvent';
 import { observeFluxReport } from './observeFluxReport';
@@ -94,6 +95,7 @@ export const watchedKinds: WatchedKind[] = [
     needed: false,
     observe: observeEvent,
   },
+  ...linkKinds,
 ];
 
 /** Listed for stuck workloads alone, never watched. */

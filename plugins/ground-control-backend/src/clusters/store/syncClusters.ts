@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+import { LINK_TABLES } from '../../links/store';
 
 /** What is configured of a cluster, as its row has it. */
 export function configuredRow(definition: ClusterDefinition, ordinal: number) {
@@ -53,6 +54,7 @@ export async function syncClusters(
     for (const table of [
       'cluster_services',
       'cluster_recoveries',
+      ...LINK_TABLES,
       'clusters',
     ]) {
       await tx(table).where({ cluster }).delete();

@@ -1,7 +1,7 @@
 import { WatchedKind } from '../types';
 
 type Kind = Pick<WatchedKind, 'group' | 'resource'> &
-  Partial<Pick<WatchedKind, 'fieldSelector' | 'labelSelector'>>;
+  Partial<Pick<WatchedKind, 'fieldSelector' | 'labelSelector' | 'part'>>;
 
 /** The path of a version of a group, where a cluster says which kinds it has. */
 export function groupVersionPath(group: string, version: string): string {
@@ -38,5 +38,7 @@ export function resourcePath(
 
 /** As people know it, such as `kustomizations.kustomize.toolkit.fluxcd.io`. */
 export function kindName(kind: Kind): string {
-  return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
+  const { group, resource, part } = kind;
+  const name = group === '' ? resource : `${resource}.${group}`;
+  return part === undefined ? name : `${name} (${part})`;
 }

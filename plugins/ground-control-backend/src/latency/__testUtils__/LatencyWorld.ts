@@ -21,10 +21,17 @@ const STEP_S = 15;
 export class TestProbe {
   readonly targets = new Map<
     string,
-    Required<Pick<ProbeTarget, 'answered' | 'lost'>> & { lastOk?: boolean }
+    Required<Pick<ProbeTarget, 'answered' | 'lost'>> &
+      Pick<ProbeTarget, 'lastOk' | 'lastSuccess'>
   >();
-  /** 0 is well; others are said with every answer. */
+  /** Others than 200 are said with every answer. */
   status = 200;
+  /** When its process began, and in which buckets it counts. */
+  process: { startedAt?: number; bounds?: number[] } = {};
+  /** What becomes of its metrics on the way. */
+  spoil = (text: string) => text;
+  /** Its clock; its answers have no date without one. */
+  clock?: () => number;
 
   private constructor(
     readonly cluster: string,
@@ -39,6 +46,9 @@ export class TestProbe {
     probe.server.does((request, response) => {
       // The world has a clock of its own.
       response.sendDate = false;
+      if (probe.clock) {
+        response.setHeader('date', new Date(probe.clock()).toUTCString());
+      }
       if (probe.status !== 200) {
         response.writeHead(probe.status).end();
         return;
@@ -46,7 +56,7 @@ export class TestProbe {
       response.end(
         request.url === '/failures'
           ? JSON.stringify({ failures: [] })
-          : probe.format(),
+          : probe.spoil(probe.format()),
       );
     });
     return probe;
@@ -61,6 +71,14 @@ export class TestProbe {
     }
     found.lost.timeout = (found.lost.timeout ?? 0) + lost;
     found.lastOk = lost === 0;
+  }
+
+  /** Another process takes its place, which has counted nothing yet. */
+  restart(process: TestProbe['process']): void {
+    for (const name of this.targets.keys()) {
+      this.targets.set(name, { answered: {}, lost: {} });
+    }
+    this.process = process;
   }
 
   source(): ScrapeSource {
@@ -78,6 +96,7 @@ export class TestProbe {
     return formatProbe(
       this.cluster,
       [...this.targets].map(([target, found]) => ({ target, ...found })),
+      this.process,
     );
   }
 }

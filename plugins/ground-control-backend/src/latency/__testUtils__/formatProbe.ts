@@ -14,9 +14,9 @@ const BOUNDS = [0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.5];
 export function formatProbe(
   source: string,
   targets: ProbeTarget[],
-  options: { startedAt?: number; intervalS?: number } = {},
+  options: { startedAt?: number; intervalS?: number; bounds?: number[] } = {},
 ): string {
-  const { startedAt, intervalS = 5 } = options;
+  const { startedAt, intervalS = 5, bounds = BOUNDS } = options;
   const lines = [
     `backbone_gateway_probe_info{source="${source}",source_provider="aws"} 1`,
   ];
@@ -25,7 +25,7 @@ export function formatProbe(
     const takes = Object.entries(answered);
     const count = takes.reduce((sum, [, times]) => sum + times, 0);
     const name = 'backbone_gateway_probe_duration_seconds';
-    for (const le of BOUNDS) {
+    for (const le of bounds) {
       const below = takes.reduce(
         (sum, [ms, times]) => (Number(ms) / 1_000 <= le ? sum + times : sum),
         0,

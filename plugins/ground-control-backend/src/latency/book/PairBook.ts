@@ -5,6 +5,7 @@ import {
 import { Thresholds } from '../decide/thresholds';
 import { floorTo, HOUR_MS } from '../times';
 import { applySeries } from './applySeries';
+import { RIVAL_MS } from './countDelta';
 import { createPair } from './createPair';
 import { judgePair } from './judgePair';
 import { pairKey } from './pairKey';
@@ -34,6 +35,9 @@ export interface Applied {
 
 /** All links, as the process that reads the sources holds them. */
 export class PairBook {
+  /** When another probe answered at the address of a source than is counted. */
+  private readonly rivalsAt = new Map<string, number>();
+
   constructor(
     readonly pairs: Map<string, PairState>,
     private readonly options: {
@@ -58,7 +62,7 @@ export class PairBook {
       if (!pair.linked) hasNews = true;
       pair.linked = true;
       seal(pair, now);
-      applySeries(pair, series, now);
+      if (applySeries(pair, series, now)) this.rivalsAt.set(source.id, now);
       const at = Math.min(heardAt.get(pair.from) ?? now, now);
       const changed = judgePair(pair, {
         now: at,
@@ -76,6 +80,14 @@ export class PairBook {
       pair.counters = undefined;
       touched.add(pair);
       hasNews = true;
+    }
+    // They answer in turn, so not each reading has one.
+    const rivalAt = this.rivalsAt.get(source.id) ?? -Infinity;
+    if (Math.abs(now - rivalAt) <= RIVAL_MS) {
+      problems.set('rivals', {
+        code: 'latency-probes-in-turn',
+        message: `Several probes answer in turn at the address of ${source.label}; one of them is counted. Give each source cluster one probe.`,
+      });
     }
     return { pairs: [...touched], hasNews, problems: [...problems.values()] };
   }

@@ -5,7 +5,7 @@ import {
 import { internBounds } from '../histogram/internBounds';
 import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
 import { addToSlots } from './addToSlots';
-import { countDelta } from './countDelta';
+import { countDelta, isRival } from './countDelta';
 import { Counters, Delta, PairState } from './types';
 
 /** Slowness looks at twice ten minutes. */
@@ -77,12 +77,14 @@ function noteLosses(pair: PairState, delta: Delta, point: LatencyPoint) {
 /**
  * Counts what a source says of a link. What was counted before, or comes late,
  * isn't counted again.
+ *
+ * @returns whether another probe answered than the one that is counted
  */
 export function applySeries(
   pair: PairState,
   series: LatencySeries,
   now: number,
-): void {
+): boolean {
   pair.probe = series.probe;
   pair.intervalMs = series.intervalMs;
   pair.lossAtLeast = series.lossAtLeast;
@@ -92,9 +94,21 @@ export function applySeries(
   if (pair.counters && pair.counters.at > now + MOST_AHEAD_MS) {
     pair.counters = undefined;
   }
+  let hasRival = false;
   for (const point of series.points) {
     if (pair.counters && point.at <= pair.counters.at) continue;
     const next = toCounters(series, point);
+    if (series.counting === 'running' && isRival(pair.counters, next)) {
+      hasRival = true;
+      // It does say that the link answers.
+      if (point.lastSuccessAt !== undefined) {
+        pair.lastSuccessAt = Math.max(
+          pair.lastSuccessAt ?? 0,
+          point.lastSuccessAt,
+        );
+      }
+      continue;
+    }
     const delta = toDelta(pair, series, next);
     pair.counters = next;
     pair.hasCounted = next.ok + next.failed > 0;
@@ -112,6 +126,7 @@ export function applySeries(
     noteLosses(pair, delta, point);
   }
   prune(pair, now);
+  return hasRival;
 }
 
 function prune(pair: PairState, now: number) {

@@ -1,5 +1,5 @@
 import { internBounds } from '../histogram/internBounds';
-import { countDelta } from './countDelta';
+import { countDelta, isRival } from './countDelta';
 import { Counters } from './types';
 
 const bounds = internBounds([0.01, 0.05]);
@@ -115,5 +115,41 @@ describe('countDelta', () => {
     expect(
       delta && { ok: delta.ok, failed: delta.failed, counts: delta.counts },
     ).toEqual(expected);
+  });
+});
+
+describe('isRival', () => {
+  const first = { startedAt: 100 * SECOND };
+  const before = counters(1_000, [50, 0, 0], 2, first);
+  it.each<[string, Counters, boolean]>([
+    ['the same, later', counters(1_005, [51, 0, 0], 2, first), false],
+    [
+      'a process that began since',
+      counters(1_005, [1, 0, 0], 0, { startedAt: 1_002 * SECOND }),
+      false,
+    ],
+    [
+      'one that began later and was there before',
+      counters(1_005, [90, 0, 0], 9, { startedAt: 500 * SECOND }),
+      true,
+    ],
+    [
+      'one that began earlier is counted from now on',
+      counters(1_005, [90, 0, 0], 9, { startedAt: 50 * SECOND }),
+      false,
+    ],
+    [
+      'one that began at the same time and has counted less',
+      counters(1_005, [51, 0, 0], 0, { startedAt: 102 * SECOND }),
+      true,
+    ],
+    [
+      'the first has been away for more than a minute',
+      counters(1_061, [9, 0, 0], 0, { startedAt: 500 * SECOND }),
+      false,
+    ],
+    ['it doesn’t say when it began', counters(1_005, [1, 0, 0]), false],
+  ])('%s', (_, next, expected) => {
+    expect(isRival(before, next)).toBe(expected);
   });
 });

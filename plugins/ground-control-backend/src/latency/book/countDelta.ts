@@ -4,6 +4,10 @@ import { Counters, Delta } from './types';
 export const LONGEST_GAP_MS = 10 * 60_000;
 /** Clocks of a process's start and of ours aren't the same. */
 const SLACK_MS = 1_000;
+/** What is said of the same start differs by as much: clocks are set right. */
+const SAME_START_MS = 5_000;
+/** One that wasn't heard of for longer is gone; another takes its place. */
+export const RIVAL_MS = 60_000;
 /** More than that can't have been probed since. */
 const MOST_AT_ONCE = 20;
 
@@ -39,6 +43,36 @@ function isLess(next: Counters, before: Counters): boolean {
   );
 }
 
+function hasRestarted(before: Counters, { startedAt }: Counters): boolean {
+  return startedAt !== undefined && startedAt > before.at - SLACK_MS;
+}
+
+function isSameStart(before: Counters, next: Counters): boolean {
+  const { startedAt } = next;
+  if (startedAt === undefined || before.startedAt === undefined) {
+    return startedAt === before.startedAt;
+  }
+  return Math.abs(startedAt - before.startedAt) <= SAME_START_MS;
+}
+
+/**
+ * Whether these are of another process than the one that is counted, and that
+ * one is still there: several answer at the same address in turn. The one that
+ * began first is counted; of those that began together the one that has counted
+ * more.
+ */
+export function isRival(before: Counters | undefined, next: Counters): boolean {
+  if (before?.startedAt === undefined || next.startedAt === undefined) {
+    return false;
+  }
+  if (next.at - before.at > RIVAL_MS || hasRestarted(before, next)) {
+    return false;
+  }
+  return isSameStart(before, next)
+    ? next.bounds === before.bounds && isLess(next, before)
+    : next.startedAt > before.startedAt;
+}
+
 /**
  * What was counted from one look at running counters to the next. Counters that
  * began anew count from zero.
@@ -57,11 +91,15 @@ export function countDelta(
     return isNew ? takeWhole(next, startedAt, intervalMs) : undefined;
   }
   if (next.at - before.at > LONGEST_GAP_MS) return undefined;
-  const hasRestarted =
-    startedAt !== undefined && startedAt > before.at - SLACK_MS;
-  if (hasRestarted) return takeWhole(next, before.at, intervalMs);
+  if (hasRestarted(before, next)) {
+    return takeWhole(next, before.at, intervalMs);
+  }
   // Another process's counters, or other buckets of the same: not a span.
-  if (next.counter !== before.counter || next.bounds !== before.bounds) {
+  if (
+    next.counter !== before.counter ||
+    next.bounds !== before.bounds ||
+    !isSameStart(before, next)
+  ) {
     return undefined;
   }
   if (!isLess(next, before)) return subtract(before, next);

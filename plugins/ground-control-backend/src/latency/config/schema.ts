@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const name = z
+export const name = z
   .string()
   .regex(
     /^[A-Za-z0-9]([\w.-]{0,125}[A-Za-z0-9])?$/,
@@ -11,7 +11,9 @@ const secret = text.refine(
   value => !/[\r\n]/.test(value.trim()),
   'may not contain a line end',
 );
-const label = z.string().regex(/^[a-zA-Z_]\w*$/, 'must be the name of a label');
+export const label = z
+  .string()
+  .regex(/^[a-zA-Z_]\w*$/, 'must be the name of a label');
 
 const url = z.string().superRefine((value, context) => {
   const say = (message: string) =>
@@ -51,7 +53,7 @@ const authorization = z
   );
 
 /** Lengths of time are read by themselves. */
-const common = {
+export const common = {
   url,
   interval: z.unknown(),
   timeout: z.unknown(),
@@ -70,7 +72,7 @@ const scrape = z
   })
   .strict();
 
-const query = text.max(4_000, 'may have 4,000 letters at most');
+export const query = text.max(4_000, 'may have 4,000 letters at most');
 
 const prometheus = z
   .object({

@@ -5,7 +5,8 @@ import {
   LinkCluster,
   LinkMatrix,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { pairKey } from '../book/pairKey';
+import { readTrustNotices } from '../../links/readTrustNotices';
+import { pairKey, parsePairKey } from '../book/pairKey';
 import { parseBaselines } from '../store/pairRow';
 import { PairRow } from '../store/types';
 import { parseWindow } from '../windows/packWindow';
@@ -39,6 +40,7 @@ const BARE_COLUMNS = [
 function buildClusters(
   configured: ConfiguredRow[],
   rows: PairRow[],
+  pairs: ReadonlySet<string>,
   sources: SourceStates,
 ): LinkCluster[] {
   const clusters = new Map<string, LinkCluster>();
@@ -55,13 +57,28 @@ function buildClusters(
   };
   for (const row of configured) add(row.cluster, row);
   for (const cluster of sources.clusters.sort()) add(cluster);
-  const targets = new Map(
-    rows
-      .filter(({ linked }) => linked)
-      .map(row => [row.to_cluster, { provider: row.to_provider }]),
-  );
+  const targets = new Map<string, { provider: string | null }>();
+  for (const key of pairs)
+    targets.set(parsePairKey(key).to, { provider: null });
+  for (const { linked, to_cluster: name, to_provider: provider } of rows) {
+    if (linked) targets.set(name, { provider });
+  }
   for (const name of [...targets.keys()].sort()) add(name, targets.get(name));
   return [...clusters.values()];
+}
+
+/** In the order of their clusters; those of clusters beyond it come last. */
+function sortCells(cells: LinkCell[], clusters: LinkCluster[]): LinkCell[] {
+  const order = new Map(clusters.map(({ name }, i) => [name, i]));
+  const place = (name: string) => order.get(name) ?? order.size;
+  // Looked up once for each, and not at each comparison of thousands.
+  return cells
+    .map(cell => ({
+      cell,
+      at: place(cell.from) * (order.size + 1) + place(cell.to),
+    }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ cell }) => cell);
 }
 
 /** Reads all links; that the reader may read clusters was decided before. */
@@ -82,9 +99,14 @@ export async function readMatrix(
     readSourcesOf(knex, now.getTime()),
     context.readLinkedPairs(knex),
   ]);
-  const clusters = buildClusters(configured as ConfiguredRow[], rows, sources);
-  const order = new Map(clusters.map(({ name }, i) => [name, i]));
-  const cells = new Map<string, LinkCell>();
+  const clusters = buildClusters(
+    configured as ConfiguredRow[],
+    rows,
+    linked.pairs,
+    sources,
+  );
+  const cells: LinkCell[] = [];
+  const notSampled = new Set(linked.pairs);
   const formatTime = createFormatTime();
   const hide = (names: { from: string; to: string }) =>
     maySee(names.from) && maySee(names.to)
@@ -92,30 +114,27 @@ export async function readMatrix(
       : buildBareCell(names, { state: 'hidden', code: 'hidden', percentile });
   for (const row of rows) {
     const names = { from: row.from_cluster, to: row.to_cluster };
-    const key = pairKey(names.from, names.to);
     const isLinked = linked.clusters.has(names.from)
-      ? linked.pairs.has(key)
+      ? notSampled.delete(pairKey(names.from, names.to))
       : Boolean(row.linked);
     if (!isLinked) continue;
-    const cell =
+    cells.push(
       hide(names) ??
-      buildCell(row, {
-        source: sources.of(row.from_cluster, row.source),
-        sourceLabel: sources.labelOf(row.source),
-        numbers: parseWindow(row[column]),
-        baselines: parseBaselines(row.baselines),
-        percentile,
-        formatTime,
-      });
-    cells.set(key, cell);
+        buildCell(row, {
+          source: sources.of(row.from_cluster, row.source),
+          sourceLabel: sources.labelOf(row.source),
+          numbers: parseWindow(row[column]),
+          baselines: parseBaselines(row.baselines),
+          percentile,
+          formatTime,
+        }),
+    );
   }
-  for (const key of linked.pairs) {
-    if (cells.has(key)) continue;
-    const [from, to] = key.split('\0');
+  for (const key of notSampled) {
+    const { from, to } = parsePairKey(key);
     const code =
       sources.worstOf(from).state === 'none' ? 'no-source' : 'not-sampled';
-    cells.set(
-      key,
+    cells.push(
       hide({ from, to }) ??
         buildBareCell(
           { from, to },
@@ -123,14 +142,17 @@ export async function readMatrix(
         ),
     );
   }
-  const place = (name: string) => order.get(name) ?? order.size;
+  const sorted = sortCells(cells, clusters);
   return {
     asOf: now.toISOString(),
     window,
     percentile,
     clusters,
-    cells: [...cells.values()].sort(
-      (a, b) => place(a.from) - place(b.from) || place(a.to) - place(b.to),
+    cells: sorted,
+    trust: await readTrustNotices(
+      knex,
+      sorted.filter(({ state }) => state !== 'hidden'),
+      now,
     ),
   };
 }

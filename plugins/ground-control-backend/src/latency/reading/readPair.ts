@@ -8,7 +8,9 @@ import {
   LinkPoint,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { readLinkFacts } from '../../links/readLinkFacts';
 import { Baselines } from '../book/types';
+import { pairKey, parsePairKey } from '../book/pairKey';
 import { findQuantile } from '../histogram/findQuantile';
 import { PERCENTILES } from '../histogram/percentiles';
 import { Slot } from '../histogram/types';
@@ -123,10 +125,10 @@ export async function readPair(
     context.readLinkedPairs(knex),
   ]);
   const isLinked = (one: PairRow | undefined, key: string) =>
-    linked.clusters.has(key.split('\0')[0])
+    linked.clusters.has(parsePairKey(key).from)
       ? linked.pairs.has(key)
       : Boolean(one?.linked);
-  const key = `${from}\0${to}`;
+  const key = pairKey(from, to);
   if (!row && !(isVisible && linked.pairs.has(key))) {
     throw new NotFoundError(
       `There is no link from ${JSON.stringify(
@@ -134,9 +136,10 @@ export async function readPair(
       )} to ${JSON.stringify(to.slice(0, 300))}`,
     );
   }
-  const [slots, failures] = await Promise.all([
+  const [slots, failures, link] = await Promise.all([
     readSlots(knex, names, { window, since }),
     readFailures(knex, names),
+    readLinkFacts(knex, names, now),
   ]);
   const baselines = row ? parseBaselines(row.baselines) : [];
   const cellOf = (one: LatencyWindow): LinkCell => {
@@ -161,11 +164,12 @@ export async function readPair(
     percentile,
     cells: Object.fromEntries(entries),
     reverse:
-      back && isLinked(back, `${to}\0${from}`)
+      back && isLinked(back, pairKey(to, from))
         ? toCell(back, sources, window, percentile)
         : null,
     stepSeconds: stepMs / 1_000,
     points: slots.map(slot => buildPoint(slot, baselines, percentile)),
     failures,
+    link,
   };
 }

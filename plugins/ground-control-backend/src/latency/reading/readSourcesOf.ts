@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { pairKey } from '../book/pairKey';
 import { readSourceClusters, readSources } from '../store/sources';
 import { decideSource, HeardSource } from './decideSource';
 
@@ -40,14 +39,15 @@ export async function readSourcesOf(
     readSourceClusters(knex),
   ]);
   const byId = new Map(sources.map(row => [row.source, row]));
-  const states = new Map<string, HeardSource>();
+  const states = new Map<string, Map<string, HeardSource>>();
   const worst = new Map<string, HeardSource>();
   const providers = new Map<string, string>();
   for (const row of clusters) {
     const source = byId.get(row.source);
     if (!source) continue;
     const state = decideSource(row, source, now);
-    states.set(pairKey(row.cluster, row.source), state);
+    const byCluster = states.get(row.source) ?? new Map();
+    states.set(row.source, byCluster.set(row.cluster, state));
     if (row.provider) providers.set(row.cluster, row.provider);
     const before = worst.get(row.cluster);
     if (!before || WORST.indexOf(state.state) < WORST.indexOf(before.state)) {
@@ -55,7 +55,7 @@ export async function readSourcesOf(
     }
   }
   return {
-    of: (cluster, source) => states.get(pairKey(cluster, source)),
+    of: (cluster, source) => states.get(source)?.get(cluster),
     worstOf: cluster => worst.get(cluster) ?? NONE,
     labelOf: source => byId.get(source)?.label ?? source,
     providerOf: cluster => providers.get(cluster),

@@ -9,7 +9,7 @@ import { TcpProxy } from './TcpProxy';
 import { ConformanceTarget, WrittenObject } from './types';
 
 /** Groups of the kinds that a real server has to be taught. */
-const TAUGHT = /\.(fluxcd\.io|linkerd\.io)$/;
+const TAUGHT = /(\.(fluxcd|linkerd)|^cert-manager)\.io$/;
 
 /** The API server of the embedded world. */
 export class EmbeddedTarget implements ConformanceTarget {

@@ -30,7 +30,7 @@ const conditions = list(
   }),
 );
 
-/** The kinds of Flux and Linkerd that are read, with the fields that are. */
+/** The kinds of Flux, Linkerd and cert-manager that are read, with the fields that are. */
 const KINDS: Kind[] = [
   {
     group: 'kustomize.toolkit.fluxcd.io',
@@ -119,6 +119,18 @@ const KINDS: Kind[] = [
       mirrorServices: list(open),
       federatedServices: list(open),
     },
+  },
+  {
+    group: 'cert-manager.io',
+    version: 'v1',
+    kind: 'Certificate',
+    plural: 'certificates',
+    spec: {
+      secretName: text,
+      dnsNames: list(text),
+      issuerRef: object({ name: text, kind: text }),
+    },
+    status: { conditions },
   },
 ];
 

@@ -33,6 +33,9 @@ export interface FoundPair extends PairLabels {
   intervalMs?: number;
 }
 
+/** A link that is measured, and how that was counted can't be used. */
+export type UnusablePair = Omit<FoundPair, 'bounds' | 'point'>;
+
 interface Finding extends PairLabels {
   buckets: Map<number, number>;
   values: Partial<Record<Part, number>>;
@@ -51,9 +54,15 @@ function findNameFault(name: string): string | undefined {
     : "has characters that don't belong in a name";
 }
 
+function toInterval(seconds: number | undefined): { intervalMs?: number } {
+  return seconds && seconds > 0 ? { intervalMs: seconds * 1_000 } : {};
+}
+
 /** Puts together what single values say of links at one moment. */
 export class MomentCollector {
   readonly problems: LatencyProblem[] = [];
+  /** They are links all the same; filled by `finish`. */
+  readonly unusable: UnusablePair[] = [];
   private readonly pairs = new Map<string, Map<string, Finding>>();
 
   /** @param le - of a bucket, in seconds */
@@ -105,6 +114,8 @@ export class MomentCollector {
           'latency-counts-unusable',
           `What is measured from ${what} ${pair}; it was left out`,
         );
+        const { buckets, values, fault, ...labels } = first;
+        this.unusable.push({ ...labels, ...toInterval(values.interval) });
       } else if (pair) found.push(pair);
     }
     return found;
@@ -162,7 +173,7 @@ export class MomentCollector {
       ...labels,
       bounds: histogram.bounds,
       point,
-      ...(interval && interval > 0 && { intervalMs: interval * 1_000 }),
+      ...toInterval(interval),
     };
   }
 

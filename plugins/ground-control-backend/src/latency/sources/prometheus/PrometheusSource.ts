@@ -10,13 +10,10 @@ import { MetricsGate } from '../gate/MetricsGate';
 import { readAuthorization, SourceAccess } from '../gate/readAuthorization';
 import { FoundPair } from '../collect/MomentCollector';
 import { ScrapeTake } from '../scrape/types';
-import { MatrixSeries, parseMatrix } from './parseMatrix';
+import { askRange } from './askRange';
+import { MatrixSeries } from './parseMatrix';
 import { LONGEST_PART_MS, Part, planPart, SHORTEST_PART_MS } from './planPart';
 import { PrometheusQuestions } from './types';
-
-const MIB = 1024 * 1024;
-/** Parsing it holds up the process for a good part of a second. */
-const MOST_BYTES = 32 * MIB;
 
 export interface PrometheusSettings {
   name: string;
@@ -29,12 +26,6 @@ export interface PrometheusSettings {
   timeoutMs: number;
   access: SourceAccess;
 }
-
-const STATUSES: Record<number, string> = {
-  400: "It does not understand a query (400); check the queries' PromQL",
-  422: "It can't evaluate a query (422): it is mistaken, or asks for more than it may",
-  503: 'It gave a query up, or is only starting (503)',
-};
 
 /** Asks for less at a time when that is why there was no answer. */
 function isTooMuch({ message }: LatencyFault): boolean {
@@ -94,31 +85,21 @@ export class PrometheusSource implements LatencySource {
   ): Promise<MatrixSeries[]> {
     const { questions, url, timeoutMs } = this.settings;
     const all: MatrixSeries[] = [];
-    const toTheirs = (at: number) => String((at + this.skewMs) / 1_000);
     for (const { query, name } of questions.queries) {
-      const search = new URLSearchParams({
+      const { skewMs, series } = await askRange(this.gate, {
+        url,
         query,
-        start: toTheirs(part.start),
-        end: toTheirs(part.end),
-        step: String(part.step / 1_000),
-        timeout: `${timeoutMs / 1_000}s`,
-      });
-      const pieces: Buffer[] = [];
-      const skewMs = await this.gate.read({
-        url: `${url}/api/v1/query_range?${search}`,
+        ...part,
+        skewMs: this.skewMs,
         timeoutMs,
-        maxBytes: MOST_BYTES,
-        signal,
         now,
-        onPiece: piece => pieces.push(piece),
-        describeStatus: status => STATUSES[status],
+        signal,
       });
       // Its clock and the way to it make some of it; only a real step counts.
       if (Math.abs(skewMs - this.skewMs) > 5_000) this.skewMs = skewMs;
-      const found = parseMatrix(Buffer.concat(pieces).toString('utf8'));
-      for (const series of found) {
-        if (name !== undefined) series.labels.__name__ = name;
-        all.push(series);
+      for (const one of series) {
+        if (name !== undefined) one.labels.__name__ = name;
+        all.push(one);
       }
     }
     return all;
@@ -146,6 +127,13 @@ export class PrometheusSource implements LatencySource {
       for (const pair of found) {
         heard.set(pair.from, at);
         this.add(pairs, pair, take, at);
+      }
+      for (const pair of take.collector.unusable) {
+        heard.set(pair.from, at);
+        const key = pairKey(pair.from, pair.to);
+        if (pairs.has(key)) continue;
+        const nothing = { bounds: [], points: [] };
+        pairs.set(key, [this.toSeries({ ...pair, ...nothing }, take)]);
       }
       for (const problem of take.collector.problems) {
         problems.set(problem.message, problem);
@@ -176,7 +164,6 @@ export class PrometheusSource implements LatencySource {
     take: ScrapeTake,
     at: number,
   ) {
-    const { profile } = this.settings.questions;
     const key = pairKey(pair.from, pair.to);
     const { lastSuccessAt } = point;
     const ours = {
@@ -198,13 +185,19 @@ export class PrometheusSource implements LatencySource {
       return;
     }
     // Other buckets, or another process: counters that begin anew.
-    segments.push({
+    segments.push(this.toSeries({ ...pair, points: [ours] }, take));
+    pairs.set(key, segments);
+  }
+
+  private toSeries(
+    pair: Omit<LatencySeries, 'probe' | 'counting' | 'lossAtLeast'>,
+    take: ScrapeTake,
+  ): LatencySeries {
+    return {
       ...pair,
       probe: take.describe(pair.intervalMs),
       counting: 'running',
-      lossAtLeast: profile.lossAtLeast,
-      points: [ours],
-    });
-    pairs.set(key, segments);
+      lossAtLeast: this.settings.questions.profile.lossAtLeast,
+    };
   }
 }

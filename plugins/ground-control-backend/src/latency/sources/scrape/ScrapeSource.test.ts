@@ -162,7 +162,11 @@ describe('a scrape of backbone-gateway-probe', () => {
     );
     server.says({ '/metrics': text });
     const { series, problems } = await read(create());
-    expect(series.map(({ to }) => to)).toEqual(['azure-1']);
+    // It is a link all the same.
+    expect(series.map(({ to, points }) => [to, points.length])).toEqual([
+      ['azure-1', 1],
+      ['gcp-1', 0],
+    ]);
     expect(problems).toEqual([
       {
         code: 'latency-counts-unusable',
@@ -199,7 +203,11 @@ describe('a scrape of backbone-gateway-probe', () => {
       .replace(/.*_count\{.*target="gcp-1".*\n/, by === '' ? '' : '$&');
     server.says({ '/metrics': text });
     const { series, problems } = await read(create());
-    expect(series.map(({ to }) => to)).toEqual(['azure-1']);
+    // It is a link all the same.
+    expect(series.map(({ to, points }) => [to, points.length])).toEqual([
+      ['azure-1', 1],
+      ['gcp-1', 0],
+    ]);
     expect(problems![0].message).toContain(why);
   });
 

@@ -7,7 +7,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { cleanText } from '../../../lib/cleanText';
 import { MetricsText } from '../../metricsText/MetricsText';
-import { FoundPair } from '../collect/MomentCollector';
+import { FoundPair, UnusablePair } from '../collect/MomentCollector';
 import { MetricsGate } from '../gate/MetricsGate';
 import { readAuthorization, SourceAccess } from '../gate/readAuthorization';
 import { readFailures } from './readFailures';
@@ -41,6 +41,7 @@ export class ScrapeSource implements LatencySource {
   private readonly gate: MetricsGate;
   /** Lost probes when failures were last read. */
   private failed?: number;
+  private saidStart = false;
 
   constructor(private readonly settings: ScrapeSettings) {
     const { cluster, target, profile, intervalMs, access } = settings;
@@ -75,6 +76,7 @@ export class ScrapeSource implements LatencySource {
     });
     text.end();
     take.end?.();
+    this.checkStart(take);
     const all = take.collector.finish();
     const problems = [...take.collector.problems];
     this.checkSources(take, problems);
@@ -88,9 +90,38 @@ export class ScrapeSource implements LatencySource {
     return {
       until: now,
       heard: [{ cluster, at: now }],
-      series: pairs.map(pair => this.toSeries(pair, take, { now, skewMs })),
+      series: [
+        ...pairs.map(pair => this.toSeries(pair, take, { now, skewMs })),
+        ...take.collector.unusable
+          .filter(({ from }) => from === cluster)
+          .map(pair => this.toUncounted(pair, take)),
+      ],
       ...(failures && { failures }),
       problems,
+    };
+  }
+
+  /** What was cut off at the end of a line is a text like any other. */
+  private checkStart({ startedAt }: ScrapeTake) {
+    const saysStart = startedAt !== undefined;
+    if (this.saidStart && !saysStart) {
+      throw new LatencyFault(
+        'failing',
+        'Its metrics are cut off: they no longer have when it started, which they had before',
+      );
+    }
+    this.saidStart = saysStart;
+  }
+
+  private toUncounted(pair: UnusablePair, take: ScrapeTake) {
+    const { counting, lossAtLeast } = this.settings.profile;
+    return {
+      ...pair,
+      probe: take.describe(pair.intervalMs),
+      counting,
+      lossAtLeast,
+      bounds: [],
+      points: [],
     };
   }
 

@@ -1,0 +1,55 @@
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { readNoLinkedPairs } from '../latency/reading/types';
+import { Shared } from '../lib/Shared';
+import { readGatewayEntries } from '../links/entries';
+import * as parameters from './parameters';
+import { parse } from './parse';
+import { Requests } from './Requests';
+import { formatTagged, sendTagged, TaggedAnswer } from './sendTagged';
+import { RouterOptions } from './types';
+
+const entriesQuery = z.object({
+  squad: parameters.squads.removeDefault().optional(),
+  entity: parameters.entity,
+});
+
+/** GET /v1/gateway-entries */
+export function createLinkEntriesRouter(
+  options: RouterOptions,
+  requests: Requests,
+) {
+  const router = Router();
+  // One change in a cluster makes every open page ask at the same moment.
+  const answers = new Shared<TaggedAnswer>();
+  router.get('/v1/gateway-entries', async (request, response) => {
+    const query = parse(entriesQuery, request.query);
+    const credentials = await requests.authenticate(request);
+    const [granted, mine] = await Promise.all([
+      options.access.readClusterAccess(credentials),
+      requests.readMine(credentials),
+    ]);
+    // A Component's entries are few, and its own squad's.
+    const squad = query.squad ?? (query.entity === undefined ? 'mine' : 'all');
+    const selection = {
+      squads: requests.toSquads(squad, mine),
+      entityRef: query.entity,
+    };
+    // All that the answer depends on, so that nobody gets what another may see.
+    const key = JSON.stringify([granted, selection]);
+    const answer = await answers.get(key, async () =>
+      formatTagged(
+        await readGatewayEntries(
+          {
+            ...requests.toContext(granted),
+            now: requests.now(),
+            readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
+          },
+          selection,
+        ),
+      ),
+    );
+    sendTagged(request, response, answer);
+  });
+  return router;
+}

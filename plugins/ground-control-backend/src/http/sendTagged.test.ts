@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { formatTagged } from './sendTagged';
+
+const asOf = '2026-11-21T12:00:00.000Z';
+const later = '2026-11-21T12:00:15.000Z';
+
+describe('a tagged answer', () => {
+  it('is what it was made of, whatever is in it', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.string(),
+        (content, moment) => {
+          const answer = { ...content, asOf: moment };
+          const { body } = formatTagged(answer);
+          expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(answer)));
+        },
+      ),
+    );
+  });
+
+  it('has the name of its content, not of its moment', () => {
+    const first = formatTagged({ asOf, cells: [1] });
+    expect(formatTagged({ asOf: later, cells: [1] }).tag).toBe(first.tag);
+    expect(formatTagged({ asOf, cells: [2] }).tag).not.toBe(first.tag);
+    expect(first.tag).toMatch(/^W\/"[\w-]{27}"$/);
+  });
+
+  it('keeps the name where its text depends on the moment', () => {
+    const encode = (answer: { asOf: string; at: number }) => ({
+      asOf: answer.asOf,
+      age: Date.parse(answer.asOf) - answer.at,
+    });
+    const first = formatTagged({ asOf, at: 0 }, encode);
+    const second = formatTagged({ asOf: later, at: 0 }, encode);
+    expect(second.tag).toBe(first.tag);
+    expect(JSON.parse(second.body)).toEqual({
+      asOf: later,
+      age: Date.parse(later),
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import {
+  AuthService,
+  LifecycleService,
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Mirror } from '@ground-control/backstage-plugin-ground-control-node';
+import { Knex } from 'knex';
+import { LinkRoutes } from './http';
+import { ChangeHub } from './lib/ChangeHub';
+import { joinCalls } from './links/calls';
+import { joinEntries } from './links/entries';
+import { readLinkedPairs } from './links/readLinkedPairs';
+
+/** What is joined with what is known of links beside samples. */
+export interface LinksOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  knex: Knex;
+  hub: ChangeHub;
+  repository: string;
+  /** Of the config repository; absent where none is read. */
+  mirror?: Mirror;
+}
+
+/** Joins what answers of links beside samples. */
+export function joinLinks(options: LinksOptions): { routes: LinkRoutes } {
+  joinCalls(options);
+  joinEntries(options);
+  return { routes: { readLinkedPairs } };
+}

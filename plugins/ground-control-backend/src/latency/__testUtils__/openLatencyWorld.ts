@@ -1,0 +1,45 @@
+import { Knex } from 'knex';
+import { LatencyWorld, TestProbe } from './LatencyWorld';
+
+/** What a test has of a world. */
+export interface OpenWorld {
+  world: LatencyWorld;
+  /** In the order of their clusters. */
+  probes: TestProbe[];
+  stop(): Promise<void>;
+}
+
+/**
+ * A service that reads probes over HTTP, after its first reading.
+ *
+ * @param clusters - the targets of each; what follows # in a name tells two
+ * probes of one cluster apart
+ */
+export async function openLatencyWorld(
+  knex: Knex,
+  clusters: Record<string, string[]>,
+  options: { baselineMs?: number } = {},
+): Promise<OpenWorld> {
+  const names = Object.keys(clusters);
+  const probes = await Promise.all(
+    names.map(name => TestProbe.start(name.replace(/#.*/, ''), clusters[name])),
+  );
+  const sources = () =>
+    probes.map((probe, i) =>
+      Object.assign(probe.source(), {
+        id: names[i],
+        label: `probe ${names[i]}`,
+      }),
+    );
+  const world = new LatencyWorld(knex, sources, options);
+  world.start();
+  await world.step(0);
+  return {
+    world,
+    probes,
+    async stop() {
+      await world.stop();
+      for (const probe of probes) await probe.server.stop();
+    },
+  };
+}

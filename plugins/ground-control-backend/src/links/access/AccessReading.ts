@@ -1,0 +1,148 @@
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AccessPreview,
+  AccessWish,
+  Permit,
+  RequestDecider,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { RepositoryFiles } from '../../gitops/MirrorFiles';
+import { LinkReadContext } from '../../latency/reading/types';
+import { AccessService } from '../../permissions';
+import { buildPolicyDiff } from '../../policies/edit/buildPolicyDiff';
+import { ReadContext } from '../../releases';
+import { describeBlocks, findBlocks } from '../../requests/decide/findBlocks';
+import { DecidersService } from '../../requests/people/DecidersService';
+import { resolvePerson } from '../../requests/people/resolvePerson';
+import { refuse } from '../../requests/resolve/refuse';
+import { GatewaySettings } from '../entries/types';
+import { decideAccess } from './decideAccess';
+import { readAccessFacts } from './readAccessFacts';
+import { AccessDecision } from './types';
+
+export interface AccessReadingOptions {
+  knex: Knex;
+  repository: string;
+  auth: AuthService;
+  access: AccessService;
+  deciders: DecidersService;
+  files: RepositoryFiles;
+  gateway: GatewaySettings;
+  readLinkedPairs: LinkReadContext['readLinkedPairs'];
+  /** Whether somebody may ask for releases of a service at all. */
+  permitAsking(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+  ): Promise<Permit>;
+  /** Whether the config repository may be written. */
+  canWrite: boolean;
+  /** The clock; the system's by default. */
+  now?(): Date;
+}
+
+const CONTEXT = 3;
+const NO_CATALOG =
+  'Who may decide this can’t be told now, because the catalog doesn’t answer; try again in a minute.';
+
+/** What wishes for access through the gateway would come to, each with the reader's own rights. */
+export class AccessReading {
+  constructor(private readonly options: AccessReadingOptions) {}
+
+  /**
+   * Looks at what a wish would come to; nothing is written.
+   *
+   * @throws NotAllowedError for who may not read clusters; NotFoundError in the
+   * same words where there is no such service and where they may not see it;
+   * ServiceUnavailableError where the config repository can't be read now
+   */
+  async preview(
+    credentials: BackstageCredentials,
+    wish: AccessWish,
+  ): Promise<AccessPreview> {
+    const { access, gateway, knex, permitAsking, repository } = this.options;
+    const { path } = gateway;
+    const rights = await access.readClusterAccess(credentials);
+    const permit = await permitAsking(credentials, wish.service);
+    const { services } = rights;
+    const context: ReadContext = { knex, repository, services };
+    const now = this.options.now?.() ?? new Date();
+    const { file, facts, address } = await readAccessFacts(context, {
+      ...this.options,
+      wish,
+      now,
+    });
+    const decision = decideAccess(facts);
+    const { changed, links, users } = facts;
+    const after = changed.kind === 'changed' ? changed : undefined;
+    return {
+      asOf: now.toISOString(),
+      wish,
+      ask: this.#permit(permit, decision),
+      path,
+      object: file?.object ?? null,
+      entry: after?.entry ?? '',
+      ...(after && {
+        diff: buildPolicyDiff(
+          path,
+          { before: file?.content, after: after.content ?? undefined },
+          // Beside an entry stand others', which not everybody may see.
+          rights.repository ? CONTEXT : 0,
+        ),
+      }),
+      address,
+      links,
+      verdicts: decision.verdicts,
+      users: users?.seen ?? [],
+      hiddenUsers: users?.hidden ?? 0,
+      requirement: decision.requirement,
+      ...(decision.squadRef !== undefined && { squad: decision.squadRef }),
+      ...(await this.#listDeciders(credentials, decision)),
+    };
+  }
+
+  /** What is missing for everybody is said before what somebody lacks. */
+  #permit(permit: Permit, { verdicts }: AccessDecision): Permit {
+    if (!this.options.canWrite) {
+      return refuse(
+        'not-configured',
+        'Ground Control may not write the config repository; set groundControl.configRepository.writing',
+      );
+    }
+    if (!permit.allowed) return permit;
+    const { final } = findBlocks(verdicts, []);
+    return final.length > 0
+      ? refuse('blocked', describeBlocks(final))
+      : { allowed: true };
+  }
+
+  async #listDeciders(
+    credentials: BackstageCredentials,
+    { requirement, squadRef }: AccessDecision,
+  ): Promise<{ deciders: RequestDecider[]; decidersUnknown?: string }> {
+    const by = { squadRef, platformNeeded: requirement.platform };
+    try {
+      const deciders = await this.options.deciders.listDeciders(by, {
+        except: this.#findPerson(credentials),
+      });
+      return { deciders };
+    } catch {
+      // What it would come to can be read all the same, whatever ails it.
+      return { deciders: [], decidersUnknown: NO_CATALOG };
+    }
+  }
+
+  /** Nobody decides on what they ask for; a service asks for nothing. */
+  #findPerson(credentials: BackstageCredentials): string[] {
+    try {
+      return [resolvePerson(this.options.auth, credentials)];
+    } catch (error) {
+      if (error instanceof NotAllowedError) return [];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { AccessReading } from './AccessReading';
+export { changeEntries } from './changeEntries';
+export { decideAccess } from './decideAccess';

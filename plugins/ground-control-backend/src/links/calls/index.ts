@@ -1,0 +1,2 @@
+export { joinCalls } from './joinCalls';
+export { readLinkCalls } from './readLinkCalls';

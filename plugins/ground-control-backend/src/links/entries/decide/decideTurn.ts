@@ -1,0 +1,24 @@
+/** What platform engineers mend: the mesh, certificates, and what isn't heard of. */
+const OF_PLATFORM = new Set([
+  'cluster-not-heard',
+  'links-not-known',
+  'not-linked',
+  'not-mirrored',
+  'mirrored-in-some',
+  'certificate-not-ready',
+  'certificate-missing',
+  'certificate-unknown',
+  'link-unwell',
+  'no-probe',
+  'file-not-read',
+]);
+
+/**
+ * Whose turn it is: the squad's that wrote the entry, where that isn't what
+ * platform engineers look after.
+ *
+ * @param code - what is amiss
+ */
+export function decideTurn(code: string, squad: string | null): string {
+  return squad === null || OF_PLATFORM.has(code) ? 'platform' : squad;
+}

@@ -1,0 +1,2 @@
+export { joinEntries } from './joinEntries';
+export { readGatewayEntries } from './reading/readGatewayEntries';

@@ -1,0 +1,94 @@
+import { GatewayEntries } from '@ground-control/backstage-plugin-ground-control-common';
+import { createSquadFinder } from '../../../catalog/deriveServices';
+import { readMatrix } from '../../../latency/reading/readMatrix';
+import { LinkReadContext } from '../../../latency/reading/types';
+import { ReadContext } from '../../../releases';
+import {
+  readExported,
+  readIngresses,
+  readLinkRows,
+  readMirrored,
+} from '../../store';
+import { decideEntry } from '../decide/decideEntry';
+import { findSubjects } from '../decide/findSubjects';
+import { EntrySubject } from '../decide/types';
+import { readEntries } from '../store/readEntries';
+import { buildEntryFacts } from './buildEntryFacts';
+import { readHeard } from './readHeard';
+import { readSubjectServices } from './readSubjectServices';
+
+/** A probe every few seconds has too few samples for another percentile. */
+const NUMBERS = { window: '5m', percentile: 'p50' } as const;
+
+/** Which entries are asked for. */
+export interface EntrySelection {
+  /** Entity refs of Groups; all where absent. */
+  squads?: string[];
+  /** Entity ref of a Component. */
+  entityRef?: string;
+}
+
+/**
+ * Reads entries of the gateway and what becomes of them; that the reader may
+ * read clusters was decided before. An ingress is shown to those who may see
+ * its service: a target is no service.
+ */
+export async function readGatewayEntries(
+  context: ReadContext & Omit<LinkReadContext, 'maySee'>,
+  selection: EntrySelection,
+): Promise<GatewayEntries> {
+  const { knex, now, repository } = context;
+  const [file, exported, ingresses, { heard, environments }, squads] =
+    await Promise.all([
+      readEntries(knex, repository),
+      readExported(knex),
+      readIngresses(knex),
+      readHeard(knex, now),
+      selection.squads ? knex('squads').pluck('squad_ref') : [],
+    ]);
+  const all = findSubjects(file, { exported, ingresses });
+  const findService = await readSubjectServices(context, {
+    subjects: all,
+    environments,
+  });
+  const findSquad = createSquadFinder(squads);
+  const isOfSquads = ({ squad }: EntrySubject) => {
+    const ref = squad === null ? undefined : findSquad(squad);
+    return ref !== undefined && selection.squads?.includes(ref);
+  };
+  const isShown = (subject: EntrySubject) => {
+    if (selection.squads && !isOfSquads(subject)) return false;
+    const service = findService(subject);
+    if (selection.entityRef !== undefined) {
+      return service?.isVisible && service.entityRef === selection.entityRef;
+    }
+    if (subject.kind === 'target') return true;
+    return service?.isVisible ?? context.services.kind === 'all';
+  };
+  const subjects = all.filter(isShown);
+  const [links, mirrored, matrix] = await Promise.all([
+    readLinkRows(knex),
+    readMirrored(knex, {
+      services: [...new Set(subjects.map(({ name }) => name))],
+    }),
+    readMatrix(context, NUMBERS),
+  ]);
+  const facts = buildEntryFacts({
+    heard,
+    links,
+    exported,
+    mirrored,
+    ingresses,
+    cells: matrix.cells,
+  });
+  return {
+    asOf: now.toISOString(),
+    path: file?.path ?? null,
+    revision: file?.revision ?? null,
+    entries: subjects.map(subject => decideEntry(subject, facts)),
+    problems: (file?.problems ?? []).map(({ line, message }) => ({
+      line,
+      message,
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+import { Link, Route, Routes } from 'react-router-dom';
+import { GcRoot } from '../components/GcRoot';
+import { StatePanel } from '../components/StatePanel';
+import { useLinksPath } from '../hooks/useLinksPath';
+import { useLinksText } from '../hooks/useLinksText';
+import { usePagesText } from '../hooks/usePagesText';
+import { useStyleSheet } from '../hooks/useStyleSheet';
+import { MainLandmark } from '../pages/MainLandmark';
+import { pageStyles } from '../pages/pageStyles';
+import { CallsPage } from './calls/CallsPage';
+import { GatewayPage } from './gateway/GatewayPage';
+import { LinksTabs } from './LinksTabs';
+import { linkStyles } from './linkStyles';
+import { MapPage } from './map/MapPage';
+import { MatrixPage } from './matrix/MatrixPage';
+import { PairPage } from './pair/PairPage';
+
+function NotFound() {
+  const t = usePagesText();
+  const lt = useLinksText();
+  const paths = useLinksPath();
+  return (
+    <StatePanel title={t('page.notFound')}>
+      <Link to={paths.matrix}>{lt('page.toMatrix')}</Link>
+    </StatePanel>
+  );
+}
+
+/** All pages under `/links`, the same in both frontend systems. */
+export function LinksRouter() {
+  useStyleSheet('page', pageStyles);
+  useStyleSheet('link', linkStyles);
+  return (
+    <GcRoot className="gc-page">
+      <LinksTabs />
+      <MainLandmark>
+        <Routes>
+          <Route path="/" element={<MatrixPage />} />
+          <Route path="map" element={<MapPage />} />
+          <Route path="calls" element={<CallsPage />} />
+          <Route path="gateway" element={<GatewayPage />} />
+          <Route path=":from/:to" element={<PairPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </MainLandmark>
+    </GcRoot>
+  );
+}

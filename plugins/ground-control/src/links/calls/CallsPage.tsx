@@ -1,0 +1,125 @@
+import { Link, useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../../api';
+import { RefreshError } from '../../components/RefreshError';
+import { SquadField } from '../../components/SquadField';
+import {
+  ErrorPanel,
+  LoadingPanel,
+  StatePanel,
+} from '../../components/StatePanel';
+import { StatusGlyph } from '../../components/StatusGlyph';
+import { UnknownChips } from '../../components/UnknownChips';
+import { useChoices } from '../../hooks/useChoices';
+import { useFormat } from '../../hooks/useFormat';
+import { useLinksText } from '../../hooks/useLinksText';
+import { useLinksTitle } from '../../hooks/useLinksTitle';
+import { useLive } from '../../hooks/useLive';
+import { useStyleSheet } from '../../hooks/useStyleSheet';
+import { PageHeading } from '../../pages/PageHeading';
+import { tableStyles } from '../tableStyles';
+import { useLinksState } from '../useLinksState';
+import { CallTable } from './CallTable';
+import { describeCalls, describeSquads } from './describeCalls';
+import { LinkReleases } from './LinkReleases';
+
+/** `/links/calls`: which calls cross which link, and whether that is well. */
+export function CallsPage() {
+  useStyleSheet('link-table', tableStyles);
+  const t = useLinksText();
+  const format = useFormat();
+  useLinksTitle(t('page.calls'));
+  const api = useApi(groundControlApiRef);
+  const choices = useChoices();
+  const { state, unknown, change } = useLinksState();
+  const [params] = useSearchParams();
+  const { squad = 'mine' } = state;
+  const from = params.get('from') || undefined;
+  const to = params.get('to') || undefined;
+  const elsewhere = new URLSearchParams(params);
+  ['from', 'to'].forEach(key => elsewhere.delete(key));
+  const query = { squad, from, to };
+  const live = useLive(
+    `calls ${JSON.stringify(query)}`,
+    signal => api.getLinkCalls(query, signal),
+    ['links'],
+  );
+  const { data } = live;
+  const sentence = data && describeCalls(t, format, data);
+  return (
+    <>
+      <PageHeading>{sentence ?? t('calls.heading')}</PageHeading>
+      <div className="gc-toolbar">
+        <SquadField
+          squad={squad}
+          squads={choices?.squads}
+          onChange={value => change({ squad: value })}
+        />
+        {(from || to) && (
+          <span className="gc-row">
+            <span className="gc-chip">
+              {t('link.name', { from: from ?? '*', to: to ?? '*' })}
+            </span>{' '}
+            <Link to={{ search: elsewhere.toString() }}>
+              {t('calls.everyLink')}
+            </Link>
+          </span>
+        )}
+      </div>
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={8} rowHeight={72} />}
+      {live.error !== undefined && !data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {data?.trafficMissing && (
+        <p className="gc-banner">
+          <StatusGlyph status="unknown" />
+          <span className="gc-wrap">
+            {t('calls.trafficMissing', { reason: data.trafficMissing })}
+          </span>
+        </p>
+      )}
+      {data && !data.calls.length && (
+        <StatePanel
+          title={
+            data.squads?.length === 0
+              ? t('calls.noSquad')
+              : t('calls.empty', {
+                  squads: describeSquads(t, format, data.squads),
+                })
+          }
+          action={
+            squad === 'all'
+              ? undefined
+              : {
+                  label: t('calls.showAll'),
+                  onClick: () => change({ squad: 'all' }),
+                }
+          }
+        >
+          <p>{t('calls.emptyHow')}</p>
+        </StatePanel>
+      )}
+      {data && data.calls.length > 0 && (
+        <p className="gc-small gc-quiet">
+          {t('calls.numbers', {
+            percentile: data.percentile,
+            window: t(`window.${data.window}`),
+          })}
+        </p>
+      )}
+      {data && data.calls.length > 0 && (
+        <div className={data.releases.length ? 'gc-beside' : undefined}>
+          <CallTable
+            calls={data.calls}
+            trafficUnknown={data.trafficMissing !== null}
+          />
+          {data.releases.length > 0 && (
+            <LinkReleases releases={data.releases} />
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { GatewayEntries } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../../api';
+import { RefreshError } from '../../components/RefreshError';
+import { SquadField } from '../../components/SquadField';
+import {
+  ErrorPanel,
+  LoadingPanel,
+  StatePanel,
+} from '../../components/StatePanel';
+import { StatusGlyph } from '../../components/StatusGlyph';
+import { UnknownChips } from '../../components/UnknownChips';
+import { useChoices } from '../../hooks/useChoices';
+import { useFormat } from '../../hooks/useFormat';
+import { useLinksText } from '../../hooks/useLinksText';
+import { useLinksTitle } from '../../hooks/useLinksTitle';
+import { useLive } from '../../hooks/useLive';
+import { PageHeading } from '../../pages/PageHeading';
+import { useLinksState } from '../useLinksState';
+import { EntryTable } from './EntryTable';
+
+function File(props: { answer: GatewayEntries }) {
+  const t = useLinksText();
+  const { path, revision, problems } = props.answer;
+  if (!path) return <p>{t('gateway.noFile')}</p>;
+  return (
+    <>
+      <p className="gc-small gc-quiet gc-wrap">
+        {t('gateway.file', { path, revision: revision?.slice(0, 7) ?? '–' })}
+      </p>
+      {problems.length > 0 && (
+        <section className="gc-panel gc-stack-tight">
+          <h3>
+            <StatusGlyph status="problem" />{' '}
+            {t('gateway.problems', { count: problems.length })}
+          </h3>
+          <ul>
+            {problems.map(({ line, message }) => (
+              <li key={`${line} ${message}`} className="gc-wrap">
+                {line === null
+                  ? message
+                  : t('gateway.problemAt', { line: String(line), message })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Entries(props: { answer: GatewayEntries }) {
+  const t = useLinksText();
+  const [message, setMessage] = useState('');
+  const { entries } = props.answer;
+  const declared = entries.filter(({ state }) => state !== 'not-declared');
+  const found = entries.filter(({ state }) => state === 'not-declared');
+  return (
+    <>
+      {declared.length > 0 && (
+        <EntryTable
+          entries={declared}
+          label={t('gateway.heading')}
+          onMessage={setMessage}
+        />
+      )}
+      {found.length > 0 && (
+        <section className="gc-stack-tight">
+          <h3>{t('gateway.found')}</h3>
+          <EntryTable
+            entries={found}
+            label={t('gateway.found')}
+            onMessage={setMessage}
+          />
+        </section>
+      )}
+      <p role="status" className="gc-small">
+        {message}
+      </p>
+    </>
+  );
+}
+
+/** `/links/gateway`: what the backbone-gateway's file declares, whether it is there, and whether it answers. */
+export function GatewayPage() {
+  const t = useLinksText();
+  const format = useFormat();
+  useLinksTitle(t('page.gateway'));
+  const api = useApi(groundControlApiRef);
+  const choices = useChoices();
+  const { state, unknown, change } = useLinksState();
+  const { squad = 'mine' } = state;
+  const live = useLive(
+    `gateway ${JSON.stringify(squad)}`,
+    signal => api.getGatewayEntries({ squad }, signal),
+    ['links', 'repository'],
+  );
+  const { data } = live;
+  const entries = data?.entries ?? [];
+  const well = entries.filter(one => one.state === 'in-order').length;
+  return (
+    <>
+      <PageHeading>
+        {entries.length
+          ? t('gateway.summary', {
+              count: entries.length,
+              well: format.number(well),
+            })
+          : t('gateway.heading')}
+      </PageHeading>
+      <div className="gc-toolbar">
+        <SquadField
+          squad={squad}
+          squads={choices?.squads}
+          onChange={value => change({ squad: value })}
+        />
+      </div>
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={8} rowHeight={72} />}
+      {live.error !== undefined && !data && (
+        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      )}
+      {data && <File answer={data} />}
+      {data && !entries.length && (
+        <StatePanel
+          title={t(squad === 'all' ? 'gateway.empty' : 'gateway.emptySquad')}
+          action={
+            squad === 'all'
+              ? undefined
+              : {
+                  label: t('calls.showAll'),
+                  onClick: () => change({ squad: 'all' }),
+                }
+          }
+        >
+          <p>{t('gateway.emptyHow')}</p>
+        </StatePanel>
+      )}
+      {data && <Entries answer={data} />}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectField } from '../../components/SelectField';
+import { SquadField } from '../../components/SquadField';
+import { useChoices } from '../../hooks/useChoices';
+import { useLinksText } from '../../hooks/useLinksText';
+import { LINK_SCALES, LinksState } from '../linksState';
+import { WindowFields } from '../WindowFields';
+import { decideAxis } from './decideMatrix';
+
+/** What is shown, and how; every choice lands in the URL. */
+export function MatrixToolbar(props: {
+  matrix?: LinkMatrix;
+  state: LinksState;
+  onChange(part: Partial<LinksState>): void;
+}) {
+  const t = useLinksText();
+  const { matrix, state, onChange } = props;
+  const axis = decideAxis(state.axis, matrix?.clusters.length ?? 0);
+  const samples = Math.max(0, ...(matrix?.cells ?? []).map(c => c.samples));
+  return (
+    <div className="gc-toolbar">
+      <WindowFields state={state} samples={samples} onChange={onChange} />
+      <SelectField
+        label={t('pick.scale')}
+        value={state.scale}
+        onChange={value => onChange({ scale: value as LinksState['scale'] })}
+      >
+        {LINK_SCALES.map(scale => (
+          <option key={scale} value={scale}>
+            {t(`scale.${scale}`)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t('pick.axis')}
+        value={axis}
+        onChange={value =>
+          onChange({ axis: value === 'providers' ? 'providers' : 'clusters' })
+        }
+      >
+        <option value="clusters">{t('axis.clusters')}</option>
+        <option value="providers">{t('axis.providers')}</option>
+      </SelectField>
+      <SquadField
+        squad={state.squad}
+        squads={useChoices()?.squads}
+        none={{
+          label: t('pick.nobody'),
+          onPick: () => onChange({ squad: undefined }),
+        }}
+        onChange={squad => onChange({ squad })}
+      />
+      <label className="gc-checks-one">
+        <input
+          type="checkbox"
+          checked={state.onlyBad}
+          onChange={event => onChange({ onlyBad: event.target.checked })}
+        />
+        {t('pick.onlyBad')}
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { groundControlApiRef } from '../../api';
+import { useLive } from '../../hooks/useLive';
+import { formatList } from '../../lib/listState';
+import { LinksState } from '../linksState';
+import { keyOfPair } from './decideMatrix';
+
+/** Whose calls are looked for, and how many of them cross each link; undefined parts while nobody's are, or they aren't known yet. */
+export function useLens(squad: LinksState['squad']) {
+  const api = useApi(groundControlApiRef);
+  const key = Array.isArray(squad) ? formatList(squad) : squad ?? '';
+  const { data, error } = useLive(
+    `link calls ${key}`,
+    async signal =>
+      squad === undefined ? undefined : api.getLinkCalls({ squad }, signal),
+    ['links'],
+  );
+  const callsOf = useMemo(() => {
+    if (!data) return undefined;
+    const counts = new Map<string, number>();
+    for (const { from, to } of data.calls) {
+      const pair = keyOfPair(from, to);
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+    return counts;
+  }, [data]);
+  return { calls: data, callsOf, error };
+}

@@ -1,0 +1,150 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { FixtureApi } from '../../__testUtils__/FixtureApi';
+import { renderReleases } from '../../__testUtils__/renderReleases';
+
+const make = () => new FixtureApi({ now: Date.now() });
+
+describe('page of a link', () => {
+  it('says how it stands, since when, what is usual, and how the way back is', async () => {
+    const { container } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
+      api: make(),
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'aws-prod-1 → gcp-prod-1' }),
+    ).toBeInTheDocument();
+    const since = await screen.findByText('Since', { selector: 'dt' });
+    const facts = since.closest('section')!;
+    expect(facts).toHaveTextContent(/High 124 ms ×[\d.]+ of/);
+    expect(facts).toHaveTextContent('Slower than usual.');
+    expect(facts).toHaveTextContent('Since41 minutes ago');
+    expect(facts).toHaveTextContent(/Baselinep95 \d+ ms/);
+    expect(facts).toHaveTextContent(
+      /Backgcp-prod-1 → aws-prod-1 Normal \d+ ms/,
+    );
+    expect(facts).toHaveTextContent(/p95, 5 minutesToo few, 60 of 100/);
+    await waitFor(() =>
+      expect(document.title).toBe('aws-prod-1 → gcp-prod-1 · Links'),
+    );
+    await screen.findByText('No call over it is known.').catch(() => undefined);
+    await expectAccessible(container);
+  });
+
+  it('is read by the keys, moment by moment', async () => {
+    await renderReleases('/links/aws-prod-1/gcp-prod-1', { api: make() });
+    const chart = await screen.findByRole('slider', { name: 'Moment' });
+    const newest = chart.getAttribute('aria-valuetext')!;
+    expect(newest).toMatch(/p50 \d+ ms, p95 \d+ ms, 0 of 12 probes lost$/);
+    act(() => chart.focus());
+    await userEvent.keyboard('{ArrowLeft}');
+    const before = chart.getAttribute('aria-valuetext')!;
+    expect(before).not.toBe(newest);
+    expect(screen.getByText(before)).toBeInTheDocument();
+    await userEvent.keyboard('{Home}');
+    expect(chart).toHaveAttribute('aria-valuenow', '0');
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(chart).toHaveAttribute('aria-valuenow', '0');
+    await userEvent.keyboard('{End}');
+    expect(chart).toHaveAttribute('aria-valuetext', newest);
+  });
+
+  it('breaks its lines where nothing was sampled', async () => {
+    await renderReleases('/links/aws-prod-1/gcp-prod-1', { api: make() });
+    const chart = await screen.findByRole('slider');
+    expect(chart.querySelectorAll('polyline[data-of=p95]')).toHaveLength(2);
+    expect(chart.querySelectorAll('rect.gc-chart-gap')).toHaveLength(1);
+    expect(chart.querySelectorAll('rect.gc-chart-down')).toHaveLength(0);
+  });
+
+  it('shows the same as a table', async () => {
+    const { container } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
+      api: make(),
+    });
+    await screen.findByRole('slider');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show as table' }),
+    );
+    const table = screen.getByRole('table', {
+      name: 'The link over time, newest first',
+    });
+    expect(screen.queryByRole('slider')).toBeNull();
+    const [, first] = within(table).getAllByRole('row');
+    expect(first).toHaveTextContent(/\d+ ms\d+ ms\S+ to \S+ ms0 of 12$/);
+    await expectAccessible(container);
+  });
+
+  it('shades what was down, and lists the probes that were lost', async () => {
+    await renderReleases('/links/aws-prod-2/az-prod-1', { api: make() });
+    const chart = await screen.findByRole('slider');
+    expect(chart.querySelectorAll('rect.gc-chart-down')).toHaveLength(1);
+    expect(chart.querySelectorAll('rect.gc-chart-loss').length).toBeGreaterThan(
+      5,
+    );
+    const failures = screen.getByText('Last lost probes').closest('section')!;
+    expect(within(failures).getAllByRole('listitem')).toHaveLength(3);
+    expect(failures).toHaveTextContent(
+      /timeout · connect · 2,000 ms\s*No answer within 2 s\./,
+    );
+  });
+
+  it('says what the cluster says of it: gateway, trust, what is mirrored', async () => {
+    await renderReleases('/links/aws-prod-1/gcp-prod-1', { api: make() });
+    const gateway = await screen.findByText('Gateway', { selector: 'dt' });
+    const facts = gateway.closest('section')!;
+    expect(facts).toHaveTextContent('gateway.gcp-prod-1.example:4143');
+    expect(facts).toHaveTextContent(/share no trust root after/);
+    expect(facts).toHaveTextContent(/aws-prod-1: CN=root\S+, until/);
+    expect(facts).toHaveTextContent('fx/fx-api-gcp-prod-1, which is fx/fx-api');
+    expect(facts).toHaveTextContent(
+      'Not mirrored: InvalidService. Service rates has no ports.',
+    );
+  });
+
+  it('says so where the link isn’t watched', async () => {
+    const api = make();
+    const read = api.getLinkPair.bind(api);
+    api.getLinkPair = async query => ({ ...(await read(query)), link: null });
+    await renderReleases('/links/aws-prod-1/gcp-prod-1', { api });
+    expect(
+      await screen.findByText(/The cluster’s Link isn’t watched/),
+    ).toBeInTheDocument();
+  });
+
+  it('lists the calls that cross it, and stands without them', async () => {
+    const api = make();
+    const { unmount } = await renderReleases('/links/az-prod-1/gcp-prod-1', {
+      api,
+    });
+    const table = await screen.findByRole('table', { name: /calls/i });
+    expect(within(table).getAllByRole('rowheader')).toHaveLength(2);
+    unmount();
+    api.getLinkCalls = async () => {
+      throw new Error('down');
+    };
+    await renderReleases('/links/az-prod-1/gcp-prod-1', { api });
+    expect(
+      await screen.findByText('Which calls cross it could not be read.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('slider')).toBeInTheDocument();
+  });
+
+  it('picks the window', async () => {
+    const { address } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
+      api: make(),
+    });
+    await screen.findByRole('slider');
+    await userEvent.selectOptions(screen.getByLabelText('Window'), '24h');
+    expect(address()).toBe('/links/aws-prod-1/gcp-prod-1?win=24h');
+    expect(await screen.findByRole('slider')).toBeInTheDocument();
+  });
+
+  it('knows no other', async () => {
+    await renderReleases('/links/aws-prod-1/moon', { api: make() });
+    expect(
+      await screen.findByText(
+        'There is no link from aws-prod-1 to moon, or you may not see it.',
+      ),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
+import { groundControlApiRef } from '../../api';
+import { RefreshError } from '../../components/RefreshError';
+import { RelativeTime } from '../../components/RelativeTime';
+import {
+  ErrorPanel,
+  LoadingPanel,
+  StatePanel,
+} from '../../components/StatePanel';
+import { UnknownChips } from '../../components/UnknownChips';
+import { useLinksPath } from '../../hooks/useLinksPath';
+import { useLinksText } from '../../hooks/useLinksText';
+import { useLinksTitle } from '../../hooks/useLinksTitle';
+import { useLive } from '../../hooks/useLive';
+import { usePagesText } from '../../hooks/usePagesText';
+import { useStyleSheet } from '../../hooks/useStyleSheet';
+import { describeError } from '../../lib/describeError';
+import { PageHeading } from '../../pages/PageHeading';
+import { formatLinksState } from '../linksState';
+import { useLinksState } from '../useLinksState';
+import { WindowFields } from '../WindowFields';
+import { PairCalls } from './PairCalls';
+import { PairChart } from './PairChart';
+import { PairFacts } from './PairFacts';
+import { PairFailures } from './PairFailures';
+import { PairStanding } from './PairStanding';
+import { pairStyles } from './pairStyles';
+import { PairTable } from './PairTable';
+
+function OverTime(props: { pair: LinkPair }) {
+  const t = useLinksText();
+  const [asTable, setAsTable] = useState(false);
+  const { pair } = props;
+  const Shown = asTable ? PairTable : PairChart;
+  return (
+    <section className="gc-panel gc-stack-tight">
+      <div className="gc-row gc-spread">
+        <h3>{t('chart.heading')}</h3>
+        <button
+          type="button"
+          className="gc-button"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {t('chart.table')}
+        </button>
+      </div>
+      {pair.points.length ? (
+        <Shown pair={pair} />
+      ) : (
+        <p className="gc-quiet">{t('chart.none')}</p>
+      )}
+    </section>
+  );
+}
+
+function Content(props: { from: string; to: string }) {
+  const t = useLinksText();
+  const pt = usePagesText();
+  const paths = useLinksPath();
+  const api = useApi(groundControlApiRef);
+  const { from, to } = props;
+  const { state, unknown, change } = useLinksState();
+  const { window, percentile } = state;
+  const live = useLive(
+    `link ${from} ${to} ${window} ${percentile}`,
+    signal => api.getLinkPair({ from, to, window, percentile }, signal),
+    ['links'],
+  );
+  const { data: pair, error } = live;
+  const missing =
+    error !== undefined && describeError(error).kind === 'not-found';
+  return (
+    <>
+      <div className="gc-row gc-spread">
+        <PageHeading>{t('link.name', { from, to })}</PageHeading>
+        <div className="gc-row gc-small gc-targets">
+          {live.receivedAt && (
+            <span className="gc-quiet">
+              {pt('age.updatedShort')}{' '}
+              <RelativeTime at={live.receivedAt} form="long" />
+            </span>
+          )}
+          <Link
+            to={{
+              pathname: paths.matrix,
+              search: formatLinksState(state).toString(),
+            }}
+          >
+            {t('page.toMatrix')}
+          </Link>
+        </div>
+      </div>
+      <div className="gc-toolbar">
+        <WindowFields
+          state={state}
+          samples={pair?.cells[window].samples ?? 0}
+          onChange={change}
+        />
+      </div>
+      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RefreshError live={live} />
+      {live.loading && <LoadingPanel rows={8} rowHeight={44} />}
+      {missing && !pair && (
+        <StatePanel
+          status="not-released"
+          title={t('pair.notFound', { from, to })}
+        />
+      )}
+      {error !== undefined && !missing && !pair && (
+        <ErrorPanel error={error} onRetry={live.refresh} />
+      )}
+      {pair && (
+        <>
+          <div className="gc-pair-columns">
+            <PairStanding pair={pair} />
+            <OverTime pair={pair} />
+            <PairFacts link={pair.link} />
+            <PairFailures failures={pair.failures} />
+          </div>
+          <PairCalls from={from} to={to} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** `/links/:from/:to`: one link over time, and what crosses it. */
+export function PairPage() {
+  useStyleSheet('pair', pairStyles);
+  const t = useLinksText();
+  const { from = '', to = '' } = useParams();
+  useLinksTitle(t('link.name', { from, to }));
+  return <Content key={`${from} ${to}`} from={from} to={to} />;
+}

@@ -1,0 +1,151 @@
+import {
+  LinkPair,
+  LinkPoint,
+} from '@ground-control/backstage-plugin-ground-control-common';
+
+/** A place in the chart, in its own units. */
+export interface ChartPoint {
+  x: number;
+  y: number;
+}
+
+/** A part of the time axis. */
+export interface ChartSpan {
+  x: number;
+  width: number;
+}
+
+/** The chart of a link, as lines and areas. */
+export interface ChartLayout {
+  /** Each line is broken where there is no value; none has a point of another. */
+  p50: ChartPoint[][];
+  p95: ChartPoint[][];
+  /** The upper edge of what is usual from left to right, then the lower one back. */
+  baseline: ChartPoint[][];
+  /** Spans in which every probe was lost. */
+  down: ChartSpan[];
+  /** Spans without samples. */
+  gaps: ChartSpan[];
+  /** Lost probes of all, 0 to 1. */
+  loss: (ChartSpan & { share: number })[];
+  /** Milliseconds of the axis, the largest first. */
+  ticks: { y: number; ms: number }[];
+  /** Where each point of the pair stands. */
+  xs: number[];
+}
+
+/** Room of the parts of a chart. */
+export interface ChartRoom {
+  width: number;
+  height: number;
+}
+
+const STEPS_OF_TEN = [1, 2, 2.5, 5, 10];
+
+/** The least round number that is not below. */
+function roundUp(value: number): number {
+  const ten = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+  return ten * STEPS_OF_TEN.find(step => ten * step >= value)!;
+}
+
+/** Parts in which every point has what is asked for, and follows at once on the one before. */
+function splitRuns(
+  points: LinkPoint[],
+  stepMs: number,
+  has: (point: LinkPoint) => boolean,
+): LinkPoint[][] {
+  const runs: LinkPoint[][] = [];
+  let before: LinkPoint | undefined;
+  for (const point of points) {
+    if (!has(point)) {
+      before = undefined;
+      continue;
+    }
+    const follows =
+      before && Date.parse(point.at) - Date.parse(before.at) <= stepMs * 1.5;
+    if (follows) runs[runs.length - 1].push(point);
+    else runs.push([point]);
+    before = point;
+  }
+  return runs;
+}
+
+const isDown = ({ samples, failures }: LinkPoint) =>
+  samples > 0 && failures >= samples;
+
+/** Lays a link out over its window, which ends at `asOf`. */
+export function layoutChart(
+  pair: Pick<LinkPair, 'points' | 'stepSeconds' | 'asOf'>,
+  windowSeconds: number,
+  room: ChartRoom,
+): ChartLayout {
+  const { points } = pair;
+  const stepMs = pair.stepSeconds * 1_000;
+  const end = Math.max(
+    Date.parse(pair.asOf),
+    ...points.map(({ at }) => Date.parse(at) + stepMs),
+  );
+  const begin = Math.min(
+    end - windowSeconds * 1_000,
+    ...points.map(({ at }) => Date.parse(at)),
+  );
+  const most = Math.max(
+    1,
+    ...points.flatMap(({ p50, p95, baselineHigh }) => [
+      p50 ?? 0,
+      p95 ?? 0,
+      baselineHigh ?? 0,
+    ]),
+  );
+  const top = roundUp(most);
+  const xOf = (ms: number) => ((ms - begin) / (end - begin)) * room.width;
+  const yOf = (value: number) => room.height * (1 - value / top);
+  const middle = ({ at }: LinkPoint) => xOf(Date.parse(at) + stepMs / 2);
+  const spanOf = ([first, ...rest]: LinkPoint[]): ChartSpan => {
+    const x = xOf(Date.parse(first.at));
+    const last = rest.length ? rest[rest.length - 1] : first;
+    return { x, width: xOf(Date.parse(last.at) + stepMs) - x };
+  };
+  const line = (key: 'p50' | 'p95') =>
+    splitRuns(
+      points,
+      stepMs,
+      point => point[key] !== null && !isDown(point),
+    ).map(run => run.map(point => ({ x: middle(point), y: yOf(point[key]!) })));
+  const sampled = splitRuns(points, stepMs, ({ samples }) => samples > 0);
+  const edges = [
+    { x: 0, width: 0 },
+    ...sampled.map(spanOf),
+    { x: room.width, width: 0 },
+  ];
+  return {
+    p50: line('p50'),
+    p95: line('p95'),
+    baseline: splitRuns(
+      points,
+      stepMs,
+      ({ baselineLow, baselineHigh }) =>
+        baselineLow !== null && baselineHigh !== null,
+    ).map(run => [
+      ...run.map(each => ({ x: middle(each), y: yOf(each.baselineHigh!) })),
+      ...[...run]
+        .reverse()
+        .map(each => ({ x: middle(each), y: yOf(each.baselineLow!) })),
+    ]),
+    down: splitRuns(points, stepMs, isDown).map(spanOf),
+    gaps: edges.slice(1).flatMap((edge, i) => {
+      const from = edges[i].x + edges[i].width;
+      // The last span isn't over yet, so that it may have no samples.
+      const least = xOf(begin + stepMs * 1.5);
+      return edge.x - from > least ? [{ x: from, width: edge.x - from }] : [];
+    }),
+    loss: points
+      .filter(({ failures, samples }) => failures > 0 && samples > 0)
+      .map(point => ({
+        ...spanOf([point]),
+        share: Math.min(1, point.failures / point.samples),
+      })),
+    ticks: [top, top / 2, 0].map(ms => ({ y: yOf(ms), ms })),
+    xs: points.map(middle),
+  };
+}
