@@ -91,9 +91,28 @@ const SCREENS = {
     person: 'user:default/pat.moss',
   },
   policies: {
-    path: '/releases/policies',
+    path: '/releases/policies?squad=group:default/squad-ledger',
     ready: '.gc-root table td',
     person: 'user:default/dee.park',
+  },
+  // From here on with links that aren't well.
+  links: {
+    path: '/links?pct=p50',
+    ready: '.gc-root [role=gridcell]',
+    before: 'breakLinks',
+  },
+  'links-map': { path: '/links/map', ready: '.gc-root svg' },
+  'links-calls': {
+    path: '/links/calls?squad=all',
+    ready: '.gc-root h2',
+  },
+  'links-gateway': {
+    path: '/links/gateway?squad=all',
+    ready: '.gc-root h2',
+  },
+  'links-pair': {
+    path: '/links/aws-prod-1/az-prod-1?win=5m&pct=p50',
+    ready: '.gc-root svg',
   },
   // From here on with clusters and services that aren't well.
   'board-unwell': {
@@ -159,6 +178,20 @@ async function breakThings(control) {
   await ask('cluster-fault', { cluster: 'aws-prod-2', fault: 'hang' });
   await ask('cluster-fault', { cluster: 'az-stg-1', fault: 'unauthorized' });
   await new Promise(resolve => setTimeout(resolve, 12_000));
+}
+
+/** A link that is down in one direction, one that loses, one that is gone. */
+async function breakLinks(control) {
+  const ask = (name, values) => command(control, name, values);
+  await ask('link-down', { from: 'aws-prod-1', to: 'gcp-prod-1' });
+  await ask('link-lossy', {
+    from: 'aws-prod-1',
+    to: 'az-prod-1',
+    share: '0.3',
+  });
+  await ask('unlink', { from: 'gcp-prod-1', to: 'aws-prod-1' });
+  // A probe every five seconds, and two lost ones are no chance.
+  await new Promise(resolve => setTimeout(resolve, 75_000));
 }
 
 async function signIn(url) {
@@ -227,6 +260,7 @@ try {
   const { urls, control } = await stack.start({
     bundle: buildBundle(),
     apps: ['app', 'app-classic'],
+    probes: true,
   });
   const state = await readState(urls.app);
   await readState(urls['app-classic']);
@@ -245,6 +279,7 @@ try {
     if (screen.before === 'ask') {
       await askForRelease(control, Object.values(urls));
     }
+    if (screen.before === 'breakLinks') await breakLinks(control);
     if (screen.before === 'break') await breakThings(control);
     for (const theme of ['light', 'dark']) {
       for (const size of screen.sizes ?? Object.keys(SIZES)) {

@@ -50,7 +50,8 @@ async function countUnitTests(postgres) {
   rmSync(outputFile, { force: true });
   const code = await runUnitTests(postgres, [
     '--watch=false',
-    '--maxWorkers=2',
+    // One more than the cores of a small machine: tests of faults wait a lot.
+    '--maxWorkers=3',
     '--json',
     `--outputFile=${outputFile}`,
   ]);
@@ -73,6 +74,7 @@ async function countBrowserTests(extra = []) {
   const { urls, control } = await stack.start({
     bundle,
     apps: ['app', 'app-classic'],
+    probes: true,
     sandbox: { services: 60, squads: 6, days: 20, end: '2026-03-02T12:00:00Z' },
     // A release that fails is waited for, and a minute is long for that.
     config: { 'groundControl.requests.failAfter': '5s' },

@@ -129,6 +129,11 @@ export class Stack {
           'kubernetes.clusterLocatorMethods': [],
           'groundControl.clusters': clusters,
           'groundControl.latency.sources': latencySources,
+          'groundControl.linkTraffic': clusters.map(({ name }) => ({
+            type: 'scrape',
+            cluster: name,
+            url: `http://127.0.0.1:${sandboxPort}/metrics/traffic/${name}`,
+          })),
           'catalog.locations': [
             { type: 'file', target: join(sandboxDir, 'catalog', catalog) },
           ],
