@@ -50,8 +50,7 @@ async function countUnitTests(postgres) {
   rmSync(outputFile, { force: true });
   const code = await runUnitTests(postgres, [
     '--watch=false',
-    // One more than the cores of a small machine: tests of faults wait a lot.
-    '--maxWorkers=3',
+    '--maxWorkers=2',
     '--json',
     `--outputFile=${outputFile}`,
   ]);

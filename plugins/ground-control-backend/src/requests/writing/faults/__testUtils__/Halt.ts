@@ -12,7 +12,8 @@ import { join } from 'node:path';
  * A place at which whatever comes there first stands still, until it is told
  * to go on: a process of a test, a git command, or a hook. It is a folder,
  * which shell scripts understand as well as we do; who can make the folder
- * `reached` in it is the first.
+ * `claimed` in it is the first, and says by `reached` that it stands, when all
+ * is written that others read of it.
  */
 export class Halt {
   readonly folder: string;
@@ -29,8 +30,9 @@ export class Halt {
    */
   formatScript(isGroup: boolean): string {
     const { folder } = this;
-    return `if mkdir "${folder}/reached" 2>/dev/null; then
+    return `if mkdir "${folder}/claimed" 2>/dev/null; then
   ${isGroup ? `echo $$ > "${folder}/group"` : `echo $PPID > "${folder}/parent"`}
+  mkdir "${folder}/reached"
   while [ -d "${folder}" ] && [ ! -e "${folder}/go" ]; do sleep 0.02; done
 fi`;
   }
@@ -64,7 +66,10 @@ fi`;
   end(): void {
     const file = join(this.folder, 'group');
     if (existsSync(file)) {
-      process.kill(-Number(readFileSync(file, 'utf8')), 'SIGKILL');
+      const group = Number(readFileSync(file, 'utf8'));
+      // Group 0 is our own: whoever runs the tests would end with them.
+      if (!(group > 1)) throw new Error(`There is no process group ${group}`);
+      process.kill(-group, 'SIGKILL');
     }
     this.release();
   }
@@ -77,10 +82,11 @@ fi`;
 /** The same for a process of ours: nothing in it goes on meanwhile. */
 export function standStill(folder: string): void {
   try {
-    mkdirSync(join(folder, 'reached'));
+    mkdirSync(join(folder, 'claimed'));
   } catch {
     return;
   }
+  mkdirSync(join(folder, 'reached'));
   const nothing = new Int32Array(new SharedArrayBuffer(4));
   while (existsSync(folder) && !existsSync(join(folder, 'go'))) {
     Atomics.wait(nothing, 0, 0, 20);
