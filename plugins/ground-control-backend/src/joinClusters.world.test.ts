@@ -8,17 +8,10 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
+import { until } from './__testUtils__/until';
 import groundControl from './index';
 
 jest.setTimeout(120_000);
-
-async function until(look: () => Promise<boolean>, ms = 30_000) {
-  const deadline = Date.now() + ms;
-  while (!(await look())) {
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
 
 describe('A whole company with its clusters', () => {
   const databases = createTestDatabases();

@@ -12,6 +12,7 @@ import {
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
+import { until } from './__testUtils__/until';
 import groundControl from './index';
 import {
   readExported,
@@ -33,14 +34,6 @@ interface KubeObject {
       conditions: Array<{ status: string }>;
     }>;
   };
-}
-
-async function until(look: () => Promise<boolean>, ms = 30_000) {
-  const deadline = Date.now() + ms;
-  while (!(await look())) {
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
 }
 
 describe('What the clusters of a company say of links', () => {

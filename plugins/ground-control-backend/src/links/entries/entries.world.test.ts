@@ -14,19 +14,12 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { createTestDatabases } from '../../__testUtils__/databases';
+import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
 jest.setTimeout(180_000);
 
 const PATH = 'backbone-gateway/shuttle.yaml';
-
-async function until(look: () => Promise<boolean>, ms = 60_000) {
-  const deadline = Date.now() + ms;
-  while (!(await look())) {
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
 
 describe('The gateway of a company', () => {
   const databases = createTestDatabases();
