@@ -279,10 +279,39 @@ export interface Config {
     /** The backbone-gateway, and what squads declare at it. */
     gateway?: {
       /**
-       * The file of its entries in the config repository;
+       * The file of its entries in the repository that they lie in;
        * `backbone-gateway/shuttle.yaml` by default.
        */
       path?: string;
+      /** The repository that they lie in; the config repository by default. */
+      repository?: {
+        /** Any URL that git can fetch from; may not contain a password. */
+        url: string;
+        /** `master` by default. */
+        branch?: string;
+        /** For http and https; `git` by default, which most servers take with a token. */
+        username?: string;
+        /**
+         * A password or token for http and https.
+         * @visibility secret
+         */
+        password?: string;
+        /**
+         * A file with the password or token, read anew for each fetch.
+         * @visibility secret
+         */
+        passwordFile?: string;
+        /** A private key file for ssh. */
+        sshKeyFile?: string;
+        /** A known_hosts file for ssh. */
+        sshKnownHostsFile?: string;
+        /** How often to ask the remote; 10 seconds by default. */
+        pollInterval?: HumanDuration | string;
+        /** How long git may take for one fetch; 2 minutes by default. */
+        timeout?: HumanDuration | string;
+        /** Where the mirror is kept; a folder of the system's temporary files by default. */
+        mirrorDirectory?: string;
+      };
       /** Where it makes Services of targets; `backbone-gateway` by default. */
       namespace?: string;
     };
@@ -391,6 +420,8 @@ export interface Config {
               high?: 'warn' | 'block' | 'off';
               medium?: 'warn' | 'block' | 'off';
             };
+            /** What a link does that calls of the service cross and that isn't well; `off` by default. */
+            links?: 'warn' | 'block' | 'off';
             /** Of this environment alone. */
             freeze?: Array<{ [key: string]: string | string[] }>;
           };

@@ -5,13 +5,14 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Mirror } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
 import { LinkRoutes } from './http';
 import { ChangeHub } from './lib/ChangeHub';
 import { joinCalls } from './links/calls';
-import { joinEntries } from './links/entries';
+import { EntriesElsewhere, joinEntries } from './links/entries';
 import { readLinkedPairs } from './links/readLinkedPairs';
 
 /** What is joined with what is known of links beside samples. */
@@ -19,6 +20,7 @@ export interface LinksOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
+  events: EventsService;
   lifecycle: LifecycleService;
   logger: LoggerService;
   notifications: NotificationService;
@@ -30,8 +32,15 @@ export interface LinksOptions {
 }
 
 /** Joins what answers of links beside samples. */
-export function joinLinks(options: LinksOptions): { routes: LinkRoutes } {
+export async function joinLinks(options: LinksOptions): Promise<{
+  routes: LinkRoutes;
+  /** Where the gateway's entries lie, if not in the config repository. */
+  entriesElsewhere?: EntriesElsewhere;
+}> {
   joinCalls(options);
-  joinEntries(options);
-  return { routes: { readLinkedPairs } };
+  const { elsewhere, readEntriesRepository } = await joinEntries(options);
+  return {
+    routes: { readLinkedPairs, readEntriesRepository },
+    entriesElsewhere: elsewhere,
+  };
 }

@@ -20,7 +20,10 @@ import { readAuditConfig } from './audit/readAuditConfig';
 import { MirrorFiles } from './gitops/MirrorFiles';
 import { RequestRoutes } from './http';
 import { ChangeHub } from './lib/ChangeHub';
-import { AccessReading } from './links/access';
+import { AccessReading, AskAccess, createAccessRequests } from './links/access';
+import { FollowAccess } from './links/access/follow/FollowAccess';
+import { AccessWriter } from './links/access/write/AccessWriter';
+import { EntriesElsewhere } from './links/entries';
 import { readGatewayConfig } from './links/entries/readGatewayConfig';
 import { readLinkedPairs } from './links/readLinkedPairs';
 import { AccessService } from './permissions';
@@ -58,6 +61,8 @@ export interface RequestsOptions {
   /** The mirror that ingest of this process fetches. */
   mirror: Mirror;
   files: ComparedFiles;
+  /** Where the gateway's entries lie, if not in the config repository. */
+  entriesElsewhere?: EntriesElsewhere;
   layout: Layout;
   repository: string;
   /** In the order of promotion. */
@@ -110,9 +115,26 @@ export function joinRequests(options: RequestsOptions): {
     mainBranch: settings.mainBranch,
     canWrite: writing !== undefined,
   };
-  const service = new RequestsService({ ...shared, ...requests });
-  const reading = new RequestReading({ ...shared, requests: service });
   const now = () => new Date();
+  const gate = new RequestGate({
+    ...shared,
+    refusals: new RefusalBook(knex),
+    now,
+  });
+  const gateway = {
+    ...shared,
+    files: options.entriesElsewhere?.files ?? repositoryFiles,
+    gateway: readGatewayConfig(own),
+    readLinkedPairs,
+  };
+  const askAccess = new AskAccess({ ...gateway, ...requests, gate });
+  const accessRequests = createAccessRequests({
+    ...gateway,
+    asking: askAccess,
+  });
+  const judging = { ...shared, accessRequests };
+  const service = new RequestsService({ ...judging, ...requests });
+  const reading = new RequestReading({ ...judging, requests: service });
   const editing = {
     ...shared,
     files: repositoryFiles,
@@ -124,26 +146,17 @@ export function joinRequests(options: RequestsOptions): {
     }),
     now,
   };
-  const policyEditing = new PoliciesService({
-    ...editing,
-    gate: new RequestGate({
-      ...shared,
-      refusals: new RefusalBook(knex),
-      now,
-    }),
-  });
+  const policyEditing = new PoliciesService({ ...editing, gate });
   const gatewayAccess = new AccessReading({
-    ...shared,
-    files: repositoryFiles,
-    gateway: readGatewayConfig(own),
-    readLinkedPairs,
-    permitAsking: (...args) => service.permitAsking(...args),
+    ...gateway,
+    permitAsking: (...args) => gate.permitAsking(...args),
   });
 
   const parts: Array<{ start(): void; stop(): Promise<void> }> = [
     new CommitSettler(options),
     new ExpiryService({ ...options, judge: service.judge }),
     new FollowService({ ...options, ...requests }),
+    new FollowAccess({ ...gateway, ...requests }),
     new TellService({
       ...options,
       mainBranch: settings.mainBranch,
@@ -163,7 +176,16 @@ export function joinRequests(options: RequestsOptions): {
         ...options,
         judge: service.judge,
         writing,
-        others: new PolicyWriter({ ...editing, writing }),
+        others: [
+          new PolicyWriter({ ...editing, writing }),
+          new AccessWriter({
+            ...gateway,
+            files: repositoryFiles,
+            judge: service.judge,
+            writing,
+            now: Date.now,
+          }),
+        ],
       }),
     );
   }
@@ -188,7 +210,13 @@ export function joinRequests(options: RequestsOptions): {
     await Promise.all(parts.map(part => part.stop()));
   });
   return {
-    routes: { service, reading, policies: policyEditing, gatewayAccess },
+    routes: {
+      service,
+      reading,
+      policies: policyEditing,
+      gatewayAccess,
+      askAccess,
+    },
     anchors,
     start: () => parts.forEach(part => part.start()),
   };

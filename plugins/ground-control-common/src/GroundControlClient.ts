@@ -3,13 +3,14 @@ import { AuditPage, AuditQuery, AuditVerification } from './audit';
 import { Board, decodeBoard, EncodedBoard } from './board';
 import { ClusterDetail, ClusterList } from './cluster';
 import { CommitSearchResult } from './commitSearch';
-import { AccessPreview, AccessWish } from './linkAccess';
+import { AccessPreview, AccessWish, AskForAccess } from './linkAccess';
 import {
   GatewayEntries,
   GatewayEntriesQuery,
   LinkCalls,
   LinkCallsQuery,
 } from './linkFacts';
+import { decodeLinkMatrix, EncodedLinkMatrix } from './linkMatrix';
 import { LinkMatrix, LinkPair, LinkQuery } from './links';
 import { ManifestDiff } from './manifestDiff';
 import {
@@ -107,6 +108,7 @@ export interface GroundControlApi {
   ): Promise<GatewayEntries>;
   /** What a wish for access through the gateway would come to; nothing is written. */
   previewAccess(wish: AccessWish, signal?: AbortSignal): Promise<AccessPreview>;
+  askForAccess(ask: AskForAccess): Promise<ReleaseRequest>;
   getReleaseChoices(
     service: ServiceRef,
     environment: string,
@@ -159,8 +161,9 @@ export interface GroundControlClientOptions {
   timeoutMs?: number;
 }
 
-function formatSquad(squad?: 'mine' | 'all' | string[]): string | undefined {
-  return Array.isArray(squad) ? squad.join(',') : squad;
+/** A service as two parameters of a query. */
+function nameService(service?: ServiceRef) {
+  return { namespace: service?.namespace, service: service?.name };
 }
 
 function formatRequestPath(id: string): string {
@@ -182,7 +185,7 @@ export class GroundControlClient implements GroundControlApi {
   async getBoard(query: BoardQuery, signal?: AbortSignal): Promise<Board> {
     const encoded = await this.get<EncodedBoard>(
       '/v1/board',
-      { squad: formatSquad(query.squad), entity: query.entity },
+      { ...query },
       signal,
     );
     return decodeBoard(encoded);
@@ -224,16 +227,7 @@ export class GroundControlClient implements GroundControlApi {
   getActivity(query: ActivityQuery, signal?: AbortSignal) {
     return this.get<ActivityPage>(
       '/v1/activity',
-      {
-        kinds: query.kinds?.join(','),
-        squad: formatSquad(query.squad),
-        environments: query.environments?.join(','),
-        namespace: query.service?.namespace,
-        service: query.service?.name,
-        text: query.text,
-        before: query.before,
-        limit: query.limit,
-      },
+      { ...query, ...nameService(query.service) },
       signal,
     );
   }
@@ -262,9 +256,14 @@ export class GroundControlClient implements GroundControlApi {
     );
   }
 
-  getLinkMatrix(query: LinkQuery, signal?: AbortSignal) {
+  async getLinkMatrix(query: LinkQuery, signal?: AbortSignal) {
     const { window, percentile } = query;
-    return this.get<LinkMatrix>('/v1/links', { window, percentile }, signal);
+    const encoded = await this.get<EncodedLinkMatrix>(
+      '/v1/links',
+      { window, percentile },
+      signal,
+    );
+    return decodeLinkMatrix(encoded);
   }
 
   getLinkPair(
@@ -280,14 +279,13 @@ export class GroundControlClient implements GroundControlApi {
   }
 
   getLinkCalls(query: LinkCallsQuery, signal?: AbortSignal) {
-    const squad = formatSquad(query.squad);
-    return this.get<LinkCalls>('/v1/link-calls', { ...query, squad }, signal);
+    return this.get<LinkCalls>('/v1/link-calls', { ...query }, signal);
   }
 
   getGatewayEntries(query: GatewayEntriesQuery, signal?: AbortSignal) {
     return this.get<GatewayEntries>(
       '/v1/gateway-entries',
-      { ...query, squad: formatSquad(query.squad) },
+      { ...query },
       signal,
     );
   }
@@ -298,6 +296,10 @@ export class GroundControlClient implements GroundControlApi {
       { wish },
       signal,
     );
+  }
+
+  askForAccess(ask: AskForAccess) {
+    return this.post<ReleaseRequest>('/v1/gateway-entries/requests', ask);
   }
 
   getReleaseChoices(
@@ -327,15 +329,7 @@ export class GroundControlClient implements GroundControlApi {
   getRequests(query: RequestQuery, signal?: AbortSignal) {
     return this.get<RequestPage>(
       '/v1/requests',
-      {
-        status: query.status,
-        squad: formatSquad(query.squad),
-        environments: query.environments?.join(','),
-        namespace: query.service?.namespace,
-        service: query.service?.name,
-        before: query.before,
-        limit: query.limit,
-      },
+      { ...query, ...nameService(query.service) },
       signal,
     );
   }
@@ -387,10 +381,7 @@ export class GroundControlClient implements GroundControlApi {
       '/v1/policies',
       {
         squad: subject.level === 'squad' ? subject.squad : undefined,
-        ...(subject.level === 'service' && {
-          namespace: subject.service.namespace,
-          service: subject.service.name,
-        }),
+        ...(subject.level === 'service' && nameService(subject.service)),
       },
       signal,
     );
@@ -407,18 +398,7 @@ export class GroundControlClient implements GroundControlApi {
   getAudit(query: AuditQuery, signal?: AbortSignal) {
     return this.get<AuditPage>(
       '/v1/audit',
-      {
-        actor: query.actor,
-        actions: query.actions?.join(','),
-        environments: query.environments?.join(','),
-        namespace: query.service?.namespace,
-        service: query.service?.name,
-        request: query.request,
-        from: query.from,
-        to: query.to,
-        before: query.before,
-        limit: query.limit,
-      },
+      { ...query, ...nameService(query.service) },
       signal,
     );
   }
@@ -429,11 +409,12 @@ export class GroundControlClient implements GroundControlApi {
 
   private get<T>(
     path: string,
-    query: Record<string, string | number | undefined>,
+    query: Record<string, string | number | readonly string[] | undefined>,
     signal?: AbortSignal,
   ): Promise<T> {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
+      // A list is written with commas between.
       if (value !== undefined) search.set(key, String(value));
     }
     return this.ask<T>(search.size ? `${path}?${search}` : path, {}, signal);

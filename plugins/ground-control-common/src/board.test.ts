@@ -174,11 +174,23 @@ describe('board encoding', () => {
     ],
   });
 
-  it('sends a release from the future as made just now', () => {
+  it('shows a release from the future as made just now', () => {
     const { rows } = decodeBoard(
       encodeBoard(boardOf({ state: 'recorded', releasedAt: now + 60 })),
     );
     expect(rows[0].cells[0].releasedAt).toBe(now);
+  });
+
+  it('packs the same content the same, whenever it is asked for', () => {
+    const { asOf: first, ...content } = encodeBoard(
+      boardOf({ state: 'recorded', releasedAt: now - 60 }),
+    );
+    const { asOf: second, ...again } = encodeBoard({
+      ...boardOf({ state: 'recorded', releasedAt: now - 60 }),
+      asOf: '2026-03-02T10:00:15.000Z',
+    });
+    expect(second).not.toBe(first);
+    expect(again).toEqual(content);
   });
 
   it('sends one character for each cluster and service', () => {

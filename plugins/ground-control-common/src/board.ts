@@ -122,8 +122,8 @@ export interface EncodedCells {
   /** Empty when it can be read off the artifact id; `-` when absent. */
   commit: string[];
   branch: number[];
-  /** Seconds before the board's `asOf`; -1 when absent. */
-  age: number[];
+  /** Seconds since 1970; -1 when absent. */
+  releasedAt: number[];
   by: number[];
   behind: number[];
   behindCommits: number[];
@@ -172,7 +172,6 @@ function encodeCells(
   environment: number,
   clusters: number,
   index: (text?: string) => number,
-  now: number,
 ): EncodedCells {
   const cells = rows.map(row => row.cells[environment]);
   return {
@@ -193,9 +192,7 @@ function encodeCells(
       return derived === cell.commit ? '' : cell.commit ?? '-';
     }),
     branch: cells.map(cell => index(cell.branch)),
-    age: cells.map(cell =>
-      cell.releasedAt === undefined ? -1 : Math.max(0, now - cell.releasedAt),
-    ),
+    releasedAt: cells.map(cell => cell.releasedAt ?? -1),
     by: cells.map(cell => index(cell.releasedBy)),
     behind: cells.map(cell => cell.behind ?? -1),
     behindCommits: cells.map(cell => cell.behindCommits ?? -1),
@@ -211,8 +208,8 @@ function encodeCells(
 }
 
 /**
- * Packs a board for the way. Times keep whole seconds; a release dated after
- * `asOf` (a clock that is ahead) is sent as if made at `asOf`.
+ * Packs a board for the way. Nothing but `asOf` hangs on the moment, so that
+ * the same content is packed the same.
  *
  * @public
  */
@@ -226,7 +223,6 @@ export function encodeBoard(board: Board): EncodedBoard {
     indices.set(text, indices.size);
     return indices.size - 1;
   };
-  const now = Math.floor(Date.parse(board.asOf) / 1000);
   const encodedRows = {
     name: rows.map(row => row.service.name),
     namespace: rows.map(row => index(row.service.namespace)),
@@ -241,7 +237,7 @@ export function encodeBoard(board: Board): EncodedBoard {
     problems: rows.map(row => row.problems),
   };
   const cells = board.environments.map((name, environment) =>
-    encodeCells(rows, environment, countClusters(board, name), index, now),
+    encodeCells(rows, environment, countClusters(board, name), index),
   );
   return { ...rest, strings: [...indices.keys()], rows: encodedRows, cells };
 }
@@ -270,7 +266,8 @@ function decodeCell(
     if (known) cell.commit = known;
   }
   if (cells.branch[row] >= 0) cell.branch = strings[cells.branch[row]];
-  if (cells.age[row] >= 0) cell.releasedAt = now - cells.age[row];
+  const at = cells.releasedAt[row];
+  if (at >= 0) cell.releasedAt = Math.min(at, now);
   if (cells.by[row] >= 0) cell.releasedBy = strings[cells.by[row]];
   if (cells.behind[row] >= 0) cell.behind = cells.behind[row];
   if (cells.behindCommits[row] >= 0) {
@@ -283,7 +280,8 @@ function decodeCell(
 }
 
 /**
- * Unpacks what {@link encodeBoard} packed.
+ * Unpacks what {@link encodeBoard} packed. A release dated after `asOf` (a
+ * clock that is ahead) is shown as if made at `asOf`.
  *
  * @public
  */

@@ -14,6 +14,7 @@ export * from './commitSearch';
 export * from './GroundControlClient';
 export * from './linkAccess';
 export * from './linkFacts';
+export * from './linkMatrix';
 export * from './links';
 export * from './manifestDiff';
 export * from './permissions';

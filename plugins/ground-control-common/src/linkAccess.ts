@@ -91,3 +91,11 @@ export interface AccessPreview {
   /** Why it can't be told now who may decide; absent where it can. */
   decidersUnknown?: string;
 }
+
+/** Asks for access; it is decided as a release is. @public */
+export interface AskForAccess {
+  wish: AccessWish;
+  reason?: string;
+  /** Made by the client once a form: the same again changes nothing. */
+  idempotencyKey: string;
+}

@@ -1,4 +1,5 @@
 import { LatencyPercentile, LatencyWindow, LinkCode, LinkState } from './links';
+import { RepositoryStatus } from './repositoryStatus';
 import { ServiceRef } from './serviceRef';
 
 /** A certificate that a cluster's mesh trusts. @public */
@@ -231,6 +232,17 @@ export interface GatewayEntry {
   turn: string | null;
 }
 
+/** The repository in which the gateway's file lies, where that isn't the config repository. @public */
+export interface EntriesRepository {
+  /** Its URL or path, for people; without credentials. */
+  name: string;
+  /**
+   * How well it is read, and when it last answered. While it isn't read, the
+   * entries known before stay.
+   */
+  status: RepositoryStatus;
+}
+
 /** @public */
 export interface GatewayEntries {
   asOf: string;
@@ -240,6 +252,8 @@ export interface GatewayEntries {
   entries: GatewayEntry[];
   /** What is wrong with the file, in plain words. */
   problems: Array<{ line: number | null; message: string }>;
+  /** Absent where the file lies in the config repository. */
+  repository?: EntriesRepository;
 }
 
 /** Which entries are asked for. @public */

@@ -41,6 +41,8 @@ export interface PolicyRules {
   soak?: string;
   tests?: PolicyCheck;
   vulnerabilities?: { high?: PolicyCheck; medium?: PolicyCheck };
+  /** Links that calls of the service cross and that aren't well. */
+  links?: PolicyCheck;
   freeze?: PolicyFreeze[];
 }
 
@@ -60,6 +62,7 @@ export const POLICY_RULES = [
   'tests',
   'highVulnerabilities',
   'mediumVulnerabilities',
+  'links',
 ] as const;
 
 /** One of the rules that hold one value. @public */

@@ -1,5 +1,6 @@
 import { Artifact } from './artifact';
 import { ClusterServiceState } from './cluster';
+import type { AccessLink, AccessUser, AccessWish } from './linkAccess';
 import { FileDiff } from './manifestDiff';
 import { Release, ReleaseIntent } from './release';
 import { ServiceRef } from './serviceRef';
@@ -7,6 +8,9 @@ import { Verdict } from './verdict';
 
 /** What somebody wishes for. @public */
 export type RequestIntent = Exclude<ReleaseIntent, 'hand-edit' | 'removed'>;
+
+/** What somebody wishes for of an entry of the backbone-gateway. @public */
+export type AccessIntent = 'access-add' | 'access-remove';
 
 /**
  * How far a release request is.
@@ -146,16 +150,38 @@ export interface RequestChangeCount {
   undoes: boolean;
 }
 
+/** The entry of the backbone-gateway that a request is about. @public */
+export interface AskedAccess {
+  /** As it was asked for, with the squad that the entry names. */
+  wish: AccessWish;
+  /** The entry's id, as the gateway's entries have it. */
+  entryId: string;
+  /** The file that declares entries, in the config repository. */
+  path: string;
+  /** The lines that come or go. */
+  entry: string;
+  /** How code calls it; empty where that isn't known before the gateway made it. */
+  address: string;
+}
+
 /** A release request, as lists show it. @public */
 export interface ReleaseRequest {
   /** `REQ-` and a number. */
   id: string;
+  /**
+   * Of access: the service whose squad decides: the one that is called, or the
+   * one that asks where a resource outside of the mesh is called.
+   */
   service: ServiceRef;
+  /** Of access: that of the cluster where the entry lies; empty where it carries none. */
   environment: string;
   /** Entity ref of the squad's Group when it was asked; it doesn't change. */
   squad?: string;
   squadTitle?: string;
-  intent: RequestIntent;
+  intent: RequestIntent | AccessIntent;
+  /** Of access through the backbone-gateway; absent of a release. */
+  access?: AskedAccess;
+  /** Empty of access. */
   artifactId: string;
   fromEnvironment?: string;
   ofBranch?: string;
@@ -182,7 +208,10 @@ export interface ReleaseRequest {
   /** A block was overridden. */
   override: boolean;
   commit?: { revision: string; position?: number; url?: string };
-  /** The clusters of its environment, once committed. */
+  /**
+   * The clusters of its environment, once committed. Of access: those that it
+   * is called from, or else the one that it lies at.
+   */
   clusters: RequestCluster[];
   /** The request that took its place. */
   supersededBy?: string;
@@ -232,10 +261,22 @@ export interface RequestDiff {
   missing?: string;
 }
 
+/** What a request for access is decided by, as its reader may see it. @public */
+export interface AccessStanding {
+  /** From each cluster that is to call, in the wish's order. */
+  links: AccessLink[];
+  /** On a removal: who uses it still. */
+  users: AccessUser[];
+  /** How many more use it whom the reader may not see. */
+  hiddenUsers: number;
+}
+
 /** All that somebody needs to decide a request. @public */
 export interface ReleaseRequestDetail {
   asOf: string;
   request: ReleaseRequest;
+  /** Of an open request for access; absent of others. */
+  access?: AccessStanding;
   /** The requested artifact, where it can be read. */
   artifact?: Artifact;
   /** The release that is current now, which may no longer be the one replaced. */

@@ -28,7 +28,7 @@ export interface RuleSource {
 
 /** What one policy says of one release request. @public */
 export interface Verdict {
-  /** The policy's id: `artifact`, `branch`, `soak`, `tests`, `vulnerabilities`, `freeze`, `owner`, or an added one's. */
+  /** The policy's id: `artifact`, `branch`, `soak`, `tests`, `vulnerabilities`, `freeze`, `links`, `owner`, or an added one's. */
   policy: string;
   level: VerdictLevel;
   /** A tile's heading, at most 40 characters, such as `Soaked 3 h 12 min`. */

@@ -74,7 +74,8 @@ const groupContent = EntityContentBlueprint.make({
     title: 'Releases',
     group: 'deployment',
     filter: isSquad,
-    loader: () => import('./chunks/board').then(m => <m.EntityGroupReleases />),
+    loader: () =>
+      import('./chunks/releases').then(m => <m.EntityGroupReleases />),
   },
 });
 
@@ -85,7 +86,7 @@ const clusterContent = EntityContentBlueprint.make({
     title: 'Cluster',
     group: 'operation',
     filter: isClusterEntity,
-    loader: () => import('./chunks/releases').then(m => <m.EntityCluster />),
+    loader: () => import('./chunks/links').then(m => <m.EntityCluster />),
   },
 });
 
@@ -94,8 +95,7 @@ const whereItRunsCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: isServiceEntity,
-    loader: () =>
-      import('./entity/WhereItRunsCard').then(m => <m.WhereItRunsCard />),
+    loader: () => import('./chunks/cards').then(m => <m.WhereItRunsCard />),
   },
 });
 
@@ -104,8 +104,7 @@ const squadStateCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: isSquad,
-    loader: () =>
-      import('./entity/SquadStateCard').then(m => <m.SquadStateCard />),
+    loader: () => import('./chunks/cards').then(m => <m.SquadStateCard />),
   },
 });
 
@@ -142,7 +141,7 @@ export default createFrontendPlugin({
   pluginId: 'ground-control',
   title: 'Releases',
   icon: <ReleasesIcon />,
-  info: { packageJson: () => import('../package.json') },
+  info: { packageJson: () => import('./packageInfo') },
   routes: { root: rootRouteRef, links: linksRouteRef },
   extensions: [
     api,

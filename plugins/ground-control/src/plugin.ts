@@ -84,7 +84,7 @@ export const EntityGroupReleasesContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityGroupReleasesContent',
     component: lazily(() =>
-      import('./chunks/board').then(m => m.EntityGroupReleases),
+      import('./chunks/releases').then(m => m.EntityGroupReleases),
     ),
     mountPoint: entityRouteRef,
   }),
@@ -99,7 +99,7 @@ export const EntityClusterContent = groundControlPlugin.provide(
   createRoutableExtension({
     name: 'EntityClusterContent',
     component: lazily(() =>
-      import('./chunks/releases').then(m => m.EntityCluster),
+      import('./chunks/links').then(m => m.EntityCluster),
     ),
     mountPoint: entityRouteRef,
   }),
@@ -114,9 +114,7 @@ export const EntityWhereItRunsCard = groundControlPlugin.provide(
   createComponentExtension({
     name: 'EntityWhereItRunsCard',
     component: {
-      lazy: lazily(() =>
-        import('./entity/WhereItRunsCard').then(m => m.WhereItRunsCard),
-      ),
+      lazy: lazily(() => import('./chunks/cards').then(m => m.WhereItRunsCard)),
     },
   }),
 );
@@ -130,9 +128,7 @@ export const EntitySquadStateCard = groundControlPlugin.provide(
   createComponentExtension({
     name: 'EntitySquadStateCard',
     component: {
-      lazy: lazily(() =>
-        import('./entity/SquadStateCard').then(m => m.SquadStateCard),
-      ),
+      lazy: lazily(() => import('./chunks/cards').then(m => m.SquadStateCard)),
     },
   }),
 );

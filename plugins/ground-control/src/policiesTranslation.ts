@@ -51,6 +51,7 @@ export const groundControlPoliciesTranslationRef = createTranslationRef({
       tests: 'Failed tests',
       highVulnerabilities: 'New high vulnerabilities',
       mediumVulnerabilities: 'New medium vulnerabilities',
+      links: 'Links that aren’t well',
       freeze: 'Freezes',
       'branch-restriction': 'Branches',
       'auto-release': 'Released by itself',

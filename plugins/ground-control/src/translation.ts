@@ -114,6 +114,8 @@ export const groundControlTranslationRef = createTranslationRef({
       held: 'Held',
       approved: 'Being written',
       to: '→ {{environment}}',
+      add: 'access to {{name}} at {{cluster}}',
+      remove: 'end of access to {{name}} at {{cluster}}',
       asked: 'asked by {{name}}',
       notLoaded: 'Whether a request waits could not be loaded.',
       review: 'Review {{id}}',

@@ -2,8 +2,7 @@ import {
   AuditEntry,
   ListedAuditEntry,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { createHash } from 'crypto';
-import { canonicalJson } from './canonicalJson';
+import { hashCanonical } from './hashCanonical';
 
 /**
  * The hash of an entry: SHA-256 in hex over its canonical JSON without `hash`.
@@ -14,5 +13,5 @@ export function hashEntry(
   entry: Omit<AuditEntry, 'hash'> & Partial<ListedAuditEntry>,
 ): string {
   const { hash: _, source: _s, signature: _g, ...content } = entry;
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return hashCanonical(content);
 }

@@ -88,10 +88,13 @@ export class MirrorFiles implements RepositoryFiles {
   readonly #trees = new Kept<Map<string, TreeEntry>>(KEPT_TREES);
   readonly #files = new Kept<Buffer | { fault: string }>(KEPT_BYTES);
   readonly #mirror: Mirror;
+  readonly #name: string;
   #root?: { revision: string; tree: string };
 
-  constructor(mirror: Mirror) {
+  /** @param name - what people call the repository, at the start of a sentence */
+  constructor(mirror: Mirror, name = 'The config repository') {
     this.#mirror = mirror;
+    this.#name = name;
   }
 
   async readFile(path: string, options: { signal?: AbortSignal } = {}) {
@@ -108,7 +111,9 @@ export class MirrorFiles implements RepositoryFiles {
     const revision = this.#mirror.tip;
     if (revision === undefined) {
       throw new ServiceUnavailableError(
-        'The config repository was not fetched yet by this backend. Try again in a minute.',
+        `${
+          this.#name
+        } was not fetched yet by this backend. Try again in a minute.`,
       );
     }
     const objects = await this.#mirror.objects();
@@ -194,6 +199,6 @@ async function readContent(
 
 function notHere() {
   return new ServiceUnavailableError(
-    'The mirror of the config repository lacks what its tip names. It is fetched anew; try again in a minute.',
+    'Our copy of the repository lacks what its tip names. It is fetched anew; try again in a minute.',
   );
 }

@@ -23,16 +23,25 @@ const FAILURES: string[] = [
 const iso = (time: number | null) =>
   time === null ? undefined : new Date(time).toISOString();
 
+/** When a repository is looked at, and how often it should have been. */
+interface StatusOptions {
+  pollIntervalMs: number;
+  now: number;
+  /** What people call it, at the start of a sentence; `The config repository` by default. */
+  name?: string;
+}
+
 /** Decides what the tables' last word on the repository means now. */
 export function decideRepositoryStatus(
   row: RepositoryRow | undefined,
-  options: { pollIntervalMs: number; now: number },
+  options: StatusOptions,
 ): RepositoryStatus {
+  const { name = 'The config repository' } = options;
   if (!row) {
     return {
       state: 'starting',
       branch: '',
-      reason: 'The config repository has not been looked at yet.',
+      reason: `${name} has not been looked at yet.`,
     };
   }
   const missing =
@@ -45,7 +54,7 @@ export function decideRepositoryStatus(
     reason:
       row.reason ??
       (state === 'stale'
-        ? 'The config repository has not been asked for too long; is the backend that reads it running?'
+        ? `${name} has not been asked for too long; is the backend that reads it running?`
         : undefined),
     revision: row.tip ?? undefined,
     position: row.tip === null ? undefined : row.position,
@@ -76,10 +85,10 @@ function withoutUndefined<T extends object>(value: T): T {
   ) as T;
 }
 
-/** How well the config repository is read. */
+/** How well a repository is read. */
 export async function readRepositoryStatus(
   knex: Knex,
-  options: { repository: string; pollIntervalMs: number; now: number },
+  options: StatusOptions & { repository: string },
 ): Promise<RepositoryStatus> {
   const row = await readRepositoryRow(knex, options.repository);
   return decideRepositoryStatus(row, options);

@@ -4,6 +4,7 @@ import { Request } from 'express';
 import { Access } from '../permissions';
 import { ReadContext } from '../releases';
 import { SquadsQuery } from './parameters';
+import { showRepositoryStatus } from './showRepositoryStatus';
 import { RouterOptions } from './types';
 
 /**
@@ -78,10 +79,6 @@ export class Requests {
       this.options.readRepositoryStatus(now),
       access,
     ]);
-    if (repository) {
-      return status;
-    }
-    const { reason, progress, ...others } = status;
-    return others;
+    return showRepositoryStatus(status, { repository });
   }
 }

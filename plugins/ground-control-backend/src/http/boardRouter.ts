@@ -45,7 +45,7 @@ export function createBoardRouter(options: RouterOptions, requests: Requests) {
         mayReadClusters: granted.clusters,
         now,
       });
-      return formatTagged(board, encodeBoard);
+      return formatTagged(encodeBoard(board));
     });
     sendTagged(request, response, answer);
   });

@@ -9,53 +9,17 @@ import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { AccessWorld, PATH } from '../links/access/__testUtils__/AccessWorld';
+import {
+  FILE,
+  INGRESS,
+  REMOVE,
+  TARGET,
+} from '../links/access/__testUtils__/wishes';
 import { emptyTables } from '../requests/__testUtils__/emptyTables';
 import { SERVICE } from '../requests/__testUtils__/RequestsFixture';
 import { readOpenApi } from './openApiRouter';
 
 jest.setTimeout(60_000);
-
-const FILE = `# Ours.
-targets:
-  # The bureau.
-  - hostName: credit-bureau
-    dnsName: credit-bureau.azurewebsites.net
-    environment: az-1
-    squad: squad-ledger # dee
-ingress:
-  - service: fx-api
-    namespace: payments
-    cluster: gcp-1
-    squad: squad-fx
-    port: 8080
-`;
-const TARGET: AccessWish = {
-  kind: 'target',
-  change: 'add',
-  service: SERVICE,
-  name: 'rates',
-  cluster: 'az-1',
-  from: ['aws-1'],
-  dnsName: 'rates.example.com',
-};
-const INGRESS: AccessWish = {
-  kind: 'ingress',
-  change: 'add',
-  service: SERVICE,
-  name: 'fx-api',
-  namespace: 'payments',
-  cluster: 'az-1',
-  from: ['aws-1', 'gcp-1'],
-  port: 8080,
-};
-const REMOVE: AccessWish = {
-  kind: 'target',
-  change: 'remove',
-  service: SERVICE,
-  name: 'credit-bureau',
-  cluster: 'az-1',
-  from: [],
-};
 
 describe.each(createTestDatabases().eachSupportedId())(
   'wishes for access, %s',

@@ -2,9 +2,11 @@ import { NotFoundError } from '@backstage/errors';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { cleanText } from '../lib/cleanText';
+import { audited } from './audited';
 import { jsonBody } from './jsonBody';
 import { text } from './parameters';
 import { parseBody } from './parse';
+import { idempotencyKey, reason } from './requestBodies';
 import { Requests } from './Requests';
 import { RouterOptions } from './types';
 
@@ -48,10 +50,14 @@ const wish = z.discriminatedUnion('kind', [
 ]);
 
 const previewBody = body({ wish });
+const askBody = body({ wish, reason, idempotencyKey });
+
+const NO_ENTRIES =
+  'Access can’t be asked for: no config repository is configured; set groundControl.configRepository.url';
 
 /** POST /v1/gateway-entries/… */
 export function createGatewayAccessRouter(
-  { requests: routes }: RouterOptions,
+  { auditor, requests: routes }: RouterOptions,
   requests: Requests,
 ) {
   const router = Router();
@@ -64,10 +70,29 @@ export function createGatewayAccessRouter(
       const { wish: wanted } = parseBody(previewBody, request.body);
       if (!routes?.gatewayAccess) {
         throw new NotFoundError(
-          'There are no entries of the gateway: no config repository is configured; set groundControl.configRepository.url',
+          'Access can’t be asked for: no config repository is configured; set groundControl.configRepository.url',
         );
       }
       response.json(await routes.gatewayAccess.preview(credentials, wanted));
+    },
+  );
+
+  router.post(
+    '/v1/gateway-entries/requests',
+    ...jsonBody,
+    async (request, response) => {
+      const credentials = await requests.authenticate(request);
+      if (!routes?.askAccess) throw new NotFoundError(NO_ENTRIES);
+      const { askAccess, reading } = routes;
+      const row = await audited(
+        auditor,
+        request,
+        { id: 'request-ask' },
+        async () =>
+          askAccess.ask(credentials, parseBody(askBody, request.body)),
+      );
+      const [asked] = await reading.show(credentials, [row]);
+      response.status(201).json(asked);
     },
   );
   return router;

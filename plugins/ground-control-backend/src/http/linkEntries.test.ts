@@ -4,8 +4,10 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  EntriesRepository,
   GatewayEntries,
   GroundControlClient,
+  RepositoryStatus,
   serviceReadPermission,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import Ajv from 'ajv/dist/2020';
@@ -161,6 +163,8 @@ describe.each(createTestDatabases().eachSupportedId())(
     let now = NOW;
     let services: PolicyDecision;
     let clusters: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+    let mayReadRepository: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+    let elsewhere: EntriesRepository | undefined;
 
     beforeAll(async () => {
       knex = await databases.init(id as 'SQLITE_3');
@@ -170,7 +174,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         permissions: mockServices.permissions.mock({
           authorizeConditional: async () => [
             services,
-            { result: AuthorizeResult.ALLOW },
+            { result: mayReadRepository },
             { result: clusters },
           ],
         }),
@@ -198,6 +202,7 @@ describe.each(createTestDatabases().eachSupportedId())(
             ownershipEntityRefs: ['group:default/Maxus'],
           }),
         }),
+        readEntriesRepository: async () => elsewhere!,
         now: () => now,
       });
     });
@@ -207,6 +212,8 @@ describe.each(createTestDatabases().eachSupportedId())(
       now = NOW;
       services = { result: AuthorizeResult.ALLOW };
       clusters = AuthorizeResult.ALLOW;
+      mayReadRepository = AuthorizeResult.ALLOW;
+      elsewhere = undefined;
     });
 
     async function get(query = ''): Promise<GatewayEntries> {
@@ -307,6 +314,23 @@ describe.each(createTestDatabases().eachSupportedId())(
       const { status, body } = await router.get(`/v1/gateway-entries${query}`);
       expect(status).toBe(400);
       expect(body.error.message).toContain(why);
+    });
+
+    it('says how a repository of their own is read, and why to those who may read it', async () => {
+      const status: RepositoryStatus = {
+        state: 'unreachable',
+        branch: 'main',
+        observedAt: NOW.toISOString(),
+        reason: 'It can’t be reached.',
+      };
+      elsewhere = { name: 'https://git.example/gateway.git', status };
+      expect((await get()).repository).toEqual(elsewhere);
+      mayReadRepository = AuthorizeResult.DENY;
+      const { reason, ...others } = status;
+      expect((await get()).repository).toEqual({
+        ...elsewhere,
+        status: others,
+      });
     });
 
     it('says that it is not known any more, when clusters fall silent', async () => {

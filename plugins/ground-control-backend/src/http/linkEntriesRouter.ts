@@ -7,6 +7,7 @@ import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
 import { formatTagged, sendTagged, TaggedAnswer } from './sendTagged';
+import { showRepositoryStatus } from './showRepositoryStatus';
 import { RouterOptions } from './types';
 
 const entriesQuery = z.object({
@@ -37,18 +38,26 @@ export function createLinkEntriesRouter(
     };
     // All that the answer depends on, so that nobody gets what another may see.
     const key = JSON.stringify([granted, selection]);
-    const answer = await answers.get(key, async () =>
-      formatTagged(
-        await readGatewayEntries(
+    const answer = await answers.get(key, async () => {
+      const now = requests.now();
+      const [entries, repository] = await Promise.all([
+        readGatewayEntries(
           {
             ...requests.toContext(granted),
-            now: requests.now(),
+            now,
             readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
           },
           selection,
         ),
-      ),
-    );
+        options.readEntriesRepository?.(now),
+      ]);
+      if (!repository) return formatTagged(entries);
+      const status = showRepositoryStatus(repository.status, granted);
+      return formatTagged({
+        ...entries,
+        repository: { ...repository, status },
+      });
+    });
     sendTagged(request, response, answer);
   });
   return router;

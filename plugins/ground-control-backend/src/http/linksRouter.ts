@@ -1,4 +1,5 @@
 import {
+  encodeLinkMatrix,
   LATENCY_PERCENTILES,
   LATENCY_WINDOWS,
   LatencyPercentile,
@@ -45,7 +46,7 @@ export function createLinksRouter(options: RouterOptions, requests: Requests) {
     const credentials = await requests.authenticate(request);
     await options.access.readClusterAccess(credentials);
     const answer = await matrices.get(JSON.stringify(query), async () =>
-      formatTagged(await readMatrix(toContext(), query)),
+      formatTagged(encodeLinkMatrix(await readMatrix(toContext(), query))),
     );
     sendTagged(request, response, answer);
   });

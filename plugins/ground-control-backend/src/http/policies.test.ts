@@ -13,6 +13,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { PolicyWorld } from '../policies/edit/__testUtils__/PolicyWorld';
 import { emptyTables } from '../requests/__testUtils__/emptyTables';
+import { insertAccess } from '../requests/__testUtils__/insertAccess';
 import { insertRequest } from '../requests/__testUtils__/insertRequest';
 import { SERVICE } from '../requests/__testUtils__/RequestsFixture';
 import { readOpenApi } from './openApiRouter';
@@ -436,6 +437,14 @@ describe.each(createTestDatabases().eachSupportedId())(
 
       it('let nobody make it easier for a request of their own', async () => {
         await world.write({ 'ground-control.yaml': YAML });
+        const laxer = rules(OWN, approvals(1));
+        // No policy is about access.
+        await insertAccess(world.knex, {
+          namespace: SERVICE.namespace,
+          service: SERVICE.name,
+          requested_by: 'user:default/dee.park',
+        });
+        expect((await preview(laxer)).apply).toEqual({ allowed: true });
         await insertRequest(world.knex, {
           environment: 'prod',
           namespace: SERVICE.namespace,
@@ -443,9 +452,8 @@ describe.each(createTestDatabases().eachSupportedId())(
           requested_by: 'user:default/dee.park',
           state: 'pending',
         });
-        const laxer = rules(OWN, approvals(1));
         expect(await refused(403, change(laxer))).toMatch(
-          /^own-request: You asked for REQ-1, .*laxer/,
+          /^own-request: You asked for REQ-2, .*laxer/,
         );
         const stricter = rules(OWN, approvals(3));
         expect((await preview(stricter)).apply).toEqual({ allowed: true });
@@ -556,11 +564,13 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('never go below the floor, and say what counts no more', async () => {
       await start({
         policies: {
-          floor: { environments: { prod: { approvals: 1, tests: 'block' } } },
+          floor: { environments: { prod: { approvals: 1, links: 'block' } } },
         },
       });
       const below = {
-        environments: { prod: { approvals: 0, onlyWhenWarning: true } },
+        environments: {
+          prod: { approvals: 0, onlyWhenWarning: true, links: 'warn' as const },
+        },
       };
       const shown = await preview(rules(OWN, below));
       expect(shown.outcome).toBe('refused');
@@ -572,6 +582,10 @@ describe.each(createTestDatabases().eachSupportedId())(
         {
           path: ['environments', 'prod', 'onlyWhenWarning'],
           message: expect.stringMatching(/floor/),
+        },
+        {
+          path: ['environments', 'prod', 'links'],
+          message: expect.stringMatching(/links can't be warn.*Choose block/),
         },
       ]);
       expect(await refused(400, change(rules(OWN, below)))).toMatch(/floor/);

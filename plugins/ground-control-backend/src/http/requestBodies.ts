@@ -37,7 +37,11 @@ const wish = z.discriminatedUnion('intent', [
 
 const wishes = z.array(wish).min(1).max(MOST_WISHES);
 
-const idempotencyKey = z
+/** Why something is asked for. */
+export const reason = text(LONGEST_TEXT).optional();
+
+/** What a form is known by, so that sending it again changes nothing. */
+export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters');
 
@@ -51,7 +55,7 @@ export const previewBody = body({ wishes });
 /** POST /v1/requests */
 export const askBody = body({
   wishes,
-  reason: text(LONGEST_TEXT).optional(),
+  reason,
   idempotencyKey,
   pauseAutoReleaseHours: z.number().int().min(1).max(168).optional(),
 });

@@ -25,18 +25,4 @@ describe('a tagged answer', () => {
     expect(formatTagged({ asOf, cells: [2] }).tag).not.toBe(first.tag);
     expect(first.tag).toMatch(/^W\/"[\w-]{27}"$/);
   });
-
-  it('keeps the name where its text depends on the moment', () => {
-    const encode = (answer: { asOf: string; at: number }) => ({
-      asOf: answer.asOf,
-      age: Date.parse(answer.asOf) - answer.at,
-    });
-    const first = formatTagged({ asOf, at: 0 }, encode);
-    const second = formatTagged({ asOf: later, at: 0 }, encode);
-    expect(second.tag).toBe(first.tag);
-    expect(JSON.parse(second.body)).toEqual({
-      asOf: later,
-      age: Date.parse(later),
-    });
-  });
 });

@@ -17,20 +17,18 @@ function toTag(content: string): string {
  * Makes an answer's text, and names its content. The moment of the answer is no
  * part of it: ages are counted from that moment, so a reader who keeps an older
  * answer knows as much.
- *
- * @param encode - how it travels; as it is by default
  */
 export function formatTagged<Answer extends { asOf: string }>(
   answer: Answer,
-  encode?: (answer: Answer) => unknown,
 ): TaggedAnswer {
   const { asOf, ...content } = answer;
   const text = JSON.stringify(content);
-  const tag = toTag(text);
-  if (encode) return { tag, body: JSON.stringify(encode(answer)) };
   // Writing JSON takes most of the time of a large answer: it is done once.
   const rest = text === '{}' ? '}' : `,${text.slice(1)}`;
-  return { tag, body: `{"asOf":${JSON.stringify(asOf)}${rest}` };
+  return {
+    tag: toTag(text),
+    body: `{"asOf":${JSON.stringify(asOf)}${rest}`,
+  };
 }
 
 /**

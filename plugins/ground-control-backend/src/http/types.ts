@@ -9,7 +9,8 @@ import { Knex } from 'knex';
 import { AnchorService } from '../audit/AnchorService';
 import { CommitObjects } from '../gitops/readCommitTrailers';
 import { LinkReadContext } from '../latency/reading/types';
-import { AccessReading } from '../links/access';
+import { AccessReading, AskAccess } from '../links/access';
+import { ReadEntriesRepository } from '../links/entries';
 import { AccessService } from '../permissions';
 import { PoliciesService } from '../policies/edit';
 import { ReleasesSettings } from '../releases';
@@ -27,6 +28,7 @@ export interface RequestRoutes {
   policies?: PoliciesService;
   /** Wishes for access through the gateway. */
   gatewayAccess?: AccessReading;
+  askAccess?: AskAccess;
 }
 
 /** Takes artifacts, each as a zip. */
@@ -49,6 +51,8 @@ export interface Uploads {
 export interface LinkRoutes {
   /** Which clusters are linked, where that is known from elsewhere than samples. */
   readLinkedPairs?: LinkReadContext['readLinkedPairs'];
+  /** How well the gateway's entries are read; absent where they lie in the config repository. */
+  readEntriesRepository?: ReadEntriesRepository;
 }
 
 /** What the routes call. */

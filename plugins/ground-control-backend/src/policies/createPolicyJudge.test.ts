@@ -26,7 +26,10 @@ import {
 } from '../__testUtils__/TestHistory';
 import { MirrorFiles } from '../gitops/MirrorFiles';
 import { releaseManagerLayout } from '../gitops/releaseManager/releaseManagerLayout';
+import { CallsWorld } from '../links/__testUtils__/CallsWorld';
+import { insertAccess } from '../requests/__testUtils__/insertAccess';
 import { insertRequest } from '../requests/__testUtils__/insertRequest';
+import { findBlocks } from '../requests/decide/findBlocks';
 import { createPolicyJudge } from './createPolicyJudge';
 import { readPoliciesConfig } from './readPoliciesConfig';
 import { PolicyJudge, ReleaseToJudge } from './types';
@@ -335,6 +338,46 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     );
   });
 
+  it('looks at links where a rule asks, and what one blocks waits for it', async () => {
+    const world = new CallsWorld(knex, START);
+    await world.fill();
+    await world.traffic({ 'aws-1 pay ledger': 4 });
+    await world.link('aws-1', 'gcp-1', 'down');
+    const ledger = { service: { namespace: 'pay', name: 'ledger' } };
+    const linksOf = async (
+      more: Partial<ReleaseToJudge> = {},
+      config: object = {},
+    ) =>
+      (await judge({ ...ledger, ...more }, { at: START, config })).by('links');
+    expect(await linksOf()).toBeUndefined();
+    await write({
+      'ground-control.yaml':
+        'services: { pay/ledger: { environments: { prod: { links: warn } } } }\n',
+    });
+    expect(await linksOf()).toMatchObject({
+      level: 'warning',
+      rule: { file: 'ground-control.yaml', line: 1, text: 'links: warn' },
+    });
+    expect(await linksOf({ environment: 'dev' })).toBeUndefined();
+    const config = { floor: { environments: { prod: { links: 'block' } } } };
+    const blocked = await linksOf({}, config);
+    expect(blocked).toMatchObject({
+      level: 'block',
+      title: 'Link is down',
+      reason: expect.stringMatching(/^aws-1 → gcp-1 is down since .* fx-api/),
+      rule: { file: 'app-config' },
+    });
+    expect(findBlocks([blocked!], [])).toMatchObject({
+      final: [],
+      momentary: [{ policy: 'links' }],
+      overridable: [{ policy: 'links' }],
+    });
+    const rollback = await linksOf({ intent: 'rollback' }, config);
+    expect(rollback?.level).toBe('pass');
+    await world.link('aws-1', 'gcp-1', 'normal');
+    expect((await linksOf({}, config))?.level).toBe('pass');
+  });
+
   it('needs nobody for a rollback to what ran well lately', async () => {
     const position = await history.release({ ...build, environment: 'prod' });
     history.position += 60;
@@ -356,6 +399,13 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       state: 'failed',
       position,
       revision: 'd'.repeat(40),
+    });
+    // One for access isn't how a release went.
+    await insertAccess(knex, {
+      namespace: SERVICE.namespace,
+      service: SERVICE.name,
+      state: 'failed',
+      revision: revisionOf(position),
     });
     expect((await judge(rollback, { at })).requirement.approvals).toBe(0);
     const never = { ...rollback, rollbackRevision: revisionOf(position + 1) };

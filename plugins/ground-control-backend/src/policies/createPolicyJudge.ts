@@ -14,6 +14,7 @@ import { decideRequirement } from './decide/decideRequirement';
 import { BranchFacts, PolicyFacts } from './decide/types';
 import { findLevels } from './file';
 import { GatheredPolicies, PolicyFiles } from './gather/PolicyFiles';
+import { readLinks } from './gather/readLinks';
 import { readPause } from './gather/readPause';
 import { readRollback } from './gather/readRollback';
 import { readSoak } from './gather/readSoak';
@@ -85,21 +86,29 @@ class DefaultPolicyJudge implements PolicyJudge {
       environment,
       squadRef,
     });
-    const soak = await readSoak(knex, {
-      repository,
-      service,
-      environment,
-      environments,
-      artifactId: artifact.id,
-      now: at,
-      asked: rules.soakMs.value > 0 && release.intent !== 'rollback',
-    });
+    const isRollback = release.intent === 'rollback';
+    const place = { repository, service, environment };
+    const [soak, links] = await Promise.all([
+      readSoak(knex, {
+        ...place,
+        environments,
+        artifactId: artifact.id,
+        now: at,
+        asked: rules.soakMs.value > 0 && !isRollback,
+      }),
+      readLinks(knex, {
+        ...place,
+        now,
+        asked: rules.links.value !== 'off' && !isRollback,
+      }),
+    ]);
     const facts: PolicyFacts = {
       now: at,
       release,
       rules,
       branch: this.#findBranchFacts(policies, environment),
       soak,
+      links,
       ...(fault && { fileFault: fault }),
     };
     const verdicts = await judgeByPolicies(

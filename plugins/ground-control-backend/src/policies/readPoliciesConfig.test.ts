@@ -8,7 +8,9 @@ const read = (value: object) =>
 describe('readPoliciesConfig', () => {
   it('reads the floor and the restrictions of all', () => {
     const { floor, branchRestrictions } = read({
-      floor: { environments: { prod: { approvals: 1, soak: '30m' } } },
+      floor: {
+        environments: { prod: { approvals: 1, soak: '30m', links: 'warn' } },
+      },
       branchRestrictions: [{ environment: 'prod', branchRegex: '^master$' }],
     });
     expect(floor.environments.get('prod')).toMatchObject({
@@ -17,6 +19,7 @@ describe('readPoliciesConfig', () => {
         rule: { file: 'app-config', text: 'approvals: 1' },
       },
       soakMs: { value: 1_800_000 },
+      links: { value: 'warn', rule: { text: 'links: warn' } },
     });
     expect(branchRestrictions).toEqual([
       {
@@ -44,6 +47,10 @@ describe('readPoliciesConfig', () => {
     [
       { floor: { environments: { prd: { approvals: 1 } } } },
       /it has dev, prod/,
+    ],
+    [
+      { floor: { environments: { prod: { links: 'high' } } } },
+      /prod.links, the value of links must be warn, block or off/,
     ],
     [{ floor: { approval: 1 } }, /known are environments and freeze/],
     [{ floor: [] }, /floor/],

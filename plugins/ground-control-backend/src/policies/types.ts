@@ -29,7 +29,7 @@ export interface ReleaseToJudge {
 
 /** All that the policies say of a release. */
 export interface Judgement {
-  /** In a fixed order: branch, soak, tests, vulnerabilities, freeze, owner, then added ones. */
+  /** In a fixed order: branch, soak, tests, vulnerabilities, freeze, links, owner, then added ones. */
   verdicts: Verdict[];
   requirement: RequestRequirement;
 }

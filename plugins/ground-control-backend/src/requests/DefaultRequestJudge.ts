@@ -1,7 +1,9 @@
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
 import { PolicyJudge, ReleaseToJudge } from '../policies/types';
+import { AccessRequests } from './AccessRequests';
 import { gatherWhole } from './branch/gatherWhole';
 import { READ_ANEW } from './branch/readBranchState';
+import { asJudged } from './decide/asJudged';
 import { computeEvidence } from './decide/computeEvidence';
 import { decideRejudge } from './decide/decideRejudge';
 import { findChanges, Present, RequestChange } from './decide/findChanges';
@@ -13,7 +15,14 @@ import {
   ResolvedRelease,
   ResolveOptions,
 } from './resolve/types';
-import { RejudgeResult, RequestJudge, RequestRow } from './types';
+import {
+  isAccessRow,
+  isReleaseRow,
+  RejudgeResult,
+  ReleaseRow,
+  RequestJudge,
+  RequestRow,
+} from './types';
 
 /** A request as it stands now. */
 export interface RequestLook extends Pick<Present, 'verdicts' | 'requirement'> {
@@ -31,6 +40,8 @@ interface When {
   signal?: AbortSignal;
 }
 
+const NO_JUDGE =
+  'This backend can’t judge a request of this kind; look at it with one that can.';
 const UNKNOWN_ARTIFACT =
   'What its artifact is isn’t known for now; try again in a minute.';
 
@@ -38,21 +49,6 @@ function toCurrent(current?: CurrentRelease): ReleaseToJudge['current'] {
   if (!current) return undefined;
   const { artifact, artifactId, position, releasedAt } = current;
   return { artifact, artifactId, position, releasedAt };
-}
-
-/** What can't be looked at is shown as it was judged last. */
-function asJudged(row: RequestRow, unknown: string): RequestLook {
-  return {
-    verdicts: JSON.parse(row.verdicts),
-    requirement: {
-      approvals: row.approvals_needed,
-      platform: row.platform_needed,
-      reason: row.requirement_reason,
-    },
-    evidence: row.evidence,
-    changes: [],
-    unknown,
-  };
 }
 
 /** One whose artifact neither the store nor the tables have. */
@@ -67,11 +63,15 @@ function lookAtUnknown(
   return look;
 }
 
+export interface JudgeOptions extends ResolveOptions {
+  policies: PolicyJudge;
+  /** Judges those for access; absent where there are none. */
+  accessRequests?: Pick<AccessRequests, 'look' | 'rejudge'>;
+}
+
 /** Judges wishes and requests by the policies and facts of now. */
 export class DefaultRequestJudge implements RequestJudge {
-  constructor(
-    private readonly options: ResolveOptions & { policies: PolicyJudge },
-  ) {}
+  constructor(private readonly options: JudgeOptions) {}
 
   /** Judges what a wish would release. */
   judge(release: ResolvedRelease, options: When) {
@@ -93,6 +93,25 @@ export class DefaultRequestJudge implements RequestJudge {
 
   /** Looks at a request as it stands now, its files in the store included. */
   async look(row: RequestRow, options: When): Promise<RequestLook> {
+    const { accessRequests } = this.options;
+    if (isReleaseRow(row)) return this.lookAtRelease(row, options);
+    return isAccessRow(row) && accessRequests
+      ? accessRequests.look(row, options)
+      : asJudged(row, NO_JUDGE);
+  }
+
+  async rejudge(row: RequestRow, options: When): Promise<RejudgeResult> {
+    const { accessRequests } = this.options;
+    if (isReleaseRow(row)) return this.rejudgeRelease(row, options);
+    return isAccessRow(row) && accessRequests
+      ? accessRequests.rejudge(row, options)
+      : { kind: 'hold', code: 'no-judge', message: NO_JUDGE };
+  }
+
+  private async lookAtRelease(
+    row: ReleaseRow,
+    options: When,
+  ): Promise<RequestLook> {
     const { knex } = this.options;
     const files = await readRequestFiles(this.options, row, options.signal);
     const gathered = await gatherWhole(knex, row.repository, async () => {
@@ -107,7 +126,10 @@ export class DefaultRequestJudge implements RequestJudge {
       : lookAtUnknown(row, files);
   }
 
-  async rejudge(row: RequestRow, options: When): Promise<RejudgeResult> {
+  private async rejudgeRelease(
+    row: ReleaseRow,
+    options: When,
+  ): Promise<RejudgeResult> {
     const { knex } = this.options;
     const known = await this.readKnownArtifact(row);
     const files: RequestFiles = known
@@ -131,8 +153,9 @@ export class DefaultRequestJudge implements RequestJudge {
       ? decideRejudge(row, gathered.facts)
       : { kind: 'hold', code: 'reading-anew', message: READ_ANEW };
   }
+
   private lookAt(
-    row: RequestRow,
+    row: ReleaseRow,
     { digest, gone, unknown }: RequestFiles,
     facts: { artifact: Artifact; present: Present },
   ): RequestLook {
@@ -159,7 +182,7 @@ export class DefaultRequestJudge implements RequestJudge {
   }
 
   private async readPresent(
-    row: RequestRow,
+    row: ReleaseRow,
     artifact: Artifact,
     options: When,
   ): Promise<Present> {

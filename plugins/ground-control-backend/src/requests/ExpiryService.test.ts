@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { describeRequests } from './__testUtils__/describeRequests';
+import { insertAccess } from './__testUtils__/insertAccess';
 import { RequestsFixture, SERVICE } from './__testUtils__/RequestsFixture';
 import { verdict } from './__testUtils__/ScriptedPolicies';
 import { ExpiryService } from './ExpiryService';
@@ -67,7 +68,22 @@ describeRequests('ExpiryService', world => {
     });
   });
 
-  it('ends what would replace another release by now', async () => {
+  it('ends access as well, which has no artifact to ask for again', async () => {
+    const number = await insertAccess(fixture.knex, {
+      requested_at: fixture.now.getTime(),
+      expires_at: fixture.now.getTime() + 3_600_000,
+    });
+    service.start();
+    pass(3_600_000);
+    await until(number, 'expired');
+    expect((await read(number))?.message).toBe(
+      'Nobody decided within 1 h. Ask again.',
+    );
+  });
+
+  it('ends what would replace another release by now, and no access', async () => {
+    // Of the same service, and looked at first, were it taken for a release.
+    const access = await insertAccess(fixture.knex);
     const number = await ask('pending');
     service.start();
     await fixture.history.release({
@@ -78,6 +94,7 @@ describeRequests('ExpiryService', world => {
     await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
     await until(number, 'outdated');
     expect((await read(number))?.message).toMatch(/^prod changed: master-/);
+    expect(await read(access)).toMatchObject({ state: 'pending' });
   });
 
   it('leaves all as it is while the branch is read anew', async () => {

@@ -9,7 +9,7 @@ import { decideHeld } from './expiry/decideHeld';
 import { gatherWhole } from './branch/gatherWhole';
 import { findExpired, findHeld, findMoved } from './expiry/findDue';
 import { moveRequest } from './moveRequest';
-import { RequestEvent, RequestJudge, RequestRow } from './types';
+import { isReleaseRow, RequestEvent, RequestJudge, RequestRow } from './types';
 
 export interface ExpiryServiceOptions {
   knex: Knex;
@@ -148,7 +148,9 @@ function buildExpiry(row: RequestRow, at: number): RequestEvent {
     type: 'expire',
     at,
     code: 'expired',
-    message: `Nobody decided within ${hours} h. Ask again with the same artifact.`,
+    message: `Nobody decided within ${hours} h. Ask again${
+      isReleaseRow(row) ? ' with the same artifact' : ''
+    }.`,
     actor: ACTOR,
   };
 }

@@ -23,7 +23,7 @@ import { RefusalBook } from './RefusalBook';
 import { quote, refuse } from './resolve/refuse';
 import { Refusal } from './resolve/types';
 import { readRequestRow } from './store/readRequestRow';
-import { RequestRow } from './types';
+import { isAccessRow, RequestRow } from './types';
 
 /** What is tried, and on what. */
 export interface Try {
@@ -91,13 +91,17 @@ export class RequestGate {
     const { access, knex, repository } = this.options;
     const row = await readRequestRow(knex, number);
     const { services } = await access.readRequestAccess(credentials);
+    const isAllowed = (service: ServiceRef) =>
+      isServiceAllowed(knex, { repository, service, access: services });
     const isVisible =
       row?.repository === repository &&
-      (await isServiceAllowed(knex, {
-        repository,
-        service: { namespace: row.namespace, name: row.service },
-        access: services,
-      }));
+      ((await isAllowed({ namespace: row.namespace, name: row.service })) ||
+        // Who asks for access sees it, whoever's the called service is.
+        (isAccessRow(row) &&
+          (await isAllowed({
+            namespace: row.for_namespace,
+            name: row.for_service,
+          }))));
     if (!row || !isVisible) {
       throw new NotFoundError(
         `There is no request ${formatRequestId(number)}, or you may not see it`,

@@ -2,6 +2,7 @@ import {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import {
   AskForReleases,
   DecideRequest,
@@ -12,6 +13,7 @@ import {
 import { ChangeHub } from '../lib/ChangeHub';
 import { AccessService } from '../permissions';
 import { PolicyJudge } from '../policies/types';
+import { AccessRequests } from './AccessRequests';
 import { AskService, ExaminedWish } from './ask/AskService';
 import { CancelService } from './decide/CancelService';
 import { DecideService } from './decide/DecideService';
@@ -24,7 +26,7 @@ import { DecidersService } from './people/DecidersService';
 import { RefusalBook } from './RefusalBook';
 import { RequestGate } from './RequestGate';
 import { ResolveOptions, Wish } from './resolve/types';
-import { RequestRow } from './types';
+import { isAccessRow, isReleaseRow, RequestRow } from './types';
 
 /** What release requests are joined with. */
 export interface RequestsServiceOptions extends ResolveOptions {
@@ -34,6 +36,8 @@ export interface RequestsServiceOptions extends ResolveOptions {
   policies: PolicyJudge;
   people: CatalogPeople;
   deciders: DecidersService;
+  /** What those for access do in their own way; absent where there are none. */
+  accessRequests?: Pick<AccessRequests, 'look' | 'rejudge' | 'repeat'>;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
   /** The clock; the system's by default. */
@@ -51,7 +55,7 @@ export class RequestsService {
   private readonly asking: AskService;
   private readonly desk: RequestDesk;
 
-  constructor(options: RequestsServiceOptions) {
+  constructor(private readonly options: RequestsServiceOptions) {
     const now = () => options.now?.() ?? new Date();
     this.judge = new DefaultRequestJudge(options);
     const refusals = new RefusalBook(options.knex);
@@ -87,12 +91,23 @@ export class RequestsService {
     return this.asking.askAutomatically(...args);
   }
 
-  repeat(
+  /** Asks for the same as a request again, as things are now. */
+  async repeat(
     credentials: BackstageCredentials,
     number: number,
     idempotencyKey: string,
   ): Promise<RequestRow> {
-    return this.asking.repeat(credentials, number, idempotencyKey);
+    const row = await this.gate.readVisible(credentials, number);
+    if (isReleaseRow(row)) {
+      return this.asking.repeat(credentials, row, idempotencyKey);
+    }
+    const { accessRequests } = this.options;
+    if (!isAccessRow(row) || !accessRequests) {
+      throw new ConflictError(
+        'This backend can’t ask for a request of this kind; ask with one that can',
+      );
+    }
+    return accessRequests.repeat(credentials, row, idempotencyKey);
   }
 
   /** Reads a request that somebody may see, and what they may do with it. */

@@ -1,4 +1,5 @@
 import {
+  AskedAccess,
   ReleaseRequest,
   RequestChangeCount,
   RequestCluster,
@@ -14,6 +15,8 @@ import { DecisionRow, RequestClusterRow, RequestRow, StepRow } from './types';
 
 /** What a request is shown with. */
 export interface RequestParts {
+  /** Of access alone. */
+  access?: AskedAccess;
   decisions: DecisionRow[];
   clusters: RequestClusterRow[];
   squadTitle?: string;
@@ -103,6 +106,7 @@ export function toReleaseRequest(
     ...(row.squad_ref && { squad: row.squad_ref }),
     ...(parts.squadTitle && { squadTitle: parts.squadTitle }),
     intent: row.intent,
+    ...(parts.access && { access: parts.access }),
     artifactId: row.artifact_id,
     ...(row.from_environment && { fromEnvironment: row.from_environment }),
     ...(row.of_branch && { ofBranch: row.of_branch }),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { insertAccess } from './__testUtils__/insertAccess';
 import { insertRequest } from './__testUtils__/insertRequest';
 import { moveRequest } from './moveRequest';
 import { readRequestRow } from './store/readRequestRow';
@@ -201,6 +202,25 @@ describe.each(databases.eachSupportedId())('moveRequest, %s', id => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('notes of access which entry it is about, of releases nothing of it', async () => {
+    const details = async (number: number) => {
+      await knex.transaction(tx =>
+        moveRequest(tx, {
+          number,
+          event: { type: 'cancel', at: 1, code: 'x', actor: 'system:test' },
+        }),
+      );
+      const row = await knex('audit_entries').where({ number }).first();
+      return JSON.parse(row.details);
+    };
+    expect(await details(await insertAccess(knex))).toEqual({
+      code: 'x',
+      intent: 'access-add',
+      entry: 'ingress:az-1/payments/ledger-api',
+    });
+    expect(await details(await insertRequest(knex))).toEqual({ code: 'x' });
   });
 
   it('lets one of two that happen at the same moment come first', async () => {

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { appendAudit } from '../audit/appendAudit';
 import { addStep, cleanMessage } from './addStep';
+import { auditAccess } from './auditAccess';
 import { lockRequests } from './store/lockRequests';
 import { TRANSITIONS } from './transitions';
 import { RequestEvent, RequestRow } from './types';
@@ -53,6 +54,7 @@ export async function moveRequest(
     ...(moved.revision && { revision: moved.revision }),
     details: {
       code: event.code,
+      ...auditAccess(row),
       ...(event.message && { message: event.message }),
       ...event.details,
     },

@@ -1,4 +1,5 @@
 import {
+  AccessIntent,
   ClusterServiceState,
   RequestCluster,
   RequestIntent,
@@ -8,14 +9,23 @@ import {
 /** A row of `release_requests`; see the migration. */
 export interface RequestRow {
   number: number;
+  /** `access`: to an entry of the backbone-gateway. */
+  kind: 'release' | 'access';
   repository: string;
   environment: string;
   namespace: string;
   service: string;
   squad_ref: string | null;
   artifact_squad_ref: string | null;
-  intent: RequestIntent;
+  intent: RequestIntent | AccessIntent;
+  /** Id of the entry; null of a release, as are the two below. */
+  subject: string | null;
+  /** The service that access is asked for. */
+  for_namespace: string | null;
+  for_service: string | null;
+  /** Empty of access, which has no artifact, replaces nothing and goes back to nothing. */
   artifact_id: string;
+  /** Of what is to be written: a release's files, or what an entry says. */
   digest: string;
   from_environment: string | null;
   of_branch: string | null;
@@ -59,6 +69,29 @@ export interface RequestRow {
   position: number | null;
   committed_at: number | null;
   deadline_at: number | null;
+}
+
+/** Of a request for a release. */
+export type ReleaseRow = RequestRow & {
+  kind: 'release';
+  intent: RequestIntent;
+};
+
+/** Of a request for access through the backbone-gateway. */
+export type AccessRow = RequestRow & {
+  kind: 'access';
+  intent: AccessIntent;
+  subject: string;
+  for_namespace: string;
+  for_service: string;
+};
+
+export function isReleaseRow(row: RequestRow): row is ReleaseRow {
+  return row.kind === 'release';
+}
+
+export function isAccessRow(row: RequestRow): row is AccessRow {
+  return row.kind === 'access';
 }
 
 /**

@@ -46,6 +46,8 @@ export interface MirrorOptions {
   /** The folder under which the mirror is kept. */
   directory: string;
   timeoutMs: number;
+  /** Where the time limit is configured; that of the config repository by default. */
+  timeoutSetting?: string;
   logger: LoggerService;
   /** Asked before each fetch, so that a renewed token counts at once. */
   readCredentials?: () => Promise<GitCredentials>;
@@ -371,7 +373,7 @@ export class Mirror {
   }
 
   async #fetch(signal?: AbortSignal, again = false): Promise<FetchResult> {
-    const { remote, branch, logger } = this.#options;
+    const { remote, branch, logger, timeoutSetting } = this.#options;
     const gitDir = await this.#gitDir();
     await (await this.#folder)?.touch();
     const credentials = await this.#readCredentials();
@@ -414,6 +416,7 @@ export class Mirror {
       label: remote.label,
       branch,
       timeoutMs,
+      timeoutSetting,
     });
     if (failure === 'mirror-broken') {
       if (again) return { kind: 'failing', reason };

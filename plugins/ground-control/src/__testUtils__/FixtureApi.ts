@@ -1,6 +1,7 @@
 import {
   AccessWish,
   ActivityQuery,
+  AskForAccess,
   AskForReleases,
   AuditQuery,
   Board,
@@ -23,12 +24,13 @@ import {
   ReleaseId,
   ReleaseRequest,
   ReleaseWish,
+  RequestDiff,
   RequestPreview,
   RequestQuery,
   ServiceDetail,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { previewAccess } from './fixtureAccess';
+import { makeAccessDetail, previewAccess } from './fixtureAccess';
 import { findCommit, listActivity } from './fixtureActivity';
 import { artifactOf, ENVIRONMENTS } from './fixtureArtifacts';
 import { FixtureOptions, makeBoard } from './fixtureBoard';
@@ -157,6 +159,10 @@ export class FixtureApi implements GroundControlApi {
     return previewAccess(wish, this.now);
   }
 
+  async askForAccess(ask: AskForAccess): Promise<ReleaseRequest> {
+    return this.requestSet.put(makeAccessDetail(this.now, ask)).request;
+  }
+
   async getProblems(): Promise<ProblemList> {
     return { asOf: this.board.asOf, items: [] };
   }
@@ -206,8 +212,11 @@ export class FixtureApi implements GroundControlApi {
     return this.requestSet.read(id);
   }
 
-  async getRequestDiff(_id: string) {
-    return this.requestSet.diff;
+  async getRequestDiff(id: string): Promise<RequestDiff> {
+    const { access } = this.requestSet.read(id).request;
+    if (!access) return this.requestSet.diff;
+    const { diff } = previewAccess(access.wish, this.now);
+    return { files: diff ? [diff] : [], unchangedFiles: 0 };
   }
 
   async decideRequest(id: string, decision: DecideRequest) {

@@ -14,7 +14,7 @@ import { makeRefusal } from './FixtureRequests';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 const FILE = 'ground-control.yaml';
-const BUILT_IN = ['1', 'false', 'false', '0m', 'warn', 'warn', 'off'];
+const BUILT_IN = ['1', 'false', 'false', '0m', 'warn', 'warn', 'off', 'off'];
 
 function makeEnvironment(environment: string): EnvironmentPolicies {
   const isProd = environment === 'prod';

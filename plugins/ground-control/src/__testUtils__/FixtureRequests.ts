@@ -157,8 +157,11 @@ export class FixtureRequests {
             !query.environments || query.environments.includes(environment),
         )
         .filter(
-          ({ service }) =>
-            !query.service || query.service.name === service.name,
+          ({ access, service }) =>
+            !query.service ||
+            [service, access?.wish.service].some(
+              one => one?.name === query.service?.name,
+            ),
         )
         .slice(0, query.limit),
       counts: {

@@ -1,8 +1,10 @@
 import {
   AccessPreview,
   AccessWish,
+  AskForAccess,
+  ReleaseRequestDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { makeVerdict } from './makeRequest';
+import { makeDetail, makeVerdict } from './makeRequest';
 
 const PATH = 'backbone-gateway/shuttle.yaml';
 
@@ -67,4 +69,55 @@ export function previewAccess(wish: AccessWish, now: number): AccessPreview {
       { entityRef: 'user:default/dee.park', name: 'Dee Park', role: 'lead' },
     ],
   };
+}
+
+/** A wish of `ledger-api-0` to call a resource in another cloud. */
+export const WISH: AccessWish = {
+  kind: 'target',
+  change: 'add',
+  service: { namespace: 'ledger', name: 'ledger-api-0' },
+  name: 'credit-bureau',
+  cluster: 'gcp-prod-1',
+  from: ['aws-prod-1'],
+  dnsName: 'credit-bureau.example.com',
+};
+
+type Part = Parameters<typeof makeDetail>[1];
+
+/** A request for access that the reader may decide, and all that is needed for that. */
+export function makeAccessDetail(
+  now: number,
+  ask: Omit<AskForAccess, 'idempotencyKey'> = { wish: WISH },
+  part: Part = {},
+): ReleaseRequestDetail {
+  const { wish, reason } = ask;
+  const { address, entry, path, ...preview } = previewAccess(wish, now);
+  const { cluster, kind, name, service } = wish;
+  return makeDetail(now, {
+    verdicts: preview.verdicts,
+    deciders: preview.deciders,
+    changes: { kind: 'unknown', items: [] },
+    targetClusters: wish.from,
+    access: { links: preview.links, users: [], hiddenUsers: 0 },
+    ...part,
+    request: {
+      id: 'REQ-1050',
+      service,
+      intent: `access-${wish.change}`,
+      access: {
+        wish,
+        entryId: `${kind} ${name} ${cluster}`,
+        path,
+        entry,
+        address,
+      },
+      artifactId: '',
+      fromEnvironment: undefined,
+      replaces: undefined,
+      changeCount: null,
+      requirement: preview.requirement,
+      reason,
+      ...part.request,
+    },
+  });
 }

@@ -1,15 +1,13 @@
 import { useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
 import { MoreButton } from '../components/MoreButton';
 import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import {
@@ -21,7 +19,6 @@ import {
 import { groupByDay } from '../lib/groupByDay';
 import { PageHeading } from '../pages/PageHeading';
 import { ActivityLine } from './ActivityLine';
-import { activityStyles } from './activityStyles';
 import { ActivityToolbar } from './ActivityToolbar';
 import { RepositoryProblems } from './RepositoryProblems';
 
@@ -29,12 +26,11 @@ const PAGE = 50;
 
 /** `/releases/activity`: all commits of the config repository, by day. */
 export function ActivityPage() {
-  useStyleSheet('activity', activityStyles);
   const pt = usePagesText();
   const rt = useReleasesText();
   usePageTitle(pt('page.activity'));
   const format = useFormat();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { state, unknown } = parseActivityState(params);
   const change = (part: Partial<ActivityState>) =>

@@ -1,5 +1,4 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { ProblemList } from '../service/ProblemList';
 
@@ -8,7 +7,7 @@ import { ProblemList } from '../service/ProblemList';
  * or of the config repository itself. Those of a service stand on its own page.
  */
 export function RepositoryProblems() {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const live = useLive('problems', signal => api.getProblems(signal));
   return (
     <ProblemList

@@ -1,15 +1,14 @@
 import { Link } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   ReleaseRequest,
   RequestDecider,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { AskText, useAskText } from '../hooks/useAskText';
 import { Format } from '../lib/createFormat';
 import { useFormat } from '../hooks/useFormat';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { nameOfPerson } from '../lib/nameOfPerson';
@@ -51,7 +50,7 @@ function describeState(
 export function AskedRequest(props: { request: ReleaseRequest }) {
   const t = useAskText();
   const format = useFormat();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const { id } = props.request;
   const live = useLive(`request ${id}`, signal => api.getRequest(id, signal), [

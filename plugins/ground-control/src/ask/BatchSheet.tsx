@@ -5,17 +5,14 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
-import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { VerdictGlyphs } from '../components/VerdictTiles';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
-import { askStyles } from './askStyles';
 import { decideReadiness } from './decideReadiness';
 import { ReasonField } from './ReasonField';
 import { SendButton } from './SendButton';
@@ -76,7 +73,6 @@ export function BatchSheet(props: {
   onRemove(service: ServiceRef): void;
   onClose(asked: boolean): void;
 }) {
-  useStyleSheet('ask', askStyles);
   const t = useAskText();
   const asking = useAsk();
   const [reason, setReason] = useState('');
@@ -109,11 +105,7 @@ export function BatchSheet(props: {
           <section className="gc-stack-tight">
             <h3>{t('batch.preview')}</h3>
             <p>{t('batch.allOrNone')}</p>
-            <RefreshError live={live} />
-            {live.loading && <LoadingPanel rows={wishes.length} />}
-            {live.error !== undefined && !live.data && (
-              <ErrorPanel error={live.error} onRetry={live.refresh} />
-            )}
+            <LiveState live={live} rows={wishes.length} />
             <ul className="gc-wishes">
               {live.data?.map(preview => (
                 <Wish

@@ -5,10 +5,14 @@ import { useFormat } from '../hooks/useFormat';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
 /** Who has to decide, by which rule, and who can. */
-export function DecidesLine(props: { preview: RequestPreview }) {
+export function DecidesLine(props: {
+  preview: Pick<RequestPreview, 'requirement' | 'deciders'> & {
+    decidersUnknown?: string;
+  };
+}) {
   const t = useAskText();
   const format = useFormat();
-  const { requirement, deciders } = props.preview;
+  const { requirement, deciders, decidersUnknown } = props.preview;
   if (!requirement) return null;
   const nobody = requirement.approvals === 0 && !requirement.platform;
   return (
@@ -34,7 +38,8 @@ export function DecidesLine(props: { preview: RequestPreview }) {
       </p>
       {!nobody && !deciders.length && (
         <p className="gc-wrap">
-          <StatusGlyph status="warning" /> {t('preview.nobodyCan')}
+          <StatusGlyph status="warning" />{' '}
+          {decidersUnknown ?? t('preview.nobodyCan')}
         </p>
       )}
     </div>

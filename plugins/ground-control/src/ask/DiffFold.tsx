@@ -4,7 +4,11 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 
 /** How many manifests change; unfolded, what changes in them. */
-export function DiffFold(props: { diff: RequestDiff }) {
+export function DiffFold(props: {
+  diff: RequestDiff;
+  /** Where it isn't manifests that change. */
+  summary?: string;
+}) {
   const t = useAskText();
   const { files, missing, unchangedFiles } = props.diff;
   if (missing !== undefined) {
@@ -21,7 +25,7 @@ export function DiffFold(props: { diff: RequestDiff }) {
   return (
     <details>
       <summary className="gc-unfold-line">
-        {t('preview.diff', { count: files.length })}{' '}
+        {props.summary ?? t('preview.diff', { count: files.length })}{' '}
         <span className="gc-mono">
           {t('preview.lines', { added: sum('added'), removed: sum('removed') })}
         </span>

@@ -1,24 +1,14 @@
-import { lazy, Suspense } from 'react';
 import { environmentOf, OpenForm } from '../lib/openForm';
 import { FormProps } from './FormProps';
+import { RequestSheet } from './RequestSheet';
+import { RollbackSheet } from './RollbackSheet';
 
-const RequestSheet = lazy(() =>
-  import('../chunks/releases').then(m => ({ default: m.RequestSheet })),
-);
-const RollbackSheet = lazy(() =>
-  import('../chunks/releases').then(m => ({ default: m.RollbackSheet })),
-);
-
-/** The form that the address names, loaded when it is opened. */
+/** The form that the address names. */
 export function FormSheet(
   props: Omit<FormProps, 'environment'> & { form: OpenForm },
 ) {
   const { form, ...rest } = props;
   const environment = environmentOf(form, props.environments);
   const Sheet = form.kind === 'ask' ? RequestSheet : RollbackSheet;
-  return (
-    <Suspense fallback={null}>
-      <Sheet {...rest} environment={environment} />
-    </Suspense>
-  );
+  return <Sheet {...rest} environment={environment} />;
 }

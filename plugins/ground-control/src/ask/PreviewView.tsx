@@ -1,14 +1,12 @@
 import { RequestPreview } from '@ground-control/backstage-plugin-ground-control-common';
 import { ChangesList } from '../components/ChangesList';
 import { VerdictTiles } from '../components/VerdictTiles';
-import { RefreshError } from '../components/RefreshError';
-import { LoadingPanel, StatePanel } from '../components/StatePanel';
 import { Live } from '../hooks/useLive';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { describeError } from '../lib/describeError';
 import { DecidesLine } from './DecidesLine';
 import { DiffFold } from './DiffFold';
+import { PreviewFrame } from './PreviewFrame';
 
 /** What a wish would come to: verdicts, what it brings, who decides, where it goes. */
 export function PreviewView(props: {
@@ -17,51 +15,37 @@ export function PreviewView(props: {
 }) {
   const t = useAskText();
   const format = useFormat();
-  const { live } = props;
-  const preview = live.data?.[0];
   return (
-    <section className="gc-stack" aria-label={t('preview.heading')}>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={4} />}
-      {live.error !== undefined && !live.data && (
-        <StatePanel
-          role="alert"
-          status="failed"
-          title={t('preview.failed')}
-          action={{ label: t('action.retry'), onClick: live.refresh }}
-        >
-          <p className="gc-quiet gc-wrap">
-            {describeError(live.error).message}
-          </p>
-        </StatePanel>
-      )}
-      {preview && (
-        <>
-          <VerdictTiles verdicts={preview.verdicts} />
-          <div className="gc-stack-tight">
-            <h4>
-              {props.rollback ? t('preview.undoes') : t('preview.changes')}
-            </h4>
-            <ChangesList changes={preview.changes} />
-            <DiffFold diff={preview.diff} />
-          </div>
-          <DecidesLine preview={preview} />
-          {preview.supersedes.length > 0 && (
-            <p>
-              {t('preview.supersedes', {
-                requests: format.list(preview.supersedes),
-              })}
-            </p>
-          )}
-          {preview.targetClusters.length > 0 && (
-            <p className="gc-quiet gc-wrap">
-              {t('preview.clusters', {
-                clusters: format.list(preview.targetClusters),
-              })}
-            </p>
-          )}
-        </>
-      )}
-    </section>
+    <PreviewFrame live={props.live}>
+      {([preview]) =>
+        preview && (
+          <>
+            <VerdictTiles verdicts={preview.verdicts} />
+            <div className="gc-stack-tight">
+              <h4>
+                {props.rollback ? t('preview.undoes') : t('preview.changes')}
+              </h4>
+              <ChangesList changes={preview.changes} />
+              <DiffFold diff={preview.diff} />
+            </div>
+            <DecidesLine preview={preview} />
+            {preview.supersedes.length > 0 && (
+              <p>
+                {t('preview.supersedes', {
+                  requests: format.list(preview.supersedes),
+                })}
+              </p>
+            )}
+            {preview.targetClusters.length > 0 && (
+              <p className="gc-quiet gc-wrap">
+                {t('preview.clusters', {
+                  clusters: format.list(preview.targetClusters),
+                })}
+              </p>
+            )}
+          </>
+        )
+      }
+    </PreviewFrame>
   );
 }

@@ -1,22 +1,18 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
 import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
 import { useAskText } from '../hooks/useAskText';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { AskedList } from './AskedList';
-import { askStyles } from './askStyles';
 import { EnvironmentField } from './EnvironmentField';
 import { FormProps } from './FormProps';
 import { RequestForm } from './RequestForm';
 import { useAsk } from './useAsk';
 
 function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { service, environment } = props;
   const live = useLive(
     `choices ${formatServiceRef(service)}@${environment}`,
@@ -25,11 +21,7 @@ function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
   );
   return (
     <>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} />
       {live.data && <RequestForm {...props} choices={live.data} />}
     </>
   );
@@ -37,7 +29,6 @@ function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
 
 /** Asks for a release of a service, at the side of the page. */
 export function RequestSheet(props: FormProps) {
-  useStyleSheet('ask', askStyles);
   const t = useAskText();
   const asking = useAsk();
   // Kept while one looks at another environment.

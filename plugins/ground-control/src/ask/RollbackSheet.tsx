@@ -1,17 +1,13 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
 import { useAskText } from '../hooks/useAskText';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { AskedList } from './AskedList';
-import { askStyles } from './askStyles';
 import { failingClusters } from './decideRollback';
 import { EnvironmentField } from './EnvironmentField';
 import { FormProps } from './FormProps';
@@ -23,7 +19,7 @@ function LoadedForm(props: {
   environment: string;
   asking: Asking;
 }) {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { service, environment } = props;
   const name = formatServiceRef(service);
   const live = useLive(
@@ -39,11 +35,7 @@ function LoadedForm(props: {
   );
   return (
     <>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} />
       {live.data && (
         <RollbackForm
           {...props}
@@ -57,7 +49,6 @@ function LoadedForm(props: {
 
 /** Takes a service back to an earlier release, at the side of the page. */
 export function RollbackSheet(props: FormProps) {
-  useStyleSheet('ask', askStyles);
   const t = useAskText();
   const asking = useAsk();
   const { service, environment } = props;

@@ -1,12 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { SelectField } from '../components/SelectField';
 import { usePagesText } from '../hooks/usePagesText';
+import { BatchSheet } from './BatchSheet';
 import { Selection } from './useSelection';
-
-const BatchSheet = lazy(() =>
-  import('../chunks/releases').then(m => ({ default: m.BatchSheet })),
-);
 
 /** What the backend takes at once. */
 const MOST = 20;
@@ -66,17 +63,15 @@ export function SelectionBar(props: {
         </span>
       </div>
       {open && (
-        <Suspense fallback={null}>
-          <BatchSheet
-            services={services}
-            environment={environment}
-            onRemove={selection.tick}
-            onClose={asked => {
-              setOpen(false);
-              if (asked) selection.toggle();
-            }}
-          />
-        </Suspense>
+        <BatchSheet
+          services={services}
+          environment={environment}
+          onRemove={selection.tick}
+          onClose={asked => {
+            setOpen(false);
+            if (asked) selection.toggle();
+          }}
+        />
       )}
     </>
   );

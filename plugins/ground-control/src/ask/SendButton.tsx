@@ -3,7 +3,7 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 import { useLabelId } from '../hooks/useLabelId';
 import { Readiness } from './decideReadiness';
-import { Asking } from './useAsk';
+import { Sending } from './useSending';
 
 /**
  * The button that sends a form, and in a sentence why it can't be pressed. It
@@ -12,7 +12,7 @@ import { Asking } from './useAsk';
 export function SendButton(props: {
   label: string;
   readiness: Readiness;
-  asking: Asking;
+  asking: Pick<Sending<never>, 'sending' | 'error'>;
   onSend(): void;
   /** Said when nothing is chosen. */
   choose: string;

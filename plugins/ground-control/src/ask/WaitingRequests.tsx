@@ -1,17 +1,16 @@
 import { Link } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   OPEN_REQUEST_STATES,
   ReleaseRequest,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useText } from '../hooks/useText';
+import { Text, useText } from '../hooks/useText';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
 type OpenState = 'pending' | 'held' | 'approved';
@@ -22,14 +21,23 @@ function isOpen(
   return OPEN_REQUEST_STATES.includes(request.state);
 }
 
-/** Requests of a service that may still become a release; nothing where there are none. */
+function describe(
+  t: Text,
+  { access, environment }: Pick<ReleaseRequest, 'access' | 'environment'>,
+): string {
+  if (!access) return t('waiting.to', { environment });
+  const { change, cluster, name } = access.wish;
+  return t(`waiting.${change}`, { name, cluster });
+}
+
+/** Requests about a service that are still open; nothing where there are none. */
 export function WaitingRequests(props: {
   service: ServiceRef;
   /** That environment's alone. */
   environment?: string;
 }) {
   const t = useText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const { service, environment } = props;
   const live = useLive(
@@ -42,7 +50,9 @@ export function WaitingRequests(props: {
   }
   const open = (live.data?.items ?? [])
     .filter(isOpen)
-    .filter(one => !environment || one.environment === environment);
+    .filter(
+      one => !environment || (!one.access && one.environment === environment),
+    );
   if (!open.length) return null;
   return (
     <ul className="gc-stack-tight" aria-label={t('waiting.label')}>
@@ -52,7 +62,7 @@ export function WaitingRequests(props: {
             <RequestStateGlyph state={state} /> {t(`waiting.${state}`)}
           </span>{' '}
           <span className="gc-strong">{id}</span>{' '}
-          <span>{t('waiting.to', { environment: request.environment })}</span>{' '}
+          <span className="gc-wrap">{describe(t, request)}</span>{' '}
           <span className="gc-quiet">
             {t('waiting.asked', { name: nameOfPerson(requestedBy) })}{' '}
             <RelativeTime at={requestedAt} form="long" />

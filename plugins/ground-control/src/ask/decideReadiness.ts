@@ -13,7 +13,9 @@ export type Readiness =
   /** Of several: so many can't be asked for. */
   | { ready: false; because: 'some-refused'; count: number };
 
-function isImmediate(preview: RequestPreview): boolean {
+type Judged = Pick<RequestPreview, 'ask' | 'requirement'>;
+
+function isImmediate(preview: Judged): boolean {
   const { requirement } = preview;
   return (
     requirement !== undefined &&
@@ -31,7 +33,7 @@ export function decideReadiness(given: {
   /** Whether the reader may ask at all; absent where that isn't known yet. */
   ask?: Permit;
   wishes: number;
-  previews?: RequestPreview[];
+  previews?: Judged[];
   previewFailed: boolean;
   askUnjudged?: boolean;
 }): Readiness {

@@ -49,6 +49,24 @@ describe('AuditPage', () => {
     expect(address()).toBe('/releases/audit');
   });
 
+  it('says of access which entry it is about, and whether it comes or goes', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const [access, release] = api.requestSet.entries;
+    const entry = 'target:az-1/rates';
+    access.details = { code: 'approved', intent: 'access-remove', entry };
+    release.details = { code: 'approved', intent: 'promote' };
+    await renderReleases(PAGE, { api });
+    const table = await screen.findByRole('table');
+    const rows = within(table).getAllByRole('row').slice(1);
+    expect(rows[0]).toHaveTextContent(
+      'code approvedintent access-removeentry target:az-1/rates',
+    );
+    expect(within(rows[0]).queryByRole('group')).toBeNull();
+    expect(within(rows[1]).getByRole('group')).toHaveTextContent(
+      'intent promote',
+    );
+  });
+
   it('filters by the address, and starts at the newest again', async () => {
     const api = new FixtureApi({ now: Date.now() });
     const getAudit = jest.spyOn(api, 'getAudit');

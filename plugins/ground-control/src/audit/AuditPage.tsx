@@ -1,13 +1,11 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useRequestsText } from '../hooks/useRequestsText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { PageHeading } from '../pages/PageHeading';
 import {
   AuditState,
@@ -16,7 +14,6 @@ import {
   parseAuditState,
   toAuditQuery,
 } from './auditState';
-import { auditStyles } from './auditStyles';
 import { AuditTable } from './AuditTable';
 import { AuditToolbar } from './AuditToolbar';
 import { AuditTools } from './AuditTools';
@@ -25,10 +22,9 @@ const PAGE = 50;
 
 /** `/releases/audit`: who asked, decided and wrote what, when. */
 export function AuditPage() {
-  useStyleSheet('audit', auditStyles);
   const t = useRequestsText();
   usePageTitle(t('audit.heading'));
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { state, unknown } = parseAuditState(params);
   // Another filter starts at the newest entry again.
@@ -70,11 +66,7 @@ export function AuditPage() {
           })
         }
       />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={12} />}
-      {live.error !== undefined && !page && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={12} />
       {page && !page.items.length && (
         <StatePanel
           title={filtered ? t('audit.filtered') : t('audit.empty')}

@@ -53,6 +53,12 @@ const FOLDED: readonly string[] = [
 
 type Detail = [string, ListedAuditEntry['details'][string]];
 
+/** Whether access comes or goes isn't told by anything else. */
+function isFolded([name, value]: Detail): boolean {
+  const isAccess = name === 'intent' && String(value).startsWith('access-');
+  return FOLDED.includes(name) && !isAccess;
+}
+
 function DetailList(props: { entries: Detail[] }) {
   return (
     <dl className="gc-audit-details">
@@ -70,8 +76,8 @@ function Details(props: { details: ListedAuditEntry['details'] }) {
   const entries = Object.entries(props.details).filter(
     ([, value]) => value !== '' && !(Array.isArray(value) && !value.length),
   );
-  const folded = entries.filter(([name]) => FOLDED.includes(name));
-  const shown = entries.filter(([name]) => !FOLDED.includes(name));
+  const folded = entries.filter(isFolded);
+  const shown = entries.filter(entry => !isFolded(entry));
   return (
     <>
       {shown.length > 0 && <DetailList entries={shown} />}

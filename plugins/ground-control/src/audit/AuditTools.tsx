@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   AuditQuery,
   AuditVerification,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { ErrorPanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { AuditCheck } from './AuditCheck';
 import { AuditExport } from './AuditExport';
@@ -13,7 +12,7 @@ import { AuditExport } from './AuditExport';
 /** Export what is shown, and check that nothing was tampered with. */
 export function AuditTools(props: { query: AuditQuery }) {
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [found, setFound] = useState<AuditVerification>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);

@@ -2,7 +2,7 @@ import {
   AuditQuery,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { UnknownFilter } from '../lib/boardState';
+import { UnknownFilter, writeParams } from '../lib/urlState';
 
 /** Actions that the trail knows. */
 export const AUDIT_ACTIONS = [
@@ -108,14 +108,8 @@ export function formatAuditState(
   state: AuditState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  for (const field of FIELDS) {
-    params.delete(field);
-    if (state[field]) params.set(field, state[field]);
-  }
-  params.delete('before');
-  if (state.before !== undefined) params.set('before', String(state.before));
-  return params;
+  const { before, ...fields } = state;
+  return writeParams({ ...fields, before: before?.toString() }, base);
 }
 
 /** The state as a question to the API; days are whole days in UTC, as the table's times. */

@@ -14,16 +14,15 @@ import { useFormat } from '../hooks/useFormat';
 import { usePagesText } from '../hooks/usePagesText';
 import { useSettled } from '../hooks/useSettled';
 import { useSearchText } from '../hooks/useSearchText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useTextScale } from '../hooks/useTextScale';
-import { formatBoardState, OpenCell, UnknownFilter } from '../lib/boardState';
+import { formatBoardState, OpenCell } from '../lib/boardState';
 import { formatSharedSearch } from '../lib/formatSharedSearch';
 import { BoardItem } from '../lib/groupRows';
 import { FormKind } from '../lib/openForm';
+import { UnknownFilter } from '../lib/urlState';
 import { BoardEmpty } from './BoardEmpty';
 import { BoardGroupHeader } from './BoardGroupHeader';
 import { BoardSheets } from './BoardSheets';
-import { boardStyles } from './boardStyles';
 import { BoardSummary } from './BoardSummary';
 import { BoardToolbar } from './BoardToolbar';
 import { decideRows } from './decideRows';
@@ -62,7 +61,6 @@ function dropUnknown(
 
 /** The board of one answer of the backend: toolbar, grid and side sheet. */
 export function Board(props: { board: BoardData; squad?: string }) {
-  useStyleSheet('board', boardStyles);
   const pt = usePagesText();
   const format = useFormat();
   const navigate = useNavigate();

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import {
   Board,
   parseServiceRef,
@@ -7,10 +6,7 @@ import { FormSheet } from '../ask/FormSheet';
 import { useOpenForm } from '../ask/useOpenForm';
 import { OpenCell } from '../lib/boardState';
 import { FormKind } from '../lib/openForm';
-
-const CellSheet = lazy(() =>
-  import('../chunks/releases').then(module => ({ default: module.CellSheet })),
-);
+import { CellSheet } from './CellSheet';
 
 /** What stands at the side of the board: a form, or else the open cell. */
 export function BoardSheets(props: {
@@ -36,12 +32,10 @@ export function BoardSheets(props: {
   }
   if (!cell) return null;
   return (
-    <Suspense fallback={null}>
-      <CellSheet
-        cell={cell}
-        onClose={props.onClose}
-        onForm={kind => onForm(kind, cell)}
-      />
-    </Suspense>
+    <CellSheet
+      cell={cell}
+      onClose={props.onClose}
+      onForm={kind => onForm(kind, cell)}
+    />
   );
 }

@@ -1,18 +1,16 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Link } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   formatServiceRef,
   Release,
   ServiceDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { ServiceClusterList } from '../clusters/ServiceClusterList';
-import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
 import { ToolLinks } from '../components/ToolLinks';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
@@ -24,11 +22,8 @@ import { formatOpenCell, OpenCell } from '../lib/boardState';
 import { ArtifactFacts } from '../release/ArtifactFacts';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { FormActions } from '../ask/FormActions';
+import { WaitingRequests } from '../ask/WaitingRequests';
 import { FormKind } from '../lib/openForm';
-
-const WaitingRequests = lazy(() =>
-  import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
-);
 
 const LAST_RELEASES = 10;
 
@@ -88,12 +83,7 @@ function SheetContent(props: {
           onOpen={props.onForm}
         />
       </div>
-      <Suspense fallback={null}>
-        <WaitingRequests
-          service={cell.service}
-          environment={cell.environment}
-        />
-      </Suspense>
+      <WaitingRequests service={cell.service} environment={cell.environment} />
       <SheetLinks cell={cell} detail={detail} />
       <section className="gc-stack-tight">
         <div className="gc-row gc-spread">
@@ -162,7 +152,7 @@ export function CellSheet(props: {
   onForm(kind: FormKind): void;
 }) {
   const t = usePagesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { cell, onClose } = props;
   const { service, environment } = cell;
   const subject = formatOpenCell(cell);
@@ -180,11 +170,7 @@ export function CellSheet(props: {
   );
   return (
     <SideSheet subject={subject} heading={heading} onClose={onClose}>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} />
       {live.data && (
         <SheetContent cell={cell} {...live.data} onForm={props.onForm} />
       )}

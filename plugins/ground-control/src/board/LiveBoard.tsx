@@ -1,12 +1,10 @@
 import { ReactNode, useEffect } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
 import { ClustersBanner } from '../clusters/ClustersBanner';
 import { ClusterStrip } from '../clusters/ClusterStrip';
 import { FreshnessStrip } from '../components/FreshnessStrip';
 import { RepositoryBanner } from '../components/RepositoryBanner';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { Board } from './Board';
 
@@ -16,7 +14,7 @@ const SHOWN_MARK = 'ground-control:board-shown';
 
 /** The board, kept fresh; with `squad` (a ref) the board of that squad alone. */
 export function LiveBoard(props: { squad?: string; heading: ReactNode }) {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { squad } = props;
   const live = useLive(`board ${squad ?? 'all'}`, async signal => {
     const board = await api.getBoard(
@@ -44,11 +42,7 @@ export function LiveBoard(props: { squad?: string; heading: ReactNode }) {
       {live.data && <ClusterStrip clusters={live.data.clusters} />}
       {live.data && <RepositoryBanner repository={live.data.repository} />}
       {live.data && <ClustersBanner clusters={live.data.clusters} />}
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={16} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={16} />
       {live.data && <Board board={live.data} squad={squad} />}
     </div>
   );

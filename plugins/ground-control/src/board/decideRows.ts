@@ -2,10 +2,11 @@ import {
   Board,
   BoardRow,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { BoardState, UnknownFilter } from '../lib/boardState';
+import { BoardState } from '../lib/boardState';
 import { filterRows } from '../lib/filterRows';
 import { sortRows } from '../lib/sortRows';
 import { Scope } from '../lib/stateMask';
+import { UnknownFilter } from '../lib/urlState';
 
 /** The rows that a board's choices leave, before the text filter. */
 export interface BoardRows {

@@ -1,8 +1,10 @@
 /**
- * All that shows links: their pages, and what pages of clusters and services
- * say of them once they stand. They show the same links, and share what draws
- * them.
+ * Clusters and the links between them: their pages, and what pages of services
+ * and requests say of links once they stand. They are made of the same parts.
  */
-export { ClusterLinks } from '../links/entity/ClusterLinks';
+export { ClusterPage } from '../clusters/ClusterPage';
+export { ClustersPage } from '../clusters/ClustersPage';
+export { EntityCluster } from '../entity/EntityCluster';
+export { AccessFacts } from '../links/access/AccessFacts';
 export { ComponentLinks } from '../links/entity/ComponentLinks';
 export { LinksRouter } from '../links/LinksRouter';

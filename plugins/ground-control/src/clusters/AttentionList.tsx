@@ -8,9 +8,7 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { isHeard } from './isHeard';
-import { placeStyles } from './placeStyles';
 import { ServiceClusterLine } from './ServiceClusterLine';
 
 /** What the first screens hold; thousands of lines would take seconds to draw. */
@@ -18,7 +16,6 @@ const SHOWN = 30;
 
 /** The services of a cluster that aren't reconciled, worst first. */
 export function AttentionList(props: { cluster: ClusterDetail }) {
-  useStyleSheet('place', placeStyles);
   const t = useReleasesText();
   const format = useFormat();
   const paths = useReleasesPath();

@@ -6,19 +6,8 @@ import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { CONNECTION_GLYPHS } from './connectionGlyphs';
 import { isHeard } from './isHeard';
-
-const stripStyles = `
-.gc-root .gc-strip a{color:inherit;text-decoration:none;display:inline-flex;align-items:center;min-height:24px}
-.gc-root .gc-strip a:hover .gc-chip{border-color:currentColor}
-.gc-strip .gc-some{display:none}
-.gc-strip[data-many] .gc-some{display:inline-flex}
-.gc-strip[data-many]>[data-live]{display:none}
-@media (max-width:599px){.gc-strip>[data-live]{display:none}.gc-strip .gc-some{display:inline-flex}}
-@media (pointer:coarse){.gc-root .gc-strip a{min-height:44px}}
-`;
 
 /** With more clusters than this, those that are live are one chip. */
 const MANY = 12;
@@ -58,7 +47,6 @@ function ClusterChip(props: {
  * is little room, those that are live are counted.
  */
 export function ClusterStrip(props: { clusters: BoardCluster[] }) {
-  useStyleSheet('strip', stripStyles);
   const t = usePagesText();
   const paths = useReleasesPath();
   const { clusters } = props;

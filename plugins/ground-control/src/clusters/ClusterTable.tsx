@@ -2,12 +2,10 @@ import { Link } from 'react-router-dom';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { ClusterTitle } from './ClusterTitle';
 import { ConnectionFact } from './ConnectionFact';
 import { IdentityFact } from './IdentityFact';
 import { isHeard } from './isHeard';
-import { placeStyles } from './placeStyles';
 import { RecoveryChip } from './RecoveryChip';
 import { ServicesFact } from './ServicesFact';
 import { SizeFact } from './SizeFact';
@@ -16,7 +14,6 @@ import { VersionsFact } from './VersionsFact';
 
 /** Clusters as rows of a table: where there is room. */
 export function ClusterTable(props: { clusters: ClusterStatus[] }) {
-  useStyleSheet('place', placeStyles);
   const t = useReleasesText();
   const paths = useReleasesPath();
   return (

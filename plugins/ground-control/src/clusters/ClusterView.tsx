@@ -1,33 +1,25 @@
-import { lazy, ReactNode, Suspense } from 'react';
+import { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { ClusterDetail } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
 import { RelativeTime } from '../components/RelativeTime';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { describeError } from '../lib/describeError';
+import { ClusterLinks } from '../links/entity/ClusterLinks';
 import { ProblemList } from '../service/ProblemList';
 import { AttentionList } from './AttentionList';
 import { ClusterFacts } from './ClusterFacts';
-import { clusterStyles } from './clusterStyles';
 import { ClusterTitle } from './ClusterTitle';
 import { ConnectionFact } from './ConnectionFact';
 import { KindTable } from './KindTable';
 import { RecoveryTimeline } from './RecoveryTimeline';
 import { ServicesFact } from './ServicesFact';
-
-const ClusterLinks = lazy(() =>
-  import('../chunks/links').then(m => ({
-    default: m.ClusterLinks,
-  })),
-);
 
 function Recoveries(props: { cluster: ClusterDetail }) {
   const t = useReleasesText();
@@ -76,9 +68,7 @@ function Content(props: { cluster: ClusterDetail }) {
       <ProblemList problems={cluster.problems} />
       <Recoveries cluster={cluster} />
       <AttentionList cluster={cluster} />
-      <Suspense fallback={null}>
-        <ClusterLinks cluster={cluster.name} />
-      </Suspense>
+      <ClusterLinks cluster={cluster.name} />
       <section className="gc-panel gc-stack-tight">
         <h3>{t('kinds.heading')}</h3>
         <KindTable kinds={cluster.kinds} />
@@ -94,10 +84,9 @@ export function ClusterView(props: {
   /** On the Resource's own page there is no link to it. */
   onEntityPage?: boolean;
 }) {
-  useStyleSheet('cluster', clusterStyles);
   const t = usePagesText();
   const rt = useReleasesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const entityLink = useEntityRefLink();
   const { name } = props;
@@ -131,16 +120,13 @@ export function ClusterView(props: {
           )}
         </div>
       </div>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={10} />}
-      {missing && !cluster && (
+      {missing && !cluster ? (
         <StatePanel
           status="not-released"
           title={rt('clusters.notFound', { name })}
         />
-      )}
-      {live.error !== undefined && !missing && !cluster && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
+      ) : (
+        <LiveState live={live} rows={10} />
       )}
       {cluster && <Content cluster={cluster} />}
     </div>

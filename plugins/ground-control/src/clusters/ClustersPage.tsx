@@ -1,33 +1,29 @@
 import { useRef } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
 import { RelativeTime } from '../components/RelativeTime';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useTextScale } from '../hooks/useTextScale';
 import { PageHeading } from '../pages/PageHeading';
 import { ClusterCards } from './ClusterCards';
 import { ClusterTable } from './ClusterTable';
-import { clusterStyles } from './clusterStyles';
 
 /** The least width of the table, in pixels at the usual size of text. */
 const TABLE_WIDTH = 920;
 
 /** `/releases/clusters`: every cluster, and what it reports of itself. */
 export function ClustersPage() {
-  useStyleSheet('cluster', clusterStyles);
   const ct = usePagesText();
   const rt = useReleasesText();
   const format = useFormat();
   usePageTitle(ct('page.clusters'));
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const live = useLive('clusters', signal => api.getClusters(signal), [
     'clusters',
     'releases',
@@ -56,11 +52,7 @@ export function ClustersPage() {
           </span>
         )}
       </div>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={7} rowHeight={88} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={7} rowHeight={88} />
       {live.data && !clusters.length && (
         <StatePanel status="not-released" title={rt('clusters.none')}>
           <p>{rt('clusters.noneHow')}</p>

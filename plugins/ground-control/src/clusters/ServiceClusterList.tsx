@@ -1,7 +1,5 @@
 import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
 import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
-import { placeStyles } from './placeStyles';
 import { ServiceClusterLine } from './ServiceClusterLine';
 
 /** How a service stands in each cluster of an environment, in the configured order. */
@@ -9,7 +7,6 @@ export function ServiceClusterList(props: {
   clusters: ServiceCluster[];
   releasedArtifactId?: string;
 }) {
-  useStyleSheet('place', placeStyles);
   const paths = useReleasesPath();
   return (
     <ul className="gc-places-list">

@@ -1,17 +1,9 @@
 import { Link } from '@backstage/core-components';
 import { RequestChanges } from '@ground-control/backstage-plugin-ground-control-common';
 import { usePagesText } from '../hooks/usePagesText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { RelativeTime } from './RelativeTime';
 import { StatusGlyph } from './StatusGlyph';
-
-const changesStyles = `
-.gc-changes>li{padding:5px 0;border-top:1px solid var(--gc-line);overflow-wrap:anywhere}
-.gc-changes>li:first-child{border-top:0}
-.gc-changes-more{cursor:pointer;min-height:24px;font-size:.75rem;font-weight:600}
-@media (pointer:coarse){.gc-changes-more{min-height:44px;line-height:44px}}
-`;
 
 /** So many are shown at once; the others unfold. */
 const SHOWN = 5;
@@ -47,7 +39,6 @@ function ChangeLine(props: { item: Item }) {
 
 /** The commits or builds between the running artifact and the requested one, or why they aren't known. */
 export function ChangesList(props: { changes: RequestChanges }) {
-  useStyleSheet('changes', changesStyles);
   const t = usePagesText();
   const { kind, items, total, message } = props.changes;
   const lines = (some: Item[]) => (

@@ -1,13 +1,6 @@
 import { ReactNode, useEffect, useRef } from 'react';
 import { useLabelId } from '../hooks/useLabelId';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
-
-const sheetStyles = `
-.gc-sheet{position:fixed;z-index:20;inset-block:0;inset-inline-end:0;width:min(480px,100vw);overflow:auto;background:var(--gc-card);border-inline-start:1px solid var(--gc-control);padding:16px;display:flex;flex-direction:column;gap:16px}
-.gc-sheet>header{display:flex;justify-content:space-between;align-items:flex-start;gap:8px}
-@media (max-width:599px){.gc-sheet{padding-block-end:72px}}
-`;
 
 /**
  * A panel at the side that leaves the page usable. It takes the focus when it
@@ -20,7 +13,6 @@ export function SideSheet(props: {
   onClose(): void;
   children: ReactNode;
 }) {
-  useStyleSheet('sheet', sheetStyles);
   const t = usePagesText();
   const id = useLabelId();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,5 +1,5 @@
 import { usePagesText } from '../hooks/usePagesText';
-import { UnknownFilter } from '../lib/boardState';
+import { UnknownFilter } from '../lib/urlState';
 
 /** What of the URL was not understood, in sight, with a way to be rid of it. */
 export function UnknownChips(props: {

@@ -4,10 +4,8 @@ import {
   VerdictLevel,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { usePagesText } from '../hooks/usePagesText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { Hidden } from './Hidden';
 import { Status, StatusGlyph } from './StatusGlyph';
-import { verdictStyles } from './verdictStyles';
 
 const GLYPHS: Record<VerdictLevel, Status> = {
   pass: 'fine',
@@ -26,7 +24,6 @@ export function VerdictTiles(props: {
   /** Policies whose verdicts are other than the reader last saw. */
   changed?: readonly string[];
 }) {
-  useStyleSheet('verdicts', verdictStyles);
   const t = usePagesText();
   return (
     <ul className="gc-verdicts" aria-label={t('verdict.list')}>
@@ -59,7 +56,6 @@ export function VerdictTiles(props: {
 
 /** One glyph for each verdict, always in the same order; in words for who asks or listens. */
 export function VerdictGlyphs(props: { verdicts: readonly Verdict[] }) {
-  useStyleSheet('verdicts', verdictStyles);
   const t = usePagesText();
   const words = props.verdicts.map(
     ({ title, level }) => `${title}: ${t(`verdict.${level}`)}`,

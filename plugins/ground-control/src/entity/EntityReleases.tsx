@@ -3,12 +3,11 @@ import {
   ANNOTATION_SERVICE,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { GcRoot } from '../components/GcRoot';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
-import { useStyleSheet } from '../hooks/useStyleSheet';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
 import { useReleasesText } from '../hooks/useReleasesText';
-import { pageStyles } from '../pages/pageStyles';
 import { ServiceReleases } from '../service/ServiceReleases';
+import { PageRoot } from '../pages/PageRoot';
 import { useEntityBoard } from './useEntityBoard';
 
 const ComponentLinks = lazy(() =>
@@ -19,16 +18,12 @@ const ComponentLinks = lazy(() =>
 
 /** Tab of a Component: its releases, as on the service's own page. */
 export function EntityReleases() {
-  useStyleSheet('page', pageStyles);
   const t = useReleasesText();
   const { ref, live } = useEntityBoard('component');
   const rows = live.data?.rows ?? [];
   return (
-    <GcRoot className="gc-stack">
-      {live.loading && <LoadingPanel rows={12} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+    <PageRoot className="gc-stack">
+      {!live.data && <LiveState live={live} rows={12} />}
       {live.data && !rows.length && (
         <StatePanel status="not-released" title={t('service.noEntity')}>
           <p className="gc-wrap">
@@ -47,8 +42,8 @@ export function EntityReleases() {
         </section>
       ))}
       <Suspense fallback={null}>
-        <ComponentLinks entityRef={ref} />
+        <ComponentLinks entityRef={ref} service={rows[0]?.service} />
       </Suspense>
-    </GcRoot>
+    </PageRoot>
   );
 }

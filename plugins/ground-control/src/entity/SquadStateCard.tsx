@@ -1,8 +1,8 @@
 import { InfoCard, Link } from '@backstage/core-components';
 import { Board } from '@ground-control/backstage-plugin-ground-control-common';
 import { GcRoot } from '../components/GcRoot';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph, toneOf } from '../components/StatusGlyph';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
@@ -74,11 +74,7 @@ export function SquadStateCard() {
   return (
     <InfoCard title={t('card.squadState')}>
       <GcRoot>
-        <RefreshError live={live} />
-        {live.loading && <LoadingPanel rows={3} />}
-        {live.error !== undefined && !live.data && (
-          <ErrorPanel error={live.error} onRetry={live.refresh} />
-        )}
+        <LiveState live={live} rows={3} />
         {live.data && <SquadState board={live.data} squad={ref} />}
       </GcRoot>
     </InfoCard>

@@ -1,23 +1,19 @@
-import { lazy, Suspense } from 'react';
 import { InfoCard, Link } from '@backstage/core-components';
 import {
   ANNOTATION_SERVICE,
   Board,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { WaitingRequests } from '../ask/WaitingRequests';
 import { BoardCellContent } from '../board/BoardCellContent';
 import { ClusterChips } from '../components/ClusterChips';
 import { GcRoot } from '../components/GcRoot';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useText } from '../hooks/useText';
 import { cardStyles } from './cardStyles';
 import { useEntityBoard } from './useEntityBoard';
-
-const WaitingRequests = lazy(() =>
-  import('../ask/WaitingRequests').then(m => ({ default: m.WaitingRequests })),
-);
 
 function Places(props: { board: Board }) {
   const t = useText();
@@ -67,9 +63,7 @@ function Places(props: { board: Board }) {
               </div>
             ))}
           </dl>
-          <Suspense fallback={null}>
-            <WaitingRequests service={row.service} />
-          </Suspense>
+          <WaitingRequests service={row.service} />
           <div className="gc-row">
             <Link to={paths.service(row.service)}>{t('card.all')}</Link>
             <Link to={`${paths.service(row.service)}?ask=`}>
@@ -90,11 +84,7 @@ export function WhereItRunsCard() {
   return (
     <InfoCard title={t('card.whereItRuns')}>
       <GcRoot>
-        <RefreshError live={live} />
-        {live.loading && <LoadingPanel rows={3} />}
-        {live.error !== undefined && !live.data && (
-          <ErrorPanel error={live.error} onRetry={live.refresh} />
-        )}
+        <LiveState live={live} rows={3} />
         {live.data && <Places board={live.data} />}
       </GcRoot>
     </InfoCard>

@@ -1,22 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
 import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
 import { TextField } from '../components/TextField';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { PageHeading } from '../pages/PageHeading';
-import { findStyles } from './findStyles';
 import { FoundArtifact } from './FoundArtifact';
 
 /** `/releases/find`: which services and environments a commit is in. */
 export function FindPage() {
-  useStyleSheet('find', findStyles);
   const t = usePagesText();
   const rt = useReleasesText();
   usePageTitle(t('page.find'));
@@ -61,20 +58,14 @@ export function FindPage() {
 
 function FindResult(props: { query: string }) {
   const t = useReleasesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { query } = props;
   const live = useLive(
     `find ${query}`,
     signal => api.findCommit(query, signal),
     ['releases', 'repository'],
   );
-  if (!live.data) {
-    return live.loading ? (
-      <LoadingPanel rows={4} />
-    ) : (
-      <ErrorPanel error={live.error} onRetry={live.refresh} />
-    );
-  }
+  if (!live.data) return <LiveState live={live} rows={4} />;
   const { readAs, matches, more } = live.data;
   if (readAs === 'unclear') {
     return (

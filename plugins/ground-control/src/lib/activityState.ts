@@ -3,6 +3,13 @@ import {
   ActivityQuery,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatList, parseList } from './listState';
+import {
+  formatSquad,
+  parseSquad,
+  SquadFilter,
+  UnknownFilter,
+  writeParams,
+} from './urlState';
 
 export const ACTIVITY_KINDS: ActivityKind[] = [
   'release',
@@ -15,7 +22,7 @@ export const ACTIVITY_KINDS: ActivityKind[] = [
 export interface ActivityState {
   /** Empty for all. */
   kind: ActivityKind[];
-  squad: 'mine' | 'all' | string[];
+  squad: SquadFilter;
   env: string[];
   q: string;
 }
@@ -23,18 +30,15 @@ export interface ActivityState {
 /** Reads the URL; unknown kinds are left out and named. */
 export function parseActivityState(params: URLSearchParams): {
   state: ActivityState;
-  unknown: { key: string; value: string }[];
+  unknown: UnknownFilter[];
 } {
   const kinds = parseList(params.get('kind'));
   const isKind = (kind: string): kind is ActivityKind =>
     ACTIVITY_KINDS.some(known => known === kind);
-  const squad = params.get('squad') ?? '';
-  const squads = parseList(squad);
-  const listed = squads.length ? squads : 'all';
   return {
     state: {
       kind: kinds.filter(isKind),
-      squad: squad === 'mine' || squad === 'all' ? squad : listed,
+      squad: parseSquad(params) ?? 'all',
       env: parseList(params.get('env')),
       q: params.get('q') ?? '',
     },
@@ -49,14 +53,16 @@ export function formatActivityState(
   state: ActivityState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  ['kind', 'squad', 'env', 'q'].forEach(key => params.delete(key));
-  if (state.kind.length) params.set('kind', formatList(state.kind));
-  if (Array.isArray(state.squad)) params.set('squad', formatList(state.squad));
-  if (state.squad === 'mine') params.set('squad', 'mine');
-  if (state.env.length) params.set('env', formatList(state.env));
-  if (state.q) params.set('q', state.q);
-  return params;
+  return writeParams(
+    {
+      kind: formatList(state.kind),
+      squad: formatSquad(state.squad),
+      env: formatList(state.env),
+      q: state.q,
+    },
+    base,
+    { squad: 'all' },
+  );
 }
 
 /** The state as a question to the API. */

@@ -5,6 +5,14 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatList, parseList } from './listState';
 import { CELL_STATES } from './stateMask';
+import {
+  formatSquad,
+  parseChoice,
+  parseSquad,
+  SquadFilter,
+  UnknownFilter,
+  writeParams,
+} from './urlState';
 
 export const BOARD_SORTS = ['attention', 'name', 'age', 'behind'] as const;
 export const BOARD_GROUPS = ['squad', 'none'] as const;
@@ -26,7 +34,7 @@ export interface OpenCell {
 export interface BoardState {
   q: string;
   /** `mine`, `all`, refs of squads, or absent: mine, or all where nothing is mine. */
-  squad?: 'mine' | 'all' | string[];
+  squad?: SquadFilter;
   /** Names of environments; empty for all. */
   env: string[];
   /** Names of clusters; empty for all. */
@@ -39,12 +47,6 @@ export interface BoardState {
   open?: OpenCell;
 }
 
-/** A part of the URL that means nothing here. */
-export interface UnknownFilter {
-  key: string;
-  value: string;
-}
-
 export const DEFAULT_BOARD_STATE: BoardState = {
   q: '',
   env: [],
@@ -53,18 +55,6 @@ export const DEFAULT_BOARD_STATE: BoardState = {
   sort: 'attention',
   density: 'regular',
 };
-
-const KEYS = [
-  'q',
-  'squad',
-  'env',
-  'cluster',
-  'state',
-  'group',
-  'sort',
-  'density',
-  'open',
-];
 
 export function formatOpenCell(cell: OpenCell): string {
   return `${formatServiceRef(cell.service)}@${cell.environment}`;
@@ -77,27 +67,14 @@ export function parseOpenCell(text: string): OpenCell | undefined {
   return service && environment ? { service, environment } : undefined;
 }
 
-function parseSquad(text: string): BoardState['squad'] {
-  if (text === 'mine' || text === 'all') {
-    return text;
-  }
-  const refs = parseList(text);
-  return refs.length ? refs : undefined;
-}
-
 /** Reads the URL; what isn't understood is left at its default and named. */
 export function parseBoardState(params: URLSearchParams): {
   state: BoardState;
   unknown: UnknownFilter[];
 } {
   const unknown: UnknownFilter[] = [];
-  const oneOf = <T extends string>(key: string, values: readonly T[]) => {
-    const value = params.get(key);
-    if (value === null || value === '') return undefined;
-    const known = values.find(candidate => candidate === value);
-    if (!known) unknown.push({ key, value });
-    return known;
-  };
+  const oneOf = <T extends string>(key: string, values: readonly T[]) =>
+    parseChoice(params, key, values, unknown);
   const state: BoardState = {
     q: params.get('q') ?? '',
     env: parseList(params.get('env')),
@@ -106,7 +83,7 @@ export function parseBoardState(params: URLSearchParams): {
     sort: oneOf('sort', BOARD_SORTS) ?? DEFAULT_BOARD_STATE.sort,
     density: oneOf('density', BOARD_DENSITIES) ?? DEFAULT_BOARD_STATE.density,
   };
-  const squad = parseSquad(params.get('squad') ?? '');
+  const squad = parseSquad(params);
   const group = oneOf('group', BOARD_GROUPS);
   const openText = params.get('open');
   const open = openText ? parseOpenCell(openText) : undefined;
@@ -125,22 +102,19 @@ export function formatBoardState(
   state: BoardState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  KEYS.forEach(key => params.delete(key));
-  const set = (key: string, value?: string, fallback?: string) => {
-    if (value && value !== fallback) params.set(key, value);
-  };
-  set('q', state.q);
-  set(
-    'squad',
-    Array.isArray(state.squad) ? formatList(state.squad) : state.squad,
+  return writeParams(
+    {
+      q: state.q,
+      squad: formatSquad(state.squad),
+      env: formatList(state.env),
+      cluster: formatList(state.cluster),
+      state: state.state,
+      group: state.group,
+      sort: state.sort,
+      density: state.density,
+      open: state.open && formatOpenCell(state.open),
+    },
+    base,
+    { ...DEFAULT_BOARD_STATE },
   );
-  set('env', formatList(state.env));
-  set('cluster', formatList(state.cluster));
-  set('state', state.state, DEFAULT_BOARD_STATE.state);
-  set('group', state.group);
-  set('sort', state.sort, DEFAULT_BOARD_STATE.sort);
-  set('density', state.density, DEFAULT_BOARD_STATE.density);
-  set('open', state.open && formatOpenCell(state.open));
-  return params;
 }

@@ -1,16 +1,11 @@
 import { LinkCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { useLinksText } from '../hooks/useLinksText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { LinkName } from './LinkName';
 import { LinkStanding } from './LinkStanding';
-import { linkStyles } from './linkStyles';
-import { tableStyles } from './tableStyles';
 
 /** Links as rows, in the given order. */
 export function LinkTable(props: { cells: LinkCell[]; label: string }) {
-  useStyleSheet('link', linkStyles);
-  useStyleSheet('link-table', tableStyles);
   const t = useLinksText();
   return (
     <table className="gc-facts-table" aria-label={props.label}>

@@ -1,16 +1,13 @@
 import { Link, Route, Routes } from 'react-router-dom';
-import { GcRoot } from '../components/GcRoot';
 import { StatePanel } from '../components/StatePanel';
 import { useLinksPath } from '../hooks/useLinksPath';
 import { useLinksText } from '../hooks/useLinksText';
 import { usePagesText } from '../hooks/usePagesText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { MainLandmark } from '../pages/MainLandmark';
-import { pageStyles } from '../pages/pageStyles';
+import { PageRoot } from '../pages/PageRoot';
 import { CallsPage } from './calls/CallsPage';
 import { GatewayPage } from './gateway/GatewayPage';
 import { LinksTabs } from './LinksTabs';
-import { linkStyles } from './linkStyles';
 import { MapPage } from './map/MapPage';
 import { MatrixPage } from './matrix/MatrixPage';
 import { PairPage } from './pair/PairPage';
@@ -28,10 +25,8 @@ function NotFound() {
 
 /** All pages under `/links`, the same in both frontend systems. */
 export function LinksRouter() {
-  useStyleSheet('page', pageStyles);
-  useStyleSheet('link', linkStyles);
   return (
-    <GcRoot className="gc-page">
+    <PageRoot className="gc-page">
       <LinksTabs />
       <MainLandmark>
         <Routes>
@@ -43,6 +38,6 @@ export function LinksRouter() {
           <Route path="*" element={<NotFound />} />
         </Routes>
       </MainLandmark>
-    </GcRoot>
+    </PageRoot>
   );
 }

@@ -5,6 +5,14 @@ import {
   LatencyWindow,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatList, parseList } from '../lib/listState';
+import {
+  formatSquad,
+  parseChoice,
+  parseSquad,
+  SquadFilter,
+  UnknownFilter,
+  writeParams,
+} from '../lib/urlState';
 
 export const LINK_SCALES = ['baseline', 'ms', 'loss'] as const;
 export const LINK_AXES = ['clusters', 'providers'] as const;
@@ -20,7 +28,7 @@ export interface LinksState {
   /** Without the clusters all of whose links are well. */
   onlyBad: boolean;
   /** Whose calls are looked for; absent for none. */
-  squad?: 'mine' | 'all' | string[];
+  squad?: SquadFilter;
   /** Providers whose clusters are shown one by one. */
   open: string[];
 }
@@ -33,21 +41,14 @@ export const DEFAULT_LINKS_STATE: LinksState = {
   open: [],
 };
 
-const KEYS = ['win', 'pct', 'by', 'axis', 'only', 'squad', 'open'];
-
 /** Reads the URL; what isn't understood is left at its default and named. */
 export function parseLinksState(params: URLSearchParams): {
   state: LinksState;
-  unknown: { key: string; value: string }[];
+  unknown: UnknownFilter[];
 } {
-  const unknown: { key: string; value: string }[] = [];
-  const oneOf = <T extends string>(key: string, values: readonly T[]) => {
-    const value = params.get(key);
-    if (!value) return undefined;
-    const known = values.find(candidate => candidate === value);
-    if (!known) unknown.push({ key, value });
-    return known;
-  };
+  const unknown: UnknownFilter[] = [];
+  const oneOf = <T extends string>(key: string, values: readonly T[]) =>
+    parseChoice(params, key, values, unknown);
   const state: LinksState = {
     window: oneOf('win', LATENCY_WINDOWS) ?? DEFAULT_LINKS_STATE.window,
     percentile:
@@ -57,11 +58,9 @@ export function parseLinksState(params: URLSearchParams): {
     open: parseList(params.get('open')),
   };
   const axis = oneOf('axis', LINK_AXES);
+  const squad = parseSquad(params);
   if (axis) state.axis = axis;
-  const squad = params.get('squad') ?? '';
-  const squads = parseList(squad);
-  if (squad === 'mine' || squad === 'all') state.squad = squad;
-  else if (squads.length) state.squad = squads;
+  if (squad) state.squad = squad;
   return { state, unknown };
 }
 
@@ -70,20 +69,18 @@ export function formatLinksState(
   state: LinksState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  KEYS.forEach(key => params.delete(key));
-  const set = (key: string, value?: string, fallback?: string) => {
-    if (value && value !== fallback) params.set(key, value);
-  };
-  set('win', state.window, DEFAULT_LINKS_STATE.window);
-  set('pct', state.percentile, DEFAULT_LINKS_STATE.percentile);
-  set('by', state.scale, DEFAULT_LINKS_STATE.scale);
-  set('axis', state.axis);
-  set('only', state.onlyBad ? 'bad' : undefined);
-  set(
-    'squad',
-    Array.isArray(state.squad) ? formatList(state.squad) : state.squad,
+  const { window: win, percentile: pct, scale: by } = DEFAULT_LINKS_STATE;
+  return writeParams(
+    {
+      win: state.window,
+      pct: state.percentile,
+      by: state.scale,
+      axis: state.axis,
+      only: state.onlyBad ? 'bad' : undefined,
+      squad: formatSquad(state.squad),
+      open: formatList(state.open),
+    },
+    base,
+    { win, pct, by },
   );
-  set('open', formatList(state.open));
-  return params;
 }

@@ -1,21 +1,31 @@
 import { NavLink } from 'react-router-dom';
-import { useReleasesPath } from '../hooks/useReleasesPath';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePagesText } from '../hooks/usePagesText';
+import { rootRouteRef } from '../routes';
 import { TabStrip } from './TabStrip';
+
+/** The pages, in the order of their tabs, by the names that their paths have. */
+const PAGES = [
+  'board',
+  'requests',
+  'clusters',
+  'activity',
+  'policies',
+  'audit',
+  'find',
+] as const;
 
 /** The pages under Releases, as links. */
 export function PageTabs() {
   const t = usePagesText();
-  const paths = useReleasesPath();
+  const root = useRouteRef(rootRouteRef)();
   return (
     <TabStrip label={t('page.tabs')}>
-      <NavLink to={paths.board}>{t('page.board')}</NavLink>
-      <NavLink to={paths.requests}>{t('page.requests')}</NavLink>
-      <NavLink to={paths.clusters}>{t('page.clusters')}</NavLink>
-      <NavLink to={paths.activity}>{t('page.activity')}</NavLink>
-      <NavLink to={paths.policies}>{t('page.policies')}</NavLink>
-      <NavLink to={paths.audit}>{t('page.audit')}</NavLink>
-      <NavLink to={paths.find}>{t('page.find')}</NavLink>
+      {PAGES.map(page => (
+        <NavLink key={page} to={`${root}/${page}`}>
+          {t(`page.${page}`)}
+        </NavLink>
+      ))}
     </TabStrip>
   );
 }

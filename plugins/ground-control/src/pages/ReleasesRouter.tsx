@@ -1,22 +1,21 @@
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router-dom';
-import { GcRoot } from '../components/GcRoot';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { LoadingPanel, StatePanel } from '../components/StatePanel';
-import { useReleasesPath } from '../hooks/useReleasesPath';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { usePagesText } from '../hooks/usePagesText';
+import { rootRouteRef } from '../routes';
 import { MainLandmark } from './MainLandmark';
-import { pageStyles } from './pageStyles';
+import { PageRoot } from './PageRoot';
 import { PageTabs } from './PageTabs';
 
 const BoardPage = lazy(() =>
-  import('../chunks/board').then(m => ({ default: m.BoardPage })),
+  import('../chunks/releases').then(m => ({ default: m.BoardPage })),
 );
 const ClustersPage = lazy(() =>
-  import('../chunks/releases').then(m => ({ default: m.ClustersPage })),
+  import('../chunks/links').then(m => ({ default: m.ClustersPage })),
 );
 const ClusterPage = lazy(() =>
-  import('../chunks/releases').then(m => ({ default: m.ClusterPage })),
+  import('../chunks/links').then(m => ({ default: m.ClusterPage })),
 );
 const ActivityPage = lazy(() =>
   import('../chunks/releases').then(m => ({ default: m.ActivityPage })),
@@ -52,19 +51,18 @@ function ToBoard() {
 
 function NotFound() {
   const t = usePagesText();
-  const paths = useReleasesPath();
+  const root = useRouteRef(rootRouteRef)();
   return (
     <StatePanel title={t('page.notFound')}>
-      <Link to={paths.board}>{t('page.toBoard')}</Link>
+      <Link to={`${root}/board`}>{t('page.toBoard')}</Link>
     </StatePanel>
   );
 }
 
 /** All pages under `/releases`, the same in both frontend systems. */
 export function ReleasesRouter() {
-  useStyleSheet('page', pageStyles);
   return (
-    <GcRoot className="gc-page">
+    <PageRoot className="gc-page">
       <PageTabs />
       <MainLandmark>
         <Suspense fallback={<LoadingPanel rows={16} />}>
@@ -85,6 +83,6 @@ export function ReleasesRouter() {
           </Routes>
         </Suspense>
       </MainLandmark>
-    </GcRoot>
+    </PageRoot>
   );
 }

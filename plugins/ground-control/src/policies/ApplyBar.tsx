@@ -1,12 +1,11 @@
 import { useRef, useState } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   PolicyChanged,
   PolicyEdit,
   PolicyPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { usePoliciesText } from '../hooks/usePoliciesText';
 import { describeError } from '../lib/describeError';
@@ -26,7 +25,7 @@ export function ApplyBar(props: {
   onStartAnew(): void;
 }) {
   const t = usePoliciesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const id = useLabelId();
   const { edit, object, preview } = props;
   const [reason, setReason] = useState('');

@@ -111,6 +111,19 @@ describe('PoliciesPage', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('asks for links in one environment', async () => {
+    const { api, sheet } = await openRules();
+    const links = sheet.getByLabelText('Links that aren’t well');
+    expect(links).toHaveValue('');
+    expect(links).toHaveAccessibleDescription('holds now: ignored');
+    await userEvent.selectOptions(links, 'block');
+    await isReady();
+    await userEvent.click(commit());
+    expect(api.policySet.sent[0].change).toMatchObject({
+      rules: { environments: { prod: { approvals: 2, links: 'block' } } },
+    });
+  });
+
   it('adds, changes and removes freezes', async () => {
     const { api, sheet } = await openRules();
     const [inProd] = sheet.getAllByRole('button', { name: 'Add a freeze' });

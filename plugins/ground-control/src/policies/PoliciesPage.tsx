@@ -1,20 +1,17 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   PolicyChanged,
   PolicySubject,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { UnknownChips } from '../components/UnknownChips';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { usePoliciesText } from '../hooks/usePoliciesText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { shortName } from '../lib/shortName';
 import { PageHeading } from '../pages/PageHeading';
 import { EditButton } from './EditButton';
@@ -23,7 +20,6 @@ import {
   parsePoliciesState,
   PoliciesState,
 } from './policiesState';
-import { policiesStyles } from './policiesStyles';
 import { PoliciesToolbar } from './PoliciesToolbar';
 import { PolicyTable } from './PolicyTable';
 import { RulesSheet } from './RulesSheet';
@@ -45,9 +41,8 @@ function nameOf(subject: PolicySubject): string | undefined {
 
 /** `/releases/policies`: which rules hold, who says so, and how to change them. */
 export function PoliciesPage() {
-  useStyleSheet('policies', policiesStyles);
   const t = usePoliciesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { state, unknown } = parsePoliciesState(params);
   const { subject, environment } = state;
@@ -90,7 +85,7 @@ export function PoliciesPage() {
       <PageHeading>{heading}</PageHeading>
       <PoliciesToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
+      <LiveState live={live} rows={8} />
       {changed && (
         <p role="status" className="gc-banner">
           <StatusGlyph status="fine" />
@@ -98,10 +93,6 @@ export function PoliciesPage() {
             ? t('apply.same')
             : t('apply.done', { revision: changed.revision.slice(0, 10) })}
         </p>
-      )}
-      {live.loading && <LoadingPanel rows={8} />}
-      {live.error !== undefined && !policies && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
       )}
       {policies && (
         <>

@@ -18,6 +18,7 @@ export const RULE_VALUES: Record<
   tests: WORDS,
   highVulnerabilities: WORDS,
   mediumVulnerabilities: WORDS,
+  links: WORDS,
 };
 
 /** A rule's value in words. */

@@ -3,7 +3,7 @@ import {
   parseServiceRef,
   PolicySubject,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { UnknownFilter } from '../lib/boardState';
+import { UnknownFilter, writeParams } from '../lib/urlState';
 
 /** What the page shows: the part of it that lives in the URL. */
 export interface PoliciesState {
@@ -41,12 +41,15 @@ export function formatPoliciesState(
   { subject, environment }: PoliciesState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  ['squad', 'service', 'environment'].forEach(key => params.delete(key));
-  if (subject.level === 'squad') params.set('squad', subject.squad);
-  if (subject.level === 'service') {
-    params.set('service', formatServiceRef(subject.service));
-  }
-  if (environment) params.set('environment', environment);
-  return params;
+  return writeParams(
+    {
+      squad: subject.level === 'squad' ? subject.squad : undefined,
+      service:
+        subject.level === 'service'
+          ? formatServiceRef(subject.service)
+          : undefined,
+      environment,
+    },
+    base,
+  );
 }

@@ -1,9 +1,8 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   PolicyEdit,
   PolicyPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Live, useLive } from '../hooks/useLive';
 import { useSettled } from '../hooks/useSettled';
 
@@ -12,7 +11,7 @@ const TYPING_MS = 300;
 
 /** What a change would come to, looked at again when the files change. */
 export function usePolicyPreview(edit: PolicyEdit): Live<PolicyPreview> {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const key = JSON.stringify(edit);
   const settled = useSettled(key, TYPING_MS);
   const live = useLive(

@@ -1,15 +1,12 @@
 import { ReactElement } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Live, useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { describeError } from '../lib/describeError';
-import { decisionStyles } from './decisionStyles';
 import { DecisionView } from './DecisionView';
 import { openRequest } from './prefetchRequest';
 import { useInbox } from './useInbox';
@@ -22,9 +19,8 @@ export function LoadedRequest(props: {
     live: Live<ReleaseRequestDetail>,
   ): ReactElement;
 }) {
-  useStyleSheet('decision', decisionStyles);
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const { id } = props;
   const live = useLive(

@@ -1,9 +1,9 @@
 import { RefObject, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
+import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
@@ -14,6 +14,7 @@ import {
   rejectReadiness,
   warningsOf,
 } from './decideReadiness';
+import { subjectOf } from './subjectOf';
 import { Decision } from './useDecision';
 import { WhoDecides } from './WhoDecides';
 
@@ -35,6 +36,19 @@ function reasonOf(t: RequestsText, readiness: Readiness): string | undefined {
   }
 }
 
+function approveLabel(t: RequestsText, intent: ReleaseRequest['intent']) {
+  switch (intent) {
+    case 'access-add':
+      return t('access.approve');
+    case 'access-remove':
+      return t('access.approveRemoval');
+    case 'rollback':
+      return t('decision.approveRollback');
+    default:
+      return t('decision.approveRelease');
+  }
+}
+
 /** Warnings to accept, the comment, and the two buttons; each says why it doesn't act. */
 export function DecisionPanel(props: {
   decision: Decision;
@@ -42,7 +56,7 @@ export function DecisionPanel(props: {
   rejectRef: RefObject<HTMLButtonElement>;
 }) {
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const id = useLabelId();
   const comment = useRef<HTMLTextAreaElement>(null);
@@ -60,10 +74,12 @@ export function DecisionPanel(props: {
   const reject = rejectReadiness(detail, form);
   const warnings = detail.approve.allowed ? warningsOf(detail.verdicts) : [];
   const mayNothing = !detail.approve.allowed && !detail.reject.allowed;
-  const names = {
-    service: request.service.name,
-    environment: request.environment,
-  };
+  const what = request.access
+    ? subjectOf(t, request)
+    : t('decision.whatFor', {
+        service: request.service.name,
+        environment: request.environment,
+      });
   const [approveWhy, rejectWhy] = [reasonOf(t, approve), reasonOf(t, reject)];
 
   const decide = (choice: 'approve' | 'reject') => {
@@ -135,11 +151,8 @@ export function DecisionPanel(props: {
           onClick={() => decide('approve')}
         >
           {busy === 'approve' && t('decision.approving')}
-          {busy !== 'approve' &&
-            (request.intent === 'rollback'
-              ? t('decision.approveRollback')
-              : t('decision.approveRelease'))}
-          <Hidden> {t('decision.whatFor', names)}</Hidden>
+          {busy !== 'approve' && approveLabel(t, request.intent)}{' '}
+          <Hidden>{what}</Hidden>
         </button>
         <button
           type="button"
@@ -152,8 +165,8 @@ export function DecisionPanel(props: {
           }
           onClick={() => decide('reject')}
         >
-          {busy === 'reject' ? t('decision.rejecting') : t('decision.reject')}
-          <Hidden> {t('decision.whatFor', names)}</Hidden>
+          {busy === 'reject' ? t('decision.rejecting') : t('decision.reject')}{' '}
+          <Hidden>{what}</Hidden>
         </button>
         {approveWhy && (
           <p id={`${id}-approve`} className="gc-small gc-wrap">

@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import {
   ReleaseRequest,
   ReleaseRequestDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { RefreshError } from '../components/RefreshError';
+import { LoadingPanel } from '../components/StatePanel';
 import { VerdictTiles } from '../components/VerdictTiles';
 import { Live } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
@@ -21,9 +22,14 @@ import {
 } from './RequestChangesPanel';
 import { RequestHeader } from './RequestHeader';
 import { RequestTimeline } from './RequestProgress';
+import { subjectOf } from './subjectOf';
 import { useDecision } from './useDecision';
 import { useDecisionKeys } from './useDecisionKeys';
 import { Inbox, useBeside } from './useInbox';
+
+const AccessFacts = lazy(() =>
+  import('../chunks/links').then(m => ({ default: m.AccessFacts })),
+);
 
 /** A request with all that is needed to decide it, and what became of it. */
 export function DecisionView(props: {
@@ -38,12 +44,8 @@ export function DecisionView(props: {
   const { detail, difference } = decision;
   const { request } = detail;
   const beside = useBeside(props.inbox, request);
-  usePageTitle(
-    t('subject', {
-      service: request.service.name,
-      environment: request.environment,
-    }),
-  );
+  const { access } = request;
+  usePageTitle(subjectOf(t, request));
   const approveRef = useRef<HTMLButtonElement>(null);
   const rejectRef = useRef<HTMLButtonElement>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -87,9 +89,18 @@ export function DecisionView(props: {
       )}
       <div className="gc-decision-columns">
         <div>
-          <RequestChangesPanel detail={detail} />
+          {access ? (
+            <section className="gc-panel gc-stack">
+              <h3>{t('access.facts')}</h3>
+              <Suspense fallback={<LoadingPanel rows={4} />}>
+                <AccessFacts access={access} standing={detail.access} />
+              </Suspense>
+            </section>
+          ) : (
+            <RequestChangesPanel detail={detail} />
+          )}
           <RequestDiffPanel detail={detail} />
-          <OthersPanel detail={detail} />
+          {!access && <OthersPanel detail={detail} />}
         </div>
         <aside ref={aside} tabIndex={-1} aria-live="polite">
           {pending ? (
@@ -106,7 +117,10 @@ export function DecisionView(props: {
           )}
           <section className="gc-panel gc-stack-tight">
             <h3>{t('decision.timeline')}</h3>
-            <RequestTimeline steps={detail.timeline} />
+            <RequestTimeline
+              steps={detail.timeline}
+              change={access?.wish.change}
+            />
             <p className="gc-small gc-targets">
               <Link to={`${paths.audit}?request=${request.id}`}>
                 {t('decision.audit')}

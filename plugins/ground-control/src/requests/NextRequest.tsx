@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { subjectOf } from './subjectOf';
 import { Beside } from './useInbox';
 
 /** The next request of the list, once this one waits no more. */
@@ -22,10 +23,7 @@ export function NextRequest(props: { beside: Beside }) {
         className="gc-button"
       >
         {t('decision.next', {
-          subject: t('subject', {
-            service: next.service.name,
-            environment: next.environment,
-          }),
+          subject: subjectOf(t, next),
         })}
       </Link>
     </p>

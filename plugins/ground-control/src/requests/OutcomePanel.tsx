@@ -38,7 +38,10 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
       )}
       <DecisionList decisions={request.decisions} />
       {commit && <RequestCommit commit={commit} />}
-      <RequestClusters clusters={request.clusters} />
+      <RequestClusters
+        clusters={request.clusters}
+        change={request.access?.wish.change}
+      />
       <RequestActions decision={decision} />
       {decision.error !== undefined && (
         <ActionFailure title={t('decision.refused')} error={decision.error} />

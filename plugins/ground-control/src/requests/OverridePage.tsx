@@ -1,15 +1,11 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import {
-  identityApiRef,
-  useApi,
-  useApiHolder,
-} from '@backstage/core-plugin-api';
+import { identityApiRef, useApiHolder } from '@backstage/core-plugin-api';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { Live } from '../hooks/useLive';
 import { useLoad } from '../hooks/useLoad';
@@ -47,7 +43,7 @@ function OverrideView(props: {
 }) {
   const t = useRequestsText();
   const format = useFormat();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const navigate = useNavigate();
   const id = useLabelId();

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { RequestState } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { makeKey } from '../lib/makeKey';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
@@ -21,7 +20,7 @@ const REPEATABLE: readonly RequestState[] = [
 /** Remind and Cancel while it waits; Ask again, where it has ended without a release. */
 export function RequestActions(props: { decision: Decision }) {
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const paths = useReleasesPath();
   const navigate = useNavigate();
   const { act, busy, detail } = props.decision;

@@ -1,14 +1,13 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   ReleaseRequestDetail,
   RequestDiff,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { ChangesList } from '../components/ChangesList';
 import { DiffView } from '../components/DiffView';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLoad } from '../hooks/useLoad';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { usePagesText } from '../hooks/usePagesText';
@@ -51,7 +50,12 @@ export function RequestChangesPanel(props: { detail: ReleaseRequestDetail }) {
   );
 }
 
-function diffTitle(t: RequestsText, diff?: RequestDiff): string {
+function diffTitle(
+  t: RequestsText,
+  { request }: ReleaseRequestDetail,
+  diff?: RequestDiff,
+): string {
+  if (request.access) return t('access.diff');
   if (!diff?.files.length) return t('decision.manifests');
   return t('decision.manifestsOf', { count: diff.files.length });
 }
@@ -59,7 +63,7 @@ function diffTitle(t: RequestsText, diff?: RequestDiff): string {
 /** What it would change in the manifests; it loads on its own, because it takes longest. */
 export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { id } = props.detail.request;
   const loaded = useLoad(`diff ${id} ${props.detail.evidence}`, signal =>
     api.getRequestDiff(id, signal),
@@ -70,7 +74,7 @@ export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
   return (
     <section className="gc-panel gc-stack-tight">
       <h3>
-        {diffTitle(t, diff)}{' '}
+        {diffTitle(t, props.detail, diff)}{' '}
         {diff && diff.files.length > 0 && (
           <span className="gc-mono">
             {t('decision.lines', {

@@ -9,10 +9,19 @@ import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
 import { PageHeading } from '../pages/PageHeading';
+import { describeCallers } from './describeCallers';
 import { RequestSteps } from './RequestSteps';
+import { subjectOf } from './subjectOf';
 import { Beside } from './useInbox';
 
 function headingOf(t: RequestsText, { request }: ReleaseRequestDetail): string {
+  if (request.access) {
+    const subject = subjectOf(t, request);
+    if (request.state !== 'pending') return subject;
+    return request.intent === 'access-remove'
+      ? t('access.askRemoval', { subject })
+      : t('access.ask', { subject });
+  }
   const names = {
     service: request.service.name,
     environment: request.environment,
@@ -137,7 +146,16 @@ export function RequestHeader(props: {
           </>
         )}
       </p>
-      <Replaces detail={detail} />
+      {request.access ? (
+        <p className="gc-wrap">
+          {t('access.words', {
+            subject: subjectOf(t, request),
+            callers: describeCallers(t, format, request.access.wish),
+          })}
+        </p>
+      ) : (
+        <Replaces detail={detail} />
+      )}
       {request.reason && (
         <p className="gc-wrap">
           {t('decision.reason', { reason: request.reason })}

@@ -13,6 +13,8 @@ import { useNow } from '../hooks/useNow';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortArtifactId } from '../lib/shortArtifactId';
+import { describeCallers } from './describeCallers';
+import { subjectOf } from './subjectOf';
 
 function describeSize(
   t: RequestsText,
@@ -41,13 +43,11 @@ export function RequestLine(props: {
   search: string;
 }) {
   const t = useRequestsText();
+  const format = useFormat();
   const paths = useReleasesPath();
   const { request } = props;
-  const { state, message } = request;
-  const subject = t('subject', {
-    service: request.service.name,
-    environment: request.environment,
-  });
+  const { access, state, message } = request;
+  const subject = subjectOf(t, request);
   return (
     <li>
       <span className="gc-row">
@@ -62,16 +62,22 @@ export function RequestLine(props: {
           <span className="gc-chip gc-chip-bad">{t('list.override')}</span>
         )}
       </span>
-      <span>
-        <span className="gc-mono" title={request.artifactId}>
-          {shortArtifactId(request.artifactId)}
-        </span>{' '}
-        {request.changeCount && (
-          <span className="gc-small gc-quiet">
-            {describeSize(t, request.changeCount)}
-          </span>
-        )}
-      </span>
+      {access ? (
+        <span className="gc-small gc-quiet gc-wrap">
+          {describeCallers(t, format, access.wish)}
+        </span>
+      ) : (
+        <span>
+          <span className="gc-mono" title={request.artifactId}>
+            {shortArtifactId(request.artifactId)}
+          </span>{' '}
+          {request.changeCount && (
+            <span className="gc-small gc-quiet">
+              {describeSize(t, request.changeCount)}
+            </span>
+          )}
+        </span>
+      )}
       <VerdictGlyphs verdicts={request.verdicts} />
       <span className="gc-small">
         {t('list.asked', { name: nameOfPerson(request.requestedBy) })}

@@ -1,5 +1,6 @@
 import { Link as PortalLink } from '@backstage/core-components';
 import {
+  AccessWish,
   ReleaseRequest,
   RequestCluster,
   RequestStep,
@@ -17,16 +18,22 @@ const CLUSTER_GLYPHS: Record<RequestCluster['state'], Status> = {
   failed: 'failed',
 };
 
-/** How the release stands in each cluster of its environment. */
-export function RequestClusters(props: { clusters: RequestCluster[] }) {
+/** Of access: whether it comes or goes. */
+type Change = AccessWish['change'];
+
+/** How it stands in each cluster that it goes to, or that it is called from. */
+export function RequestClusters(props: {
+  clusters: RequestCluster[];
+  change?: Change;
+}) {
   const t = useRequestsText();
-  const { clusters } = props;
+  const { change, clusters } = props;
   if (!clusters.length) return null;
   const running = clusters.filter(({ state }) => state === 'running').length;
   return (
     <div className="gc-stack-tight">
       <p>
-        {t('decision.running', {
+        {t(change ? `access.${change}.count` : 'decision.running', {
           running: String(running),
           total: String(clusters.length),
         })}
@@ -35,7 +42,8 @@ export function RequestClusters(props: { clusters: RequestCluster[] }) {
         {clusters.map(({ cluster, state, reason }) => (
           <li key={cluster} className="gc-wrap">
             <StatusGlyph status={CLUSTER_GLYPHS[state]} />{' '}
-            <span className="gc-strong">{cluster}</span> {t(`cluster.${state}`)}
+            <span className="gc-strong">{cluster}</span>{' '}
+            {t(change ? `access.${change}.${state}` : `cluster.${state}`)}
             {reason && <p className="gc-small gc-quiet">{reason}</p>}
           </li>
         ))}
@@ -44,55 +52,38 @@ export function RequestClusters(props: { clusters: RequestCluster[] }) {
   );
 }
 
-const STEPS = [
-  'asked',
-  'reminded',
-  'approved',
-  'no-approval-needed',
-  'rejected',
-  'overridden',
-  'cancelled',
-  'expired',
-  'expiring',
-  'outdated',
-  'superseded',
-  'held',
-  'resumed',
-  'committed',
-  'push-refused',
-  'push-lost',
-  'remote-empty',
-  'remote-failing',
-  'remote-forbidden',
-  'remote-missing',
-  'remote-timeout',
-  'remote-unreachable',
-  'reading-anew',
-  'waits-for-reading',
-  'came-by-merge',
-  'write-failed',
-  'store-failing',
-  'history-rewritten',
-  'cluster-arrived',
-  'cluster-running',
-  'cluster-failed',
-  'no-clusters',
-  'freeze',
-  'deadline',
-  'running',
-  'succeeded',
-  'failed',
-] as const;
+function accessTextOf(
+  t: RequestsText,
+  change: Change,
+  code: string,
+): string | undefined {
+  switch (code) {
+    case 'cluster-arrived':
+      return t('access.stepArrived');
+    case 'cluster-running':
+      return t(`access.${change}.step`);
+    case 'no-clusters':
+      return t('access.stepUnwatched');
+    default:
+      return undefined;
+  }
+}
 
 // A code that is not known here still says its state, or its own words.
-function textOf(t: RequestsText, step: RequestStep): string {
-  const known = STEPS.find(code => code === step.code);
-  if (known) return t(`step.${known}`);
-  return step.state ? t(`state.${step.state}`) : step.code;
+function textOf(t: RequestsText, step: RequestStep, change?: Change): string {
+  const own = change && accessTextOf(t, change, step.code);
+  if (own) return own;
+  const options: object = {
+    defaultValue: step.state ? t(`state.${step.state}`) : step.code,
+  };
+  return t(`step.${step.code}` as 'step.asked', options as {});
 }
 
 /** What happened to a request, step by step, each with its time. */
-export function RequestTimeline(props: { steps: RequestStep[] }) {
+export function RequestTimeline(props: {
+  steps: RequestStep[];
+  change?: Change;
+}) {
   const t = useRequestsText();
   const texts = usePagesText();
   const format = useFormat();
@@ -112,7 +103,7 @@ export function RequestTimeline(props: { steps: RequestStep[] }) {
               {format.second(at)}
             </time>
             <span className="gc-wrap">
-              {textOf(t, step)}
+              {textOf(t, step, props.change)}
               {step.cluster && (
                 <>
                   {': '}

@@ -3,6 +3,7 @@ import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-
 import { Hidden } from '../components/Hidden';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { subjectOf } from './subjectOf';
 import { Beside } from './useInbox';
 
 /** Where the request stands in its list, and the ways to those beside it. */
@@ -18,13 +19,7 @@ export function RequestSteps(props: { beside: Beside }) {
         state={{ inbox: inbox.search }}
         aria-keyshortcuts={key}
       >
-        {label}{' '}
-        <Hidden>
-          {t('subject', {
-            service: to.service.name,
-            environment: to.environment,
-          })}
-        </Hidden>
+        {label} <Hidden>{subjectOf(t, to)}</Hidden>
         <kbd className="gc-key" aria-hidden="true">
           {key}
         </kbd>

@@ -1,19 +1,17 @@
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { MoreButton } from '../components/MoreButton';
 import { ScopeFields } from '../components/ScopeFields';
 import { RefreshError } from '../components/RefreshError';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
-import { useStyleSheet } from '../hooks/useStyleSheet';
 import { PageHeading } from '../pages/PageHeading';
 import { moveByKey } from './moveByKey';
 import { orderRequests } from './orderRequests';
@@ -26,7 +24,6 @@ import {
   RequestTab,
   toRequestQuery,
 } from './requestsState';
-import { requestStyles } from './requestStyles';
 import { usePrefetch } from './usePrefetch';
 
 const PAGE = 50;
@@ -106,10 +103,9 @@ function Empty(props: {
 
 /** `/releases/requests`: what waits for a decision, from whom, how old. */
 export function RequestsPage() {
-  useStyleSheet('requests', requestStyles);
   const t = useRequestsText();
   usePageTitle(t('list.heading'));
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { state, unknown } = parseRequestsState(params);
   const change = (part: Partial<RequestsState>) =>

@@ -13,14 +13,16 @@ export function WhoDecides(props: { detail: ReleaseRequestDetail }) {
   const { environment, requirement } = request;
   return (
     <>
-      <p className="gc-small gc-wrap">
-        {targetClusters.length
-          ? t('decision.goesTo', {
-              count: targetClusters.length,
-              clusters: format.list(targetClusters),
-            })
-          : t('decision.goesNowhere', { environment })}
-      </p>
+      {!request.access && (
+        <p className="gc-small gc-wrap">
+          {targetClusters.length
+            ? t('decision.goesTo', {
+                count: targetClusters.length,
+                clusters: format.list(targetClusters),
+              })
+            : t('decision.goesNowhere', { environment })}
+        </p>
+      )}
       <p className="gc-small gc-wrap">
         {deciders.length ? (
           t('decision.deciders', {

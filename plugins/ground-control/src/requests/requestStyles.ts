@@ -11,7 +11,7 @@ export const requestStyles = `
 .gc-requests .gc-review::after{content:"";position:absolute;inset:0}
 .gc-requests>li>.gc-verdict-glyphs{min-width:6.5rem}
 .gc-request-note{grid-column:1/-1}
-@media (max-width:899px){.gc-requests>li{grid-template-columns:minmax(0,1fr) auto}.gc-requests>li>:first-child{grid-column:1/-1}}
+@media (max-width:1079px){.gc-requests>li{grid-template-columns:minmax(0,1fr) auto}.gc-requests>li>:first-child{grid-column:1/-1}}
 @media (forced-colors:active){.gc-root .gc-request-tabs a[aria-current]{outline:2px solid Highlight}}
 @media (pointer:coarse){.gc-root .gc-request-tabs a{min-height:44px;display:flex;align-items:center}}
 `;

@@ -1,6 +1,6 @@
 import { RequestQuery } from '@ground-control/backstage-plugin-ground-control-common';
-import { UnknownFilter } from '../lib/boardState';
 import { formatList, parseList } from '../lib/listState';
+import { UnknownFilter } from '../lib/urlState';
 
 /** The inbox's tabs, in their order. */
 export const REQUEST_TABS = ['waiting', 'others', 'mine', 'decided'] as const;

@@ -1,8 +1,7 @@
 import { useRef } from 'react';
 import { useLocation } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { decideNeighbours, Neighbours } from './decideNeighbours';
 import { orderRequests } from './orderRequests';
@@ -26,7 +25,7 @@ export interface Inbox {
  * gets what waits for them.
  */
 export function useInbox(): Inbox {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const given: unknown = useLocation().state?.inbox;
   const search = typeof given === 'string' ? given : '';
   const { state } = parseRequestsState(new URLSearchParams(search));

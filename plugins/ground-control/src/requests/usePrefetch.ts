@@ -1,7 +1,6 @@
 import { FocusEvent, MouseEvent, useEffect, useRef } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../api';
 import { prefetchRequest } from './prefetchRequest';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 
 /** Who only passes over a line doesn't stay that long. */
 const STAY_MS = 120;
@@ -12,7 +11,7 @@ const STAY_MS = 120;
  * pointer too, but at the same place of the screen.
  */
 export function usePrefetch() {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const on = useRef<string>();
   const pointer = useRef<{ x: number; y: number }>();

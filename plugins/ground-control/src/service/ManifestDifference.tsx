@@ -1,14 +1,13 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   Release,
   ReleaseId,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { DiffView } from '../components/DiffView';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLoad } from '../hooks/useLoad';
 import { usePagesText } from '../hooks/usePagesText';
 import { CompareSide } from '../lib/compareState';
@@ -83,7 +82,7 @@ function LoadedDifference(props: {
   to: ReleaseId;
 }) {
   const t = usePagesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { service, from, to } = props;
   const key = [
     formatServiceRef(service),

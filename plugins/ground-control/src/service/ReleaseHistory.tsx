@@ -1,19 +1,19 @@
 import { useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   formatServiceRef,
   ReleaseId,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../api';
 import { MoreButton } from '../components/MoreButton';
-import { RefreshError } from '../components/RefreshError';
 import { SelectField } from '../components/SelectField';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { LiveState } from '../components/LiveState';
+import { StatePanel } from '../components/StatePanel';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { CompareSide } from '../lib/compareState';
+import { writeParams } from '../lib/urlState';
 import { HistoryLine } from './HistoryLine';
 
 const PAGE = 25;
@@ -32,7 +32,7 @@ export function ReleaseHistory(props: {
   onClear(): void;
 }) {
   const t = useReleasesText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { service, environments, onToggle } = props;
   const asked = params.get('env') ?? '';
@@ -56,15 +56,9 @@ export function ReleaseHistory(props: {
           label={t('service.environment')}
           value={environment ?? ''}
           onChange={value =>
-            setParams(
-              before => {
-                const after = new URLSearchParams(before);
-                if (value) after.set('env', value);
-                else after.delete('env');
-                return after;
-              },
-              { replace: true },
-            )
+            setParams(before => writeParams({ env: value }, before), {
+              replace: true,
+            })
           }
         >
           <option value="">{t('service.all')}</option>
@@ -87,11 +81,7 @@ export function ReleaseHistory(props: {
           </button>
         )}
       </p>
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={6} rowHeight={64} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={6} rowHeight={64} />
       {live.data && pages.items.length === 0 && (
         <StatePanel status="not-released" title={t('service.none')} />
       )}

@@ -6,6 +6,7 @@ import {
   parseCompareSide,
   toggleSide,
 } from '../lib/compareState';
+import { writeParams } from '../lib/urlState';
 
 /** The releases ticked for comparison, kept in the URL as `from` and `to`. */
 export function useCompare() {
@@ -22,12 +23,8 @@ export function useCompare() {
     (sides: CompareSide[]) =>
       setParams(
         before => {
-          const after = new URLSearchParams(before);
-          after.delete('from');
-          after.delete('to');
-          if (sides[0]) after.set('from', formatCompareSide(sides[0]));
-          if (sides[1]) after.set('to', formatCompareSide(sides[1]));
-          return after;
+          const [from, to] = sides.map(formatCompareSide);
+          return writeParams({ from, to }, before);
         },
         { replace: true },
       ),

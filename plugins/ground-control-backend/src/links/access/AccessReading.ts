@@ -22,15 +22,17 @@ import { resolvePerson } from '../../requests/people/resolvePerson';
 import { refuse } from '../../requests/resolve/refuse';
 import { GatewaySettings } from '../entries/types';
 import { decideAccess } from './decideAccess';
+import { permitWriting, WritingFacts } from './permitWriting';
 import { readAccessFacts } from './readAccessFacts';
 import { AccessDecision } from './types';
 
-export interface AccessReadingOptions {
+export interface AccessReadingOptions extends WritingFacts {
   knex: Knex;
   repository: string;
   auth: AuthService;
   access: AccessService;
   deciders: DecidersService;
+  /** Of the repository that the gateway's file lies in. */
   files: RepositoryFiles;
   gateway: GatewaySettings;
   readLinkedPairs: LinkReadContext['readLinkedPairs'];
@@ -39,8 +41,6 @@ export interface AccessReadingOptions {
     credentials: BackstageCredentials,
     service: ServiceRef,
   ): Promise<Permit>;
-  /** Whether the config repository may be written. */
-  canWrite: boolean;
   /** The clock; the system's by default. */
   now?(): Date;
 }
@@ -58,7 +58,7 @@ export class AccessReading {
    *
    * @throws NotAllowedError for who may not read clusters; NotFoundError in the
    * same words where there is no such service and where they may not see it;
-   * ServiceUnavailableError where the config repository can't be read now
+   * ServiceUnavailableError where the file's repository can't be read now
    */
   async preview(
     credentials: BackstageCredentials,
@@ -107,12 +107,8 @@ export class AccessReading {
 
   /** What is missing for everybody is said before what somebody lacks. */
   #permit(permit: Permit, { verdicts }: AccessDecision): Permit {
-    if (!this.options.canWrite) {
-      return refuse(
-        'not-configured',
-        'Ground Control may not write the config repository; set groundControl.configRepository.writing',
-      );
-    }
+    const writing = permitWriting(this.options);
+    if (!writing.allowed) return writing;
     if (!permit.allowed) return permit;
     const { final } = findBlocks(verdicts, []);
     return final.length > 0

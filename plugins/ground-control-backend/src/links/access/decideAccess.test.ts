@@ -296,6 +296,25 @@ describe('decideAccess', () => {
       /may be used by 1 whom you may not see/,
     ],
     [
+      'callers that are only counted',
+      {
+        wish: REMOVE,
+        users: users({ hidden: 3, calling: 4, isCounted: true }),
+      },
+      TARGET,
+      'users',
+      'warning',
+      /Calls were counted lately\. Known to use it: 3 callers\. /,
+    ],
+    [
+      'one caller that is only counted',
+      { wish: REMOVE, users: users({ hidden: 1, isCounted: true }) },
+      TARGET,
+      'users',
+      'warning',
+      /by catalog and entries it may be used by 1 caller\. /,
+    ],
+    [
       'no callers, as far as nothing tells',
       { wish: REMOVE, users: users({ trafficMissing: 'No source is set' }) },
       TARGET,

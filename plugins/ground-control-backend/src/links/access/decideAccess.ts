@@ -1,8 +1,9 @@
 import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
+import { nameAll } from '../../lib/nameAll';
 import { decideAccessLinks } from './decideAccessLinks';
 import { decideAccessOwner } from './decideAccessOwner';
 import { decideAccessUsers } from './decideAccessUsers';
-import { blockFinally, nameAll, passes, warns } from './sayAccess';
+import { blockFinally, passes, warns } from './sayAccess';
 import { AccessDecision, AccessFacts, EntryRefusal } from './types';
 
 /** Which policy says so, and under which heading. */

@@ -4,7 +4,8 @@ import {
   LinkState,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { blockFinally, nameAll, passes, warns } from './sayAccess';
+import { nameAll } from '../../lib/nameAll';
+import { blockFinally, passes, warns } from './sayAccess';
 import { AccessFacts } from './types';
 
 const WORDS: Record<LinkState, string> = {

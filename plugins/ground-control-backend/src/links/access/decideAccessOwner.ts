@@ -5,7 +5,8 @@ import { AccessDecision, AccessFacts } from './types';
 /** Of `group:default/squad-ledger` what people call it. */
 const nameOf = (squadRef: string) => squadRef.replace(/^.*\//, '');
 
-type Owner = Omit<AccessDecision, 'verdicts'> & { verdict: Verdict };
+/** Without a verdict where there is nothing that could be anybody's. */
+type Owner = Omit<AccessDecision, 'verdicts'> & { verdict?: Verdict };
 
 const policy = 'owner';
 
@@ -36,7 +37,10 @@ function decideEntrySquad(
     const remedy = 'Name the squad that the entry is to have.';
     return {
       ...byPlatform('because no squad is known'),
-      verdict: blockFinally({ policy, title: 'No squad', reason, remedy }),
+      // Of a removal nothing is there, which is said already.
+      ...(change === 'add' && {
+        verdict: blockFinally({ policy, title: 'No squad', reason, remedy }),
+      }),
     };
   }
   const { isKnown, squadRef } = entrySquad;
@@ -74,7 +78,7 @@ export function decideAccessOwner(facts: AccessFacts): Owner {
   if (squadRef === undefined) {
     // Nobody becomes the owner of a service by writing an entry for it.
     const { verdict, squadRef: named } = decideEntrySquad(entrySquad, change);
-    if (verdict.level === 'block') {
+    if (!verdict || verdict.level === 'block') {
       return { ...byPlatform('because no squad owns the service'), verdict };
     }
     const requirement = byPlatform(

@@ -3,8 +3,9 @@ import {
   formatServiceRef,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { nameAll, passes, warns } from './sayAccess';
-import { AccessFacts } from './types';
+import { nameAll } from '../../lib/nameAll';
+import { passes, warns } from './sayAccess';
+import { AccessFacts, AccessUsers } from './types';
 
 const REMEDY =
   'Have them stop calling it first, or accept that their calls will fail.';
@@ -14,6 +15,13 @@ function nameUser({ caller, from, squad }: AccessUser): string {
     ? formatServiceRef(caller)
     : (squad ?? 'somebody').replace(/^.*\//, '');
   return `${who} in ${from}`;
+}
+
+/** Those that aren't named, as part of a list of names. */
+function nameOthers({ hidden, isCounted }: AccessUsers): string[] {
+  if (hidden === 0) return [];
+  if (!isCounted) return [`${hidden} whom you may not see`];
+  return [hidden === 1 ? '1 caller' : `${hidden} callers`];
 }
 
 /**
@@ -27,9 +35,9 @@ export function decideAccessUsers({
 }: AccessFacts): Verdict | undefined {
   if (wish.change !== 'remove' || !users) return undefined;
   const policy = 'users';
-  const { calling, hidden, mirroredIn, seen, trafficMissing } = users;
+  const { calling, mirroredIn, seen, trafficMissing } = users;
   const names = [...new Set(seen.map(nameUser))];
-  const others = hidden > 0 ? [`${hidden} whom you may not see`] : [];
+  const others = nameOthers(users);
   const all = nameAll([...names, ...others]);
   if (calling > 0) {
     return warns(

@@ -1,19 +1,12 @@
-import {
-  AccessLink,
-  AccessWish,
-  LinkCell,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { AccessWish } from '@ground-control/backstage-plugin-ground-control-common';
 import { createSquadFinder } from '../../catalog/deriveServices';
-import { RepositoryFile } from '../../gitops/MirrorFiles';
-import { pairKey } from '../../latency/book/pairKey';
-import { readMatrix } from '../../latency/reading/readMatrix';
-import { LinkedPairs } from '../../latency/reading/types';
+import { RepositoryFile, RepositoryFiles } from '../../gitops/MirrorFiles';
 import { ReadContext } from '../../releases';
-import { CALLS_OVER } from '../calls/readLinkCalls';
 import { readEntriesFile } from '../entries/file/readEntriesFile';
 import { readExported, readIngresses } from '../store';
 import type { AccessReadingOptions } from './AccessReading';
 import { changeEntries } from './changeEntries';
+import { readAccessLinks } from './readAccessLinks';
 import { CalledService, readCalled } from './readCalled';
 import { readAccessUsers } from './readAccessUsers';
 import { AccessFacts, ChangedEntries, EntryChange } from './types';
@@ -25,12 +18,19 @@ export interface ReadAccess {
   file?: RepositoryFile;
   /** How code calls it; empty where that isn't known. */
   address: string;
+  /** The squad that the entry names; of one that comes as it is to name it. */
+  squad?: string;
+  /** Of an ingress: the service that is called, where it is one that we know. */
+  called?: CalledService;
 }
 
-type Options = Pick<
-  AccessReadingOptions,
-  'files' | 'gateway' | 'readLinkedPairs'
-> & { wish: AccessWish; now: Date };
+type Options = Pick<AccessReadingOptions, 'gateway' | 'readLinkedPairs'> & {
+  files: Pick<RepositoryFiles, 'readFiles'>;
+  wish: AccessWish;
+  now: Date;
+  /** Callers are counted and not named, for what isn't one reader's alone. */
+  countsUsers?: boolean;
+};
 
 const nameOf = (squadRef: string) => squadRef.replace(/^.*\//, '');
 
@@ -48,18 +48,6 @@ export function toChange(wish: AccessWish, squad: string): EntryChange {
   return change === 'remove'
     ? { change, entry }
     : { change, entry: { ...entry, squad, port: wish.port ?? 0 } };
-}
-
-/** Where it isn't known whether there is a link, none is claimed to be missing. */
-function findLink(
-  pair: { from: string; to: string },
-  cells: ReadonlyMap<string, LinkCell>,
-  linked: LinkedPairs,
-): AccessLink {
-  const cell = cells.get(pairKey(pair.from, pair.to));
-  if (cell) return { ...pair, state: cell.state, valueMs: cell.valueMs };
-  const isKnown = linked.clusters.has(pair.from);
-  return { ...pair, state: isKnown ? 'not-linked' : null, valueMs: null };
 }
 
 /** The squad of the service that asks. */
@@ -112,6 +100,7 @@ async function readChange(
       });
   return {
     file,
+    squad,
     changed,
     ...(squadRef !== undefined && {
       entrySquad: { squadRef, isKnown: squads.includes(squadRef) },
@@ -125,24 +114,22 @@ export async function readAccessFacts(
   options: Options,
 ): Promise<ReadAccess> {
   const { knex } = context;
-  const { gateway, now, readLinkedPairs, wish } = options;
+  const { gateway, now, wish } = options;
   const { change, cluster, from, kind, name } = wish;
   const isIngress = kind === 'ingress';
   const place = { name, cluster, namespace: wish.namespace ?? '' };
   const called = isIngress ? await readCalled(context, place) : undefined;
-  // The same pairs say how links are and which are missing.
-  const linked = await readLinkedPairs(knex);
-  const links = { knex, now, readLinkedPairs: async () => linked };
-  const [{ file, ...changing }, matrix, exported, ingresses] =
-    await Promise.all([
-      readChange(context, options, called),
-      readMatrix(links, CALLS_OVER),
-      readExported(knex, { cluster }),
-      isIngress ? readIngresses(knex, { cluster }) : [],
-    ]);
-  const cells = new Map(
-    matrix.cells.map(cell => [pairKey(cell.from, cell.to), cell]),
-  );
+  const [
+    { file, squad, ...changing },
+    { cells, clusters, links },
+    exported,
+    ingresses,
+  ] = await Promise.all([
+    readChange(context, options, called),
+    readAccessLinks(knex, options),
+    readExported(knex, { cluster }),
+    isIngress ? readIngresses(knex, { cluster }) : [],
+  ]);
   const there = exported.find(
     one =>
       one.service === name && (!isIngress || one.namespace === wish.namespace),
@@ -167,16 +154,16 @@ export async function readAccessFacts(
   };
   return {
     ...(file && { file }),
+    ...(squad !== undefined && { squad }),
+    ...(called && { called }),
     address: findAddress(),
     facts: {
       ...changing,
       wish,
       path: gateway.path,
       ownAddress: `http://${name}.${namespace}.svc.cluster.local`,
-      clusters: matrix.clusters.map(one => one.name),
-      links: from
-        .filter(one => one !== cluster)
-        .map(one => findLink({ from: one, to: cluster }, cells, linked)),
+      clusters,
+      links,
       ...(called && { called }),
       live: {
         ...(ingress && { ingressPort: ingress.port }),
@@ -189,6 +176,7 @@ export async function readAccessFacts(
           called,
           cells,
           now: now.getTime(),
+          isCounted: options.countsUsers,
         }),
       }),
     },

@@ -1,4 +1,5 @@
 import {
+  formatServiceRef,
   LinkCell,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -10,7 +11,7 @@ import { readSight } from '../calls/readSight';
 import { readTrafficMissing } from '../traffic/readTrafficMissing';
 import { AccessUsers } from './types';
 
-/** Reads who uses an entry, as one reader may see it. */
+/** Reads who uses an entry, as one reader may see it, or how many they are. */
 export async function readAccessUsers(
   context: ReadContext,
   options: {
@@ -22,9 +23,11 @@ export async function readAccessUsers(
     called?: ServiceRef;
     cells: ReadonlyMap<string, LinkCell>;
     now: number;
+    /** Callers are counted and not named. */
+    isCounted?: boolean;
   },
 ): Promise<AccessUsers> {
-  const { called, cells, cluster, name, namespace, now } = options;
+  const { called, cells, cluster, isCounted, name, namespace, now } = options;
   const { knex, repository } = context;
   const [facts, trafficMissing] = await Promise.all([
     readCallFacts(knex, { repository, now, declared: true }),
@@ -38,15 +41,28 @@ export async function readAccessUsers(
           calleeParty.namespace === called.namespace
         : calleeParty === null && calleeName === name),
   );
-  const sight = await readSight(context, found);
-  const seen = buildLinkCalls(found, { cells, sight });
   const mirrored = facts.mirrored.filter(
     row =>
       row.target === cluster &&
       row.service === name &&
       row.serviceNamespace === namespace,
   );
+  const counted = {
+    calling: found.filter(({ traffic }) => traffic !== null).length,
+    mirroredIn: [...new Set(mirrored.map(row => row.cluster))],
+    trafficMissing,
+  };
+  if (isCounted) {
+    const callers = found.map(({ caller, squadRef }) =>
+      caller ? formatServiceRef(caller) : squadRef,
+    );
+    const hidden = new Set(callers).size;
+    return { ...counted, seen: [], hidden, isCounted };
+  }
+  const sight = await readSight(context, found);
+  const seen = buildLinkCalls(found, { cells, sight });
   return {
+    ...counted,
     seen: seen.map(({ from, caller, squad, traffic }) => ({
       from,
       caller,
@@ -54,8 +70,5 @@ export async function readAccessUsers(
       calls: traffic !== null,
     })),
     hidden: found.length - seen.length,
-    calling: found.filter(({ traffic }) => traffic !== null).length,
-    mirroredIn: [...new Set(mirrored.map(row => row.cluster))],
-    trafficMissing,
   };
 }

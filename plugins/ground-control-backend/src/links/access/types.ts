@@ -59,10 +59,15 @@ export type ChangedEntries =
 
 /** Who uses an entry that is to go. */
 export interface AccessUsers {
-  /** Those that the reader may see. */
+  /** Those that the reader may see; nobody where callers are only counted. */
   seen: AccessUser[];
   /** How many more there are. */
   hidden: number;
+  /**
+   * Callers are counted and not named, because what is said of them will be
+   * read by people who may see different ones.
+   */
+  isCounted?: boolean;
   /** Of all of them, how many the mesh counted calls of lately. */
   calling: number;
   /** Clusters in which it is mirrored, whether or not somebody calls it there. */

@@ -1,10 +1,11 @@
+import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
-import { readMirrored } from '../store';
+import { ClusterMirrored, readMirrored } from '../store';
 import { readTraffic } from '../traffic/trafficRows';
 import { readDeclared } from './readDeclared';
 import { readNamed } from './readNamed';
 import { readClustersOfSquads, readPlaces } from './readPlaces';
-import { CallFacts, KnownParty } from './types';
+import { CallFacts, DeclaredCall, KnownParty } from './types';
 
 /** More names than that, and it is less work to read all services. */
 const MOST_NAMES = 1_000;
@@ -28,36 +29,57 @@ async function readParties(
   }));
 }
 
-/**
- * Reads what says who calls over links; whoever shows it filters it.
- *
- * @param options - `declared`: relations of the catalog too, which say only
- * that somebody may call; of these squads alone, where some are given
- */
-export async function readCallFacts(
+interface Options {
+  repository: string;
+  now: number;
+  /** Relations of the catalog too, which say only that somebody may call. */
+  declared: boolean;
+  /** Relations of these squads alone, by entity refs. */
+  squads?: string[];
+  /** Calls of this service alone; not what only its squad is known to call. */
+  caller?: ServiceRef;
+}
+
+/** Reads what works of what is mirrored, and who may call it. */
+async function readDeclaredOver(
   knex: Knex,
-  options: {
-    repository: string;
-    now: number;
-    declared: boolean;
-    squads?: string[];
-  },
-): Promise<CallFacts> {
-  const { repository, now, squads } = options;
-  const [found, traffic, entries, clusters] = await Promise.all([
-    readMirrored(knex),
-    readTraffic(knex, now),
-    readNamed(knex, repository),
-    knex('clusters')
-      .whereNotNull('environment')
-      .select('cluster', 'environment'),
-  ]);
-  const mirrored = found.filter(({ state }) => state === 'mirrored');
+  { repository, declared: isAsked, squads, caller }: Options,
+): Promise<{ mirrored: ClusterMirrored[]; declared: DeclaredCall[] }> {
+  const isWorking = ({ state }: ClusterMirrored) => state === 'mirrored';
+  const namesOf = (refs: ServiceRef[]) => unique(refs.map(({ name }) => name));
+  if (caller) {
+    const declared = isAsked
+      ? await readDeclared(knex, { repository, caller })
+      : [];
+    const services = namesOf(declared.map(({ callee }) => callee));
+    const found = await readMirrored(knex, { services });
+    return { mirrored: found.filter(isWorking), declared };
+  }
+  const mirrored = (await readMirrored(knex)).filter(isWorking);
   const callees = unique(mirrored.map(({ service }) => service));
   const declared =
-    options.declared && callees.length > 0
+    isAsked && callees.length > 0
       ? await readDeclared(knex, { repository, callees, squads })
       : [];
+  return { mirrored, declared };
+}
+
+/** Reads what says who calls over links; whoever shows it filters it. */
+export async function readCallFacts(
+  knex: Knex,
+  options: Options,
+): Promise<CallFacts> {
+  const { repository, now, caller: only } = options;
+  const [{ mirrored, declared }, traffic, entries, clusters] =
+    await Promise.all([
+      readDeclaredOver(knex, options),
+      readTraffic(knex, now, { workload: only?.name }),
+      readNamed(knex, repository),
+      knex('clusters')
+        .whereNotNull('environment')
+        .select('cluster', 'environment'),
+    ]);
+  const callees = unique(mirrored.map(({ service }) => service));
   const callers = unique(declared.map(({ caller }) => caller.name));
   const names = unique([
     ...callees,
@@ -66,7 +88,7 @@ export async function readCallFacts(
   ]);
   const squadRefs = unique(
     entries.targets.flatMap(({ squadRef }) =>
-      squadRef === null ? [] : [squadRef],
+      squadRef === null || only ? [] : [squadRef],
     ),
   );
   const [parties, places, clustersOfSquads] = await Promise.all([

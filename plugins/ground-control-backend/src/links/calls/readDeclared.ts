@@ -1,3 +1,4 @@
+import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { DeclaredCall } from './types';
 
@@ -16,21 +17,24 @@ const COLUMNS = [
 ];
 
 /**
- * Reads who may call services of the given names, as the catalog relates them:
- * by `dependsOn`, or by an API that one consumes and the other provides.
+ * Reads who may call what, as the catalog relates them: by `dependsOn`, or by an
+ * API that one consumes and the other provides.
  *
- * @param options - `squads`: entity refs of those who call; all when absent
+ * @param options - `callees`: names of what is called; `squads`: entity refs of
+ * those who call; `caller`: the one that calls; all when absent
  */
 export async function readDeclared(
   knex: Knex,
-  options: { repository: string; callees: string[]; squads?: string[] },
+  options: {
+    repository: string;
+    callees?: string[];
+    squads?: string[];
+    caller?: ServiceRef;
+  },
 ): Promise<DeclaredCall[]> {
-  const { repository, callees, squads } = options;
-  const named = () =>
-    knex('services as b')
-      .where('b.repository', repository)
-      .whereIn('b.service', callees);
-  const direct = named()
+  const { repository, callees, caller, squads } = options;
+  const called = () => knex('services as b').where('b.repository', repository);
+  const direct = called()
     .join('catalog_relations as r', join =>
       join
         .on('r.target_ref', 'b.entity_ref')
@@ -42,7 +46,7 @@ export async function readDeclared(
         .andOnVal('a.repository', repository),
     )
     .select(COLUMNS);
-  const byApi = named()
+  const byApi = called()
     .join('catalog_relations as p', join =>
       join
         .on('p.entity_ref', 'b.entity_ref')
@@ -59,8 +63,15 @@ export async function readDeclared(
         .andOnVal('a.repository', repository),
     )
     .select(COLUMNS);
-  for (const query of squads ? [direct, byApi] : []) {
-    query.whereIn('a.squad_ref', squads!);
+  for (const query of [direct, byApi]) {
+    if (callees) query.whereIn('b.service', callees);
+    if (squads) query.whereIn('a.squad_ref', squads);
+    if (caller) {
+      query.where({
+        'a.namespace': caller.namespace,
+        'a.service': caller.name,
+      });
+    }
   }
   const rows: Row[] = (await Promise.all([direct, byApi])).flat();
   return rows.map(row => ({

@@ -1,4 +1,5 @@
 import {
+  LinkCall,
   LinkCallSource,
   LinkTraffic,
   ServiceRef,
@@ -78,4 +79,16 @@ export interface FoundCall {
   isNamed: boolean;
   sources: LinkCallSource[];
   traffic: LinkTraffic | null;
+}
+
+/** Calls that one service makes over links from an environment's clusters. */
+export interface ServiceCalls {
+  /** Those that carry the environment. */
+  clusters: string[];
+  /** The worst link first. */
+  calls: LinkCall[];
+  /** Of those clusters the ones whose links can't be read. */
+  unread: string[];
+  /** Why counted calls aren't known, or not all of them; null where they are. */
+  trafficMissing: string | null;
 }

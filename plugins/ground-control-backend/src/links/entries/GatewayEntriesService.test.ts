@@ -16,6 +16,7 @@ import { migrate } from '../../__testUtils__/migrate';
 import { MirrorFiles } from '../../gitops/MirrorFiles';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { GatewayEntriesService } from './GatewayEntriesService';
+import { GatewayRepositoryNotes } from './repository/GatewayRepositoryNotes';
 import { readEntries } from './store/readEntries';
 import { forgetEntries } from './store/writeEntries';
 
@@ -67,6 +68,7 @@ describe.each(databases.eachSupportedId())(
         settings: { path, namespace: 'backbone-gateway' },
         files: new MirrorFiles(mirror),
         readTip: () => mirror.tip,
+        notes: new GatewayRepositoryNotes({ knex, hub, repository: 'default' }),
         leaseTtlMs: 1_000,
       });
       services.push(service);
@@ -191,6 +193,7 @@ describe.each(databases.eachSupportedId())(
         settings: { path: PATH, namespace: 'backbone-gateway' },
         files: new MirrorFiles(mirror),
         readTip: () => mirror.tip,
+        notes: new GatewayRepositoryNotes({ knex, hub, repository: 'default' }),
       });
       services.push(service);
       service.start();

@@ -4,6 +4,7 @@ import { RepositoryFile, RepositoryFiles } from '../../gitops/MirrorFiles';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
 import { brokenEntriesFile, readEntriesFile } from './file/readEntriesFile';
+import { GatewayRepositoryNotes } from './repository/GatewayRepositoryNotes';
 import { moveRevision, writeEntries } from './store/writeEntries';
 import { EntriesFile, GatewaySettings } from './types';
 
@@ -13,9 +14,11 @@ export interface GatewayEntriesOptions {
   hub: ChangeHub;
   repository: string;
   settings: GatewaySettings;
+  /** Of the mirror that has the gateway's file. */
   files: RepositoryFiles;
   /** The commit that the mirror is at; undefined before the first fetch. */
   readTip(): string | undefined;
+  notes: GatewayRepositoryNotes;
   intervalMs?: number;
   leaseTtlMs?: number;
   now?: () => number;
@@ -35,10 +38,11 @@ interface Written {
 }
 
 /**
- * Keeps the entries of the gateway as its file in the config repository has
- * them: on one replica at a time, at each new commit. What is written is read
- * from the content that the tip has, so that it is the same whatever way the
- * branch took there.
+ * Keeps the entries of the gateway as its file has them, in the config
+ * repository or one of its own: on one replica at a time, at each new commit.
+ * What is written is read from the content that the tip has, so that it is the
+ * same whatever way the branch took there. While the repository can't be read
+ * they stay as they were, and a row says why.
  */
 export class GatewayEntriesService {
   readonly #options: GatewayEntriesOptions;
@@ -66,17 +70,38 @@ export class GatewayEntriesService {
     });
   }
 
+  /** There may be news: begins the next round at once. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#loop.stop();
   }
 
-  async #round({ epoch, signal, transact }: LeasedRound) {
+  async #round(round: LeasedRound) {
+    const { notes } = this.#options;
+    await notes.adopt(round);
+    try {
+      if (await this.#readNews(round)) notes.clearFault();
+    } catch (error) {
+      if (round.signal.aborted) throw error;
+      // The first fault is the one to be told.
+      await notes.noteFault(error, round).catch(() => {});
+      throw error;
+    }
+    await notes.note(round);
+  }
+
+  /** @returns whether the rows are of the mirror's tip */
+  async #readNews({ epoch, signal, transact }: LeasedRound): Promise<boolean> {
     const { files, hub, repository, settings } = this.#options;
     const tip = this.#options.readTip();
     // What another holder wrote meanwhile isn't known: it is read anew.
     const before = this.#written?.epoch === epoch ? this.#written : undefined;
-    if (tip === undefined || tip === before?.revision) return;
+    if (tip === undefined) return false;
+    if (tip === before?.revision) return true;
     const read = await files.readFiles([settings.path], { signal });
     const { revision } = read;
     const [file] = read.files;
@@ -84,7 +109,7 @@ export class GatewayEntriesService {
     if (before && before.object === file?.object) {
       await transact(tx => moveRevision(tx, repository, revision));
       this.#written = written;
-      return;
+      return true;
     }
     const now = this.#options.now?.() ?? Date.now();
     const parsed = {
@@ -95,6 +120,7 @@ export class GatewayEntriesService {
     await transact(tx => writeEntries(tx, repository, parsed, now));
     this.#written = written;
     await hub.publish({ kind: 'links' });
+    return true;
   }
 
   #parse(file: RepositoryFile | undefined): EntriesFile {

@@ -19,7 +19,10 @@ describe('readGatewayConfig', () => {
   });
 
   it.each([
-    [{ path: '/etc/passwd' }, /gateway.path must be the path of a file in/],
+    [
+      { path: '/etc/passwd' },
+      /gateway.path must be the path of a file in the repo/,
+    ],
     [{ path: '../shuttle.yaml' }, /gateway.path must be/],
     [{ path: 'a//b' }, /gateway.path must be/],
     [{ path: 'a\\b' }, /gateway.path must be/],

@@ -21,15 +21,18 @@ const schema = z
       .string()
       .refine(
         isFilePath,
-        'must be the path of a file in the config repository, such as backbone-gateway/shuttle.yaml, without / in front and without ..',
+        'must be the path of a file in the repository, such as backbone-gateway/shuttle.yaml, without / in front and without ..',
       )
       .default('backbone-gateway/shuttle.yaml'),
     namespace: z
       .string()
       .refine(isLabel, 'must be the name of a namespace in Kubernetes')
       .default('backbone-gateway'),
+    // Read by readGatewayRepository.
+    repository: z.unknown(),
   })
-  .strict();
+  .strict()
+  .transform(({ path, namespace }) => ({ path, namespace }));
 
 /** Reads `groundControl.gateway`. Errors say what to change. */
 export function readGatewayConfig(config: Config | undefined): GatewaySettings {

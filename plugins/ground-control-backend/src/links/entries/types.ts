@@ -1,3 +1,8 @@
+import { EntriesRepository } from '@ground-control/backstage-plugin-ground-control-common';
+
+/** Reads how well a repository is read that has the entries beside the config repository. */
+export type ReadEntriesRepository = (now: Date) => Promise<EntriesRepository>;
+
 /** An entry of the gateway's file that can be used. */
 export interface DeclaredEntry {
   kind: 'target' | 'ingress';
@@ -45,7 +50,7 @@ export interface ReadFile extends EntriesFile {
 
 /** Where the entries stand, and what the gateway makes of them. */
 export interface GatewaySettings {
-  /** In the config repository. */
+  /** In the repository that it lies in. */
   path: string;
   /** Where the gateway makes Services of targets. */
   namespace: string;

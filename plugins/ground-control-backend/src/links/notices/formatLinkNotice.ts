@@ -1,6 +1,7 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { cutMiddle } from '../../lib/cutMiddle';
 import { sayTime } from '../../lib/sayTime';
+import { wordOf } from '../wordOf';
 import { LinkNotice, SquadStep } from './types';
 
 type Payload = NotificationSendOptions['payload'];
@@ -10,12 +11,6 @@ const LONGEST_TITLE = 50;
 const LONGEST_DESCRIPTION = 1_000;
 const MOST_LINES = 20;
 const ARROW = ' → ';
-
-function wordOf({ state, code }: LinkNotice): string {
-  if (state === 'down') return 'down';
-  if (code === 'loss') return 'lossy';
-  return code === 'no-answer' ? 'not answering' : 'slow';
-}
 
 const capitalize = (text: string) => text[0].toUpperCase() + text.slice(1);
 

@@ -85,22 +85,38 @@ export async function dropOldTraffic(
 /**
  * Reads the calls of the last minutes. Where several sources count the calls of
  * a cluster, what the first of them says counts, and nothing counts twice.
+ *
+ * @param where - `workload`: the name of who calls; all when absent
  */
 export async function readTraffic(
   knex: Knex,
   now: number,
+  where: { workload?: string } = {},
 ): Promise<TrafficCall[]> {
-  const rows: Row[] = await knex('link_traffic as t')
-    .join('link_traffic_sources as s', 's.source', 't.source')
-    .where('t.observed_at', '>=', now - KEPT_MS)
+  const { workload } = where;
+  const ofLate = () =>
+    knex('link_traffic as t')
+      .join('link_traffic_sources as s', 's.source', 't.source')
+      .where('t.observed_at', '>=', now - KEPT_MS);
+  const query = ofLate()
     .orderBy(['s.ordinal', 't.from_cluster', 't.to_cluster', 't.workload'])
     .select('t.*');
+  if (workload !== undefined) query.where('t.workload', workload);
+  const rows: Row[] = await query;
+  // A source counts a cluster's calls also where it has none of this workload.
+  const counting: Array<Pick<Row, 'source' | 'from_cluster'>> =
+    workload === undefined || rows.length === 0
+      ? rows
+      : await ofLate()
+          .orderBy('s.ordinal')
+          .distinct('s.ordinal', 't.source', 't.from_cluster');
   const firsts = new Map<string, string>();
+  for (const { from_cluster: cluster, source } of counting) {
+    if (!firsts.has(cluster)) firsts.set(cluster, source);
+  }
   const calls: TrafficCall[] = [];
   for (const row of rows) {
-    const first = firsts.get(row.from_cluster);
-    if (first === undefined) firsts.set(row.from_cluster, row.source);
-    else if (first !== row.source) continue;
+    if (firsts.get(row.from_cluster) !== row.source) continue;
     calls.push({
       from: row.from_cluster,
       to: row.to_cluster,

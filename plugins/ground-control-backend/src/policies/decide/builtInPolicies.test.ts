@@ -10,6 +10,7 @@ describe('built-in policies', () => {
       'tests',
       'vulnerabilities',
       'freeze',
+      'links',
       'owner',
     ]);
     // Of a file that can be read there is nothing to say.

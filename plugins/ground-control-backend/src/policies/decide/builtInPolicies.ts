@@ -1,6 +1,7 @@
 import { decideBranch } from './decideBranch';
 import { decideFile } from './decideFile';
 import { decideFreeze } from './decideFreeze';
+import { decideLinks } from './decideLinks';
 import { decideOwner } from './decideOwner';
 import { decideSoak } from './decideSoak';
 import { decideTests } from './decideTests';
@@ -9,7 +10,7 @@ import { Decide } from './types';
 
 /**
  * The built-in policies, in the order in which they are shown. The first
- * speaks only where policies can't be read.
+ * speaks only where policies can't be read, and `links` where a rule asks.
  */
 export const BUILT_IN_POLICIES: ReadonlyArray<{ id: string; decide: Decide }> =
   [
@@ -19,5 +20,6 @@ export const BUILT_IN_POLICIES: ReadonlyArray<{ id: string; decide: Decide }> =
     { id: 'tests', decide: decideTests },
     { id: 'vulnerabilities', decide: decideVulnerabilities },
     { id: 'freeze', decide: decideFreeze },
+    { id: 'links', decide: decideLinks },
     { id: 'owner', decide: decideOwner },
   ];

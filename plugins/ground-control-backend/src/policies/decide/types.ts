@@ -2,6 +2,7 @@ import {
   ClusterServiceState,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ServiceCalls } from '../../links/calls/types';
 import { EnvironmentRules, Ruled } from '../rules';
 import { PolicyFileFault } from '../file';
 import { ReleaseToJudge } from '../types';
@@ -52,6 +53,8 @@ export interface PolicyFacts {
   fileFault?: PolicyFileFault;
   branch: BranchFacts;
   soak: SoakFacts;
+  /** Empty where no rule asks for links. */
+  links: ServiceCalls;
 }
 
 /** What one policy says, without its name. */

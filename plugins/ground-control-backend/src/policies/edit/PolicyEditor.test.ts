@@ -206,6 +206,11 @@ describe('PolicyEditor', () => {
       /At environments.prod.approvals, the value of approvals must be/,
     ],
     [
+      'a way with links that isn’t one',
+      rules({ of: 'defaults' }, { environments: { prod: { links: true } } }),
+      /At environments.prod.links, the value of links must be warn/,
+    ],
+    [
       'an environment that isn’t',
       rules({ of: 'defaults' }, { environments: { live: {} } }),
       /no such environment/,
@@ -235,7 +240,7 @@ describe('PolicyEditor', () => {
     const result = await planned(
       rules(
         { of: 'service', name: 'payments/ledger-api' },
-        { environments: { prod: { soak: '2h' } } },
+        { environments: { prod: { soak: '2h', links: 'block' } } },
       ),
     );
     expect(result.plan.message).toBe(
@@ -246,7 +251,7 @@ describe('PolicyEditor', () => {
       mode: '100644',
     });
     expect(result.text).toBe(
-      `${RULES}services:\n  payments/ledger-api:\n    environments:\n      prod:\n        soak: 2h\n`,
+      `${RULES}services:\n  payments/ledger-api:\n    environments:\n      prod:\n        soak: 2h\n        links: block\n`,
     );
     const gone = await planned(
       rules({ of: 'squad', name: 'squad-ledger' }, null),

@@ -1,10 +1,7 @@
-import {
-  GitIdentity,
-  Layout,
-} from '@ground-control/backstage-plugin-ground-control-node';
+import { Layout } from '@ground-control/backstage-plugin-ground-control-node';
+import { formatChangeMessage } from '../../gitops/formatChangeMessage';
 import { RepositoryFiles } from '../../gitops/MirrorFiles';
 import { isPlainName } from '../../gitops/isPlainName';
-import { cleanText } from '../../lib/cleanText';
 import { POLICY_FILE } from '../file';
 import { PoliciesSettings } from '../readPoliciesConfig';
 import { changeRules } from './changeRules';
@@ -23,32 +20,6 @@ export interface PolicyEditorOptions {
   /** In the order of promotion. */
   environments: string[];
   settings: Pick<PoliciesSettings, 'branchRestrictions'>;
-}
-
-/** A value of a trailer stays on its line, and its angle brackets are the address's. */
-function formatIdentity({ name, email }: GitIdentity): string {
-  const part = (text: string) => cleanText(text, 200).replace(/[<>]/g, '');
-  return `${part(name)} <${part(email)}>`;
-}
-
-const LONGEST_REASON = 500;
-
-/**
- * The reason is one paragraph of its own, and the trailers are the last: no
- * word of it can become one.
- */
-function formatMessage(
-  title: string,
-  changedBy: GitIdentity,
-  { reason, trailers = [] }: PolicyMessage,
-): string {
-  const why = cleanText(reason ?? '', LONGEST_REASON);
-  const lines = [['Changed-by', formatIdentity(changedBy)], ...trailers].map(
-    ([key, value]) => `${key}: ${value}`,
-  );
-  return [title, ...(why ? [why] : []), lines.join('\n')]
-    .join('\n\n')
-    .concat('\n');
 }
 
 /**
@@ -89,7 +60,12 @@ export class PolicyEditor {
       path,
       object: file?.object ?? null,
       plan: {
-        message: formatMessage(title, actors.changedBy, options),
+        message: formatChangeMessage({
+          title,
+          changedBy: actors.changedBy,
+          reason: options.reason,
+          trailers: options.trailers,
+        }),
         changes: [
           content === null
             ? { kind: 'remove', path }

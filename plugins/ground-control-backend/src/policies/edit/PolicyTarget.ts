@@ -91,7 +91,7 @@ export async function isAnyVisible(
   return (await query.first('services.service')) !== undefined;
 }
 
-/** The open requests of somebody for services and environments. */
+/** The open requests of somebody for releases to services and environments. */
 export async function readOwnRequests(
   knex: Knex,
   options: {
@@ -103,7 +103,7 @@ export async function readOwnRequests(
 ): Promise<number[]> {
   const { repository, target, person, environments } = options;
   return knex('release_requests as r')
-    .where('r.repository', repository)
+    .where({ 'r.repository': repository, 'r.kind': 'release' })
     .where('r.requested_by', person)
     .whereIn('r.state', [...OPEN_REQUEST_STATES])
     .whereIn('r.environment', [...environments])

@@ -12,8 +12,7 @@ import {
 } from '../../audit/auditHeadTrailer';
 import { readAuditHead } from '../../audit/readAuditHead';
 import { AuditHead } from '../../audit/types';
-import { WritingSettings } from '../../requests/writing';
-import type { BranchTip } from '../../requests/writing/BranchTip';
+import { WriterTurn, WritingSettings } from '../../requests/writing';
 import { buildPolicyEvent } from './buildPolicyEvent';
 import { PolicyEditor } from './PolicyEditor';
 import {
@@ -21,14 +20,6 @@ import {
   PolicyChangeRow,
   readNextPolicyChange,
 } from './policyChangeRow';
-
-/** What the holder of the writer's lease lends for a turn. */
-export interface WriterTurn {
-  tip: BranchTip;
-  /** A transaction that fails where the lease was lost meanwhile. */
-  transact<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T>;
-  signal: AbortSignal;
-}
 
 export interface PolicyWriterOptions {
   knex: Knex;

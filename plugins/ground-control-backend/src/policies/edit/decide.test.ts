@@ -140,6 +140,12 @@ describe('decideEffects', () => {
       ['prod: tests warn → off (laxer)'],
     ],
     [
+      'links that count',
+      {},
+      { links: { value: 'block' } },
+      ['prod: links off → block (stricter)'],
+    ],
+    [
       'a freeze',
       {},
       { freezes: [{ value: freeze }] },

@@ -18,6 +18,7 @@ const PATHS: Record<PolicyRuleName, string[]> = {
   tests: ['tests'],
   highVulnerabilities: ['vulnerabilities', 'high'],
   mediumVulnerabilities: ['vulnerabilities', 'medium'],
+  links: ['links'],
 };
 
 /**

@@ -16,6 +16,7 @@ const KEYS = {
   tests: 'tests',
   highVulnerabilities: 'highVulnerabilities',
   mediumVulnerabilities: 'mediumVulnerabilities',
+  links: 'links',
 } as const satisfies Record<
   PolicyRuleName,
   Exclude<keyof EnvironmentRules, 'freezes'>

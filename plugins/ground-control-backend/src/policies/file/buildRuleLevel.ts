@@ -58,6 +58,7 @@ export function buildRuleLevel(level: ParsedLevel, locate: Locate): RuleLevel {
         undefined,
         ['vulnerabilities'],
       ),
+      links: ruled('links', stated.links),
       freezes: freezesOf(stated.freeze, path),
     });
   }

@@ -10,6 +10,7 @@ const EXPECTED: Record<string, string> = {
   vulnerabilities: 'high and medium, each with warn, block or off',
   high: 'warn, block or off',
   medium: 'warn, block or off',
+  links: 'warn, block or off',
   freeze:
     'a list of at most 100 windows, each with from, to and zone, and days where it comes every week',
   days: 'a list of days such as [fri, sat]',
@@ -22,7 +23,7 @@ const EXPECTED: Record<string, string> = {
 const KEYS = {
   level: 'environments and freeze',
   environment:
-    'approvals, onlyWhenWarning, rollbackNeedsApproval, soak, tests, vulnerabilities and freeze',
+    'approvals, onlyWhenWarning, rollbackNeedsApproval, soak, tests, vulnerabilities, links and freeze',
   vulnerabilities: 'high and medium',
   freeze: 'from, to, zone, reason and days',
 };

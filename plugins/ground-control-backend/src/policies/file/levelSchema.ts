@@ -83,6 +83,7 @@ const environment = z
       }),
     tests: mode,
     vulnerabilities: z.object({ high: mode, medium: mode }).partial().strict(),
+    links: mode,
     freeze: freezes,
   })
   .partial()

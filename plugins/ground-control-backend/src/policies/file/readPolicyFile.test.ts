@@ -52,7 +52,7 @@ squads:
 services:
   payments/ledger-api:
     environments:
-      prod: { approvals: 2, soak: 2h }
+      prod: { approvals: 2, soak: 2h, links: block }
 `;
 
 describe('readPolicyFile', () => {
@@ -67,6 +67,7 @@ describe('readPolicyFile', () => {
       tests: { value: 'block', rule: { line: 7, text: 'tests: block' } },
       highVulnerabilities: { value: 'block', rule: { line: 9 } },
       mediumVulnerabilities: { value: 'warn', rule: { line: 10 } },
+      links: { value: 'block', rule: { file, line: 26, text: 'links: block' } },
     });
     expect(rules.freezes.map(({ rule }) => rule?.line)).toEqual([12, 19]);
     expect(rules.freezes.map(({ value }) => value)).toMatchObject([
@@ -101,6 +102,8 @@ describe('readPolicyFile', () => {
     [inProd('soak: 30 minutes'), 4, /30m/],
     [inProd('soak: 31d'), 4, /at most 30d/],
     [inProd('tests: maybe'), 4, /warn, block or off/],
+    [inProd(`links: ${SECRET}`), 4, /links must be warn, block or off/],
+    [inProd('links: { gcp: block }'), 4, /links must be warn, block or off/],
     [inProd('vulnerabilities: { low: warn }'), 4, /known are high and medium/],
     [inProd('vulnerabilities: block'), 4, /high and medium/],
     [inProd(`${SECRET}: 1`), 4, /not known here; known are approvals/],
@@ -193,7 +196,7 @@ describe('readPolicyFile', () => {
 
   it('never throws, and never quotes', () => {
     const piece = fc.constantFrom(
-      ...'defaults:|squads:|services:|environments:|prod:|approvals:|soak:|freeze:|days:|\n|  |    |- |[|]|{|}|1|30m|fri|&a|*a|"|#'.split(
+      ...'defaults:|squads:|services:|environments:|prod:|approvals:|soak:|links:|freeze:|days:|\n|  |    |- |[|]|{|}|1|30m|fri|&a|*a|"|#'.split(
         '|',
       ),
       SECRET,

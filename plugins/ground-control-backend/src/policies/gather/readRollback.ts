@@ -40,7 +40,7 @@ export async function readRollback(
   if (!row) return undefined;
   const [request, unapproved] = await Promise.all([
     knex('release_requests')
-      .where({ ...place, revision })
+      .where({ ...place, revision, kind: 'release' })
       .first('state', 'code'),
     knex('unapproved_releases')
       .where({ ...place, revision })

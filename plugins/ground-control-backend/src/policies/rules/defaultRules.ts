@@ -22,6 +22,7 @@ export function defaultRules(
     tests: { value: 'warn' },
     highVulnerabilities: { value: 'warn' },
     mediumVulnerabilities: { value: 'off' },
+    links: { value: 'off' },
     freezes: [],
   };
 }

@@ -38,6 +38,7 @@ describe('mergeRules', () => {
     expect(merge({ defaults: none }).tests.value).toBe('off');
     expect(merge({ others: [none] }).approvals.value).toBe(1);
     expect(merge({ others: [none] }).tests.value).toBe('warn');
+    expect(merge().links).toEqual({ value: 'off' });
   });
 
   it('names the level whose rule counts, the highest of equal ones', () => {
@@ -103,6 +104,7 @@ describe('mergeRules', () => {
       tests: ruled(mode),
       highVulnerabilities: ruled(mode),
       mediumVulnerabilities: ruled(mode),
+      links: ruled(mode),
     })
     .map(stated => level(stated));
   /** Each as a number that grows with strictness. */
@@ -114,6 +116,7 @@ describe('mergeRules', () => {
     tests: MODES.indexOf(rules.tests.value),
     high: MODES.indexOf(rules.highVulnerabilities.value),
     medium: MODES.indexOf(rules.mediumVulnerabilities.value),
+    links: MODES.indexOf(rules.links.value),
   });
 
   it('is never weaker than the floor, whatever the file says', () => {
@@ -135,6 +138,7 @@ describe('mergeRules', () => {
             tests: stated.tests,
             high: stated.highVulnerabilities,
             medium: stated.mediumVulnerabilities,
+            links: stated.links,
           };
           const lowered = (Object.keys(keys) as Array<keyof typeof keys>)
             .filter(key => keys[key] !== undefined)

@@ -96,6 +96,7 @@ export function mergeRules(options: {
     mediumVulnerabilities:
       strictest(all('mediumVulnerabilities'), byMode) ??
       ours.mediumVulnerabilities,
+    links: strictest(all('links'), byMode) ?? ours.links,
     freezes: levels.flatMap(level => level.freezes),
   };
 }

@@ -52,6 +52,8 @@ export interface StatedRules {
   tests?: Ruled<CheckMode>;
   highVulnerabilities?: Ruled<CheckMode>;
   mediumVulnerabilities?: Ruled<CheckMode>;
+  /** Links that calls of the service cross and that aren't well. */
+  links?: Ruled<CheckMode>;
   freezes: Ruled<FreezeWindow>[];
 }
 

@@ -22,15 +22,19 @@ import {
 import { zipOf } from '../../artifacts/__testUtils__/rawZip';
 import { FolderArtifactStore } from '../../artifacts';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
-import { AccessService } from '../../permissions';
+import { AccessService, serviceRules } from '../../permissions';
+import { AccessRequests } from '../AccessRequests';
 import { CatalogLeads } from '../people/CatalogLeads';
 import { CatalogPeople } from '../people/CatalogPeople';
 import { DecidersService } from '../people/DecidersService';
+import { RefusalBook } from '../RefusalBook';
+import { RequestGate } from '../RequestGate';
 import { RequestsService } from '../RequestsService';
 import { ScriptedPolicies } from './ScriptedPolicies';
 
 export const SERVICE = { namespace: 'payments', name: 'ledger-api' };
 export const PLATFORM = 'group:default/platform-engineers';
+export const EXPIRE_AFTER_MS = 24 * 3_600_000;
 const SQUAD = 'group:default/squad-ledger';
 
 /** A User that is a member of Groups by relations. */
@@ -70,6 +74,8 @@ export class RequestsFixture {
   readonly permissions = mockServices.permissions.mock();
   readonly hub: ChangeHub;
   readonly changes: Change[] = [];
+  readonly access: AccessService;
+  readonly gate: RequestGate;
   readonly deciders: DecidersService;
   readonly requests: RequestsService;
   readonly folder = mkdtempSync(join(tmpdir(), 'ground-control-store-'));
@@ -85,7 +91,11 @@ export class RequestsFixture {
 
   constructor(
     readonly knex: Knex,
-    options: { trustedLocations?: string[] } = {},
+    options: {
+      trustedLocations?: string[];
+      /** Joins what is needed for requests for access. */
+      joinAccess?(fixture: RequestsFixture): AccessRequests;
+    } = {},
   ) {
     this.history = new TestHistory(knex);
     this.hub = new ChangeHub({
@@ -110,25 +120,35 @@ export class RequestsFixture {
       leads: new CatalogLeads(people),
       platformEngineers: PLATFORM,
     });
+    this.access = new AccessService({
+      permissions: this.permissions,
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: () =>
+          ({ getRuleByName: () => serviceRules.hasSquad } as never),
+      }),
+    });
+    const shared = { knex, repository: 'default', auth, access: this.access };
+    const now = () => this.now;
+    this.gate = new RequestGate({
+      ...shared,
+      people,
+      refusals: new RefusalBook(knex),
+      now,
+    });
     this.requests = new RequestsService({
-      knex,
+      ...shared,
       hub: this.hub,
-      repository: 'default',
       layout: releaseManagerLayout,
       environments: ['dev', 'staging', 'prod'],
       mainBranch: 'master',
       store: this.openStore(),
       canWrite: true,
-      auth,
-      access: new AccessService({
-        permissions: this.permissions,
-        permissionsRegistry: mockServices.permissionsRegistry.mock(),
-      }),
       policies: this.policies,
       people,
       deciders: this.deciders,
-      expireAfterMs: () => 24 * 3_600_000,
-      now: () => this.now,
+      accessRequests: options.joinAccess?.(this),
+      expireAfterMs: () => EXPIRE_AFTER_MS,
+      now,
     });
     this.allow(() => true);
     this.put(

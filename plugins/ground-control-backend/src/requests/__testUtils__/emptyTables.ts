@@ -7,6 +7,7 @@ const TABLES = [
   'release_request_steps',
   'release_request_commits',
   'release_request_clusters',
+  'access_requests',
   'auto_release_pauses',
   'unapproved_releases',
   'audit_entries',

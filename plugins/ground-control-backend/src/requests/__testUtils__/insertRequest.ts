@@ -29,7 +29,7 @@ export async function insertRequest(
       requirement_reason: 'prod asks for one lead',
       verdicts: '[]',
       evidence: '0'.repeat(64),
-      idempotency_key: `key-${made}`,
+      idempotency_key: `inserted-${made}`,
       ordinal: 0,
       ...request,
     })

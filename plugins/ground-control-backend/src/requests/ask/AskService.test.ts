@@ -1,4 +1,5 @@
 import { describeRequests } from '../__testUtils__/describeRequests';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 
@@ -150,12 +151,18 @@ describeRequests('Asking', world => {
   it('takes the place of older open requests for the same, and of no others', async () => {
     const third = await fixture.store({ service: SERVICE.name, number: 3 });
     const older = await fixture.ask({ artifactId: second });
+    await insertAccess(fixture.knex);
     const elsewhere = await fixture.ask({
       artifactId: second,
       environment: 'staging',
     });
     const newer = await fixture.ask({ artifactId: third }, { by: 'eli.voss' });
-    expect(await states()).toEqual(['superseded', 'pending', 'pending']);
+    expect(await states()).toEqual([
+      'superseded',
+      'pending',
+      'pending',
+      'pending',
+    ]);
     expect((await rows())[0]).toMatchObject({
       superseded_by: newer.number,
       message: `Replaced by REQ-${newer.number}.`,

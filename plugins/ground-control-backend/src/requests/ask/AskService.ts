@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
@@ -8,7 +7,7 @@ import {
   ReleaseWish,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
-import { canonicalJson } from '../../audit/canonicalJson';
+import { hashCanonical } from '../../audit/hashCanonical';
 import { cleanText } from '../../lib/cleanText';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { gatherWhole } from '../branch/gatherWhole';
@@ -20,7 +19,7 @@ import { buildWish } from '../resolve/buildWish';
 import { refuse } from '../resolve/refuse';
 import { resolveWish } from '../resolve/resolveWish';
 import { Refusal, ResolveOptions, Wish } from '../resolve/types';
-import { RequestRow } from '../types';
+import { ReleaseRow, RequestRow } from '../types';
 import { decideAsk } from './decideAsk';
 import { findSuperseded } from './findSuperseded';
 import { readAsked } from './readAsked';
@@ -52,9 +51,7 @@ export interface ExaminedWish extends Partial<JudgedWish> {
 type Body = Omit<AskForReleases, 'idempotencyKey'>;
 
 function hashBody({ wishes, reason, pauseAutoReleaseHours }: Body): string {
-  return createHash('sha256')
-    .update(canonicalJson({ wishes, reason, pauseAutoReleaseHours }))
-    .digest('hex');
+  return hashCanonical({ wishes, reason, pauseAutoReleaseHours });
 }
 
 function placeOf({ service, environment }: Wish): string {
@@ -176,22 +173,19 @@ export class AskService {
       repository,
       requester: { ...author, ref: 'system:auto-release' },
       // A build is released by itself once, whoever sees it how often.
-      idempotencyKey: createHash('sha256')
-        .update(canonicalJson(wish))
-        .digest('hex'),
+      idempotencyKey: hashCanonical(wish),
       digest: '',
     });
     return row;
   }
 
-  /** Asks for the same as a request again, as things are now. */
+  /** Asks for the same as a request that they may see again, as things are now. */
   async repeat(
     credentials: BackstageCredentials,
-    number: number,
+    row: ReleaseRow,
     idempotencyKey: string,
   ): Promise<RequestRow> {
-    const { gate, knex } = this.options;
-    const row = await gate.readVisible(credentials, number);
+    const { knex } = this.options;
     const built = await gatherWhole(knex, row.repository, () =>
       buildWish(knex, row),
     );

@@ -1,23 +1,28 @@
 import { computeEvidence } from '../decide/computeEvidence';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
+import { AskedPlace, buildAskedColumns } from './buildAskedColumns';
 import { Asked, JudgedWish } from './types';
 
-/** Makes the row of a request that was just asked for; it is pending. */
+/** Makes the row of a release that was just asked for; it is pending. */
 export function buildRequestRow(
   asked: Asked,
   wish: JudgedWish,
-  options: { now: number; ordinal: number; batch?: string; expiresAt: number },
-): Omit<RequestRow, 'number'> {
+  place: AskedPlace,
+): Omit<ReleaseRow, 'number'> {
   const { release, judgement } = wish;
   const { service, environment, intent, artifact, current } = release;
-  const { verdicts, requirement } = judgement;
   const bound = {
     repository: asked.repository,
     environment,
     digest: release.digest,
   };
   return {
+    ...buildAskedColumns(asked, judgement, place),
     ...bound,
+    kind: 'release',
+    subject: null,
+    for_namespace: null,
+    for_service: null,
     namespace: service.namespace,
     service: service.name,
     squad_ref: release.squadRef ?? null,
@@ -33,20 +38,6 @@ export function buildRequestRow(
     replaces_artifact_id: current?.artifactId ?? null,
     replaces_released_at: current?.releasedAt ?? null,
     replaces_edit_revision: release.editRevision ?? null,
-    reason: asked.reason || null,
-    requested_by: asked.requester.ref,
-    requested_by_name: asked.requester.name,
-    requested_by_email: asked.requester.email,
-    requested_at: options.now,
-    expires_at: options.expiresAt,
-    state: 'pending',
-    since: options.now,
-    code: 'asked',
-    message: null,
-    approvals_needed: requirement.approvals,
-    platform_needed: requirement.platform,
-    requirement_reason: requirement.reason,
-    verdicts: JSON.stringify(verdicts),
     evidence: computeEvidence({
       ...bound,
       service,
@@ -54,23 +45,9 @@ export function buildRequestRow(
       artifactId: artifact.id,
       replacesRevision: current?.revision ?? null,
       rollbackRevision: release.rollback?.revision ?? null,
-      verdicts,
+      verdicts: judgement.verdicts,
     }),
-    override: false,
-    override_reason: null,
-    overridden: '[]',
-    idempotency_key: asked.idempotencyKey,
-    ask_digest: asked.digest,
-    ordinal: options.ordinal,
-    batch: options.batch ?? null,
     pause_auto_release_hours:
       (intent === 'rollback' && asked.pauseAutoReleaseHours) || null,
-    superseded_by: null,
-    next_attempt_at: null,
-    attempts: 0,
-    revision: null,
-    position: null,
-    committed_at: null,
-    deadline_at: null,
   };
 }

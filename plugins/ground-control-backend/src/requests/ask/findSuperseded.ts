@@ -3,8 +3,8 @@ import { OPEN_REQUEST_STATES } from '@ground-control/backstage-plugin-ground-con
 import { JudgedWish } from './types';
 
 /**
- * Finds the open requests whose place a new one takes: those for the same
- * service and environment. An auto-release takes the place of auto-releases
+ * Finds the open requests for releases whose place a new one takes: those for
+ * the same service and environment. An auto-release takes the place of auto-releases
  * alone, never of what a person asked for.
  */
 export async function findSuperseded(
@@ -15,6 +15,7 @@ export async function findSuperseded(
   const query = knex('release_requests')
     .where({
       repository,
+      kind: 'release',
       service: service.name,
       namespace: service.namespace,
       environment,

@@ -16,14 +16,18 @@ export interface JudgedWish {
   judgement: Judgement;
 }
 
-/** What was asked for, ready to be written. */
-export interface Asked {
+/** What somebody sent, whatever it was that they asked for. */
+export interface AskedForm {
   repository: string;
   requester: Requester;
-  wishes: JudgedWish[];
   reason?: string;
   idempotencyKey: string;
   /** Of all that was asked with the key. */
   digest: string;
+}
+
+/** Releases that were asked for, ready to be written. */
+export interface Asked extends AskedForm {
+  wishes: JudgedWish[];
   pauseAutoReleaseHours?: number;
 }

@@ -1,69 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
-import { appendAudit } from '../../audit/appendAudit';
-import { addStep } from '../addStep';
 import { pauseAutoRelease } from '../decide/pauseAutoRelease';
 import { moveRequest } from '../moveRequest';
-import { formatRequestId } from '../reading/requestId';
 import { lockRequests } from '../store/lockRequests';
 import { RequestRow } from '../types';
 import { buildRequestRow } from './buildRequestRow';
 import { needsNobody } from './decideAsk';
 import { findSuperseded } from './findSuperseded';
+import { insertAsked } from './insertAsked';
 import { lockAsking } from './lockAsking';
 import { readAsked } from './readAsked';
-import { Asked, JudgedWish } from './types';
+import { Asked } from './types';
 
 interface WriteOptions {
   now: number;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
-}
-
-async function insertRow(
-  tx: Knex.Transaction,
-  row: Omit<RequestRow, 'number'>,
-): Promise<RequestRow> {
-  const [inserted] = await tx('release_requests').insert(row, ['number']);
-  return { ...row, number: Number(inserted.number) };
-}
-
-async function noteAsked(
-  tx: Knex.Transaction,
-  row: RequestRow,
-  wish: JudgedWish,
-) {
-  await addStep(tx, {
-    number: row.number,
-    at: row.requested_at,
-    state: 'pending',
-    code: 'asked',
-    message: row.reason ?? undefined,
-    by: row.requested_by,
-    byName: row.requested_by_name ?? undefined,
-  });
-  await appendAudit(tx, {
-    at: row.requested_at,
-    actor: row.requested_by,
-    action: 'request.asked',
-    environment: row.environment,
-    service: { namespace: row.namespace, name: row.service },
-    number: row.number,
-    details: {
-      intent: row.intent,
-      artifactId: row.artifact_id,
-      digest: row.digest,
-      evidence: row.evidence,
-      approvals: row.approvals_needed,
-      platform: row.platform_needed,
-      requirement: row.requirement_reason,
-      verdicts: wish.judgement.verdicts.map(
-        ({ policy, level }) => `${policy}: ${level}`,
-      ),
-      ...(row.squad_ref && { squad: row.squad_ref }),
-      ...(row.reason && { reason: row.reason }),
-    },
-  });
 }
 
 async function approveAtOnce(tx: Knex.Transaction, row: RequestRow) {
@@ -83,8 +35,9 @@ async function approveAtOnce(tx: Knex.Transaction, row: RequestRow) {
 }
 
 /**
- * Writes what was asked for, all of it or nothing: the same again gives what
- * was written then, and older open requests for the same make room.
+ * Writes the releases that were asked for, all of them or nothing: the same
+ * again gives what was written then, and older open requests for the same make
+ * room.
  */
 export async function writeAsked(
   tx: Knex.Transaction,
@@ -107,25 +60,11 @@ export async function writeAsked(
   const rows: RequestRow[] = [];
   for (const [ordinal, wish] of asked.wishes.entries()) {
     const expiresAt = now + expireAfterMs(wish.release.environment);
-    const row = await insertRow(
+    const row = await insertAsked(
       tx,
       buildRequestRow(asked, wish, { now, ordinal, batch, expiresAt }),
+      superseded[ordinal],
     );
-    await noteAsked(tx, row, wish);
-    for (const number of superseded[ordinal]) {
-      await moveRequest(tx, {
-        number,
-        event: {
-          type: 'supersede',
-          at: now,
-          code: 'superseded',
-          message: `Replaced by ${formatRequestId(row.number)}.`,
-          actor: asked.requester.ref,
-          actorName: asked.requester.name,
-          changes: { superseded_by: row.number },
-        },
-      });
-    }
     rows.push(needsNobody(wish) ? await approveAtOnce(tx, row) : row);
   }
   return rows;

@@ -6,6 +6,7 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { artifactIdOf, TestHistory } from '../../__testUtils__/TestHistory';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { AutoReleases, AutoReleaseWish } from './AutoReleases';
 import { decideAutoRelease } from './decideAutoRelease';
@@ -203,6 +204,14 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
       .update({ state: 'rejected' });
     await allDecided();
     expect(asked[1]).toBe(line(1));
+  });
+
+  it('waits for nobody who asks for access', async () => {
+    await insertAccess(knex, { environment: 'dev' });
+    await history.build(build(1));
+    start();
+    await until(async () => asked.length > 0);
+    expect(asked).toEqual([line(1)]);
   });
 
   it('gives up on what is refused, and tries again what could not be asked', async () => {

@@ -32,7 +32,7 @@ export async function readPlace(
       })
       .first('e.artifact_id', 'a.built_at'),
     knex('release_requests')
-      .where(place)
+      .where({ ...place, kind: 'release' })
       .where(either =>
         either
           .whereIn('state', [...OPEN_REQUEST_STATES])

@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { appendAudit } from '../../audit/appendAudit';
 import { addStep } from '../addStep';
+import { auditAccess } from '../auditAccess';
 import { refusalError } from '../refusalError';
 import { lockRequests } from '../store/lockRequests';
 import { RequestRow } from '../types';
@@ -44,6 +45,7 @@ export class RemindService {
         service: { namespace: row.namespace, name: row.service },
         number,
         details: {
+          ...auditAccess(row),
           reminded: examined.deciders.map(({ entityRef }) => entityRef),
         },
       });

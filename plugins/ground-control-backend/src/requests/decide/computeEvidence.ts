@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   RequestIntent,
   ServiceRef,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { canonicalJson } from '../../audit/canonicalJson';
+import { hashBound } from './hashBound';
 
 /** What a decision is bound to. */
 export interface Bound {
@@ -21,17 +20,7 @@ export interface Bound {
   verdicts: Verdict[];
 }
 
-/**
- * Makes one hash of what a decision is bound to. Nothing that moves with every
- * commit, with the clock or by the moment is in it, or no decision would hold
- * for longer than a minute.
- */
-export function computeEvidence(bound: Bound): string {
-  const { verdicts, ...facts } = bound;
-  const levels = verdicts
-    .filter(verdict => !verdict.momentary)
-    .map(({ policy, level }) => [policy, level]);
-  return createHash('sha256')
-    .update(canonicalJson({ ...facts, verdicts: levels }))
-    .digest('hex');
+/** Makes one hash of what a decision on a release is bound to. */
+export function computeEvidence({ verdicts, ...facts }: Bound): string {
+  return hashBound(facts, verdicts);
 }

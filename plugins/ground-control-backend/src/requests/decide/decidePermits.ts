@@ -84,7 +84,13 @@ const STATE_WORDS: Record<RequestRow['state'], string> = {
 };
 
 function refuseState(row: RequestRow): Permit {
-  return refuse('state', `This request ${STATE_WORDS[row.state]}.`);
+  const isDone = row.kind === 'access' && row.state === 'succeeded';
+  const words = isDone ? 'was approved, and is done' : STATE_WORDS[row.state];
+  return refuse('state', `This request ${words}.`);
+}
+
+function sayAsked({ kind }: RequestRow): string {
+  return `You asked for this ${kind === 'access' ? 'access' : 'release'}`;
 }
 
 /** What stands against acting in person, whatever it is. */
@@ -102,7 +108,7 @@ function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
     );
   }
   return actor.person === row.requested_by
-    ? refuse('requester', 'You asked for this release')
+    ? refuse('requester', sayAsked(row))
     : ALLOWED;
 }
 
@@ -114,7 +120,7 @@ function decideDeciding(facts: PermitFacts): Permit {
     return person.code === 'requester'
       ? refuse(
           'requester',
-          `You asked for this release, so you cannot decide it. ${describeDeciders(
+          `${sayAsked(row)}, so you cannot decide it. ${describeDeciders(
             facts,
           )}`,
         )
@@ -164,7 +170,9 @@ function decideOverride(facts: PermitFacts): Permit {
     return person.code === 'requester'
       ? refuse(
           'requester',
-          'You asked for this release, so somebody else has to go over the block: any squad’s lead or a platform engineer.',
+          `${sayAsked(
+            row,
+          )}, so somebody else has to go over the block: any squad’s lead or a platform engineer.`,
         )
       : person;
   }

@@ -1,11 +1,11 @@
 import {
   RequestRequirement,
   Verdict,
-  VERDICT_LEVELS,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { sayTime } from '../../lib/sayTime';
 import { CurrentRelease } from '../resolve/types';
 import { RequestRow } from '../types';
+import { findJudgementChanges } from './findJudgementChanges';
 
 /** What is known now of that which a request was judged on. */
 export interface Present {
@@ -26,7 +26,14 @@ export interface RequestChange {
     | 'artifact-changed'
     | 'verdict-worse'
     | 'verdict-better'
-    | 'requirement-changed';
+    | 'requirement-changed'
+    // Of access alone.
+    | 'entry-there'
+    | 'entry-gone'
+    | 'entry-changed'
+    | 'entry-conflict'
+    | 'file-unreadable'
+    | 'squad-changed';
   /** For people. */
   message: string;
   /** It isn't what was asked for any more, and has to be asked anew. */
@@ -43,35 +50,8 @@ function describeMove(row: RequestRow, current?: CurrentRelease): string {
   )}.`;
 }
 
-function findVerdictChanges(row: RequestRow, now: Verdict[]): RequestChange[] {
-  const before: Verdict[] = JSON.parse(row.verdicts);
-  const bound = (verdicts: Verdict[]) =>
-    new Map(
-      verdicts
-        .filter(verdict => !verdict.momentary)
-        .map(verdict => [verdict.policy, verdict]),
-    );
-  const [then, present] = [bound(before), bound(now)];
-  return [...new Set([...then.keys(), ...present.keys()])].flatMap(policy => {
-    const verdict = present.get(policy);
-    const rank = VERDICT_LEVELS.indexOf(verdict?.level ?? 'pass');
-    const rankBefore = VERDICT_LEVELS.indexOf(
-      then.get(policy)?.level ?? 'pass',
-    );
-    if (rank === rankBefore) return [];
-    const worse = rank > rankBefore;
-    return {
-      code: worse ? ('verdict-worse' as const) : ('verdict-better' as const),
-      message: verdict
-        ? `The policy ${policy} says otherwise now: ${verdict.reason}`
-        : `The policy ${policy} has nothing to say any more.`,
-      outdates: worse,
-    };
-  });
-}
-
 /**
- * Finds what has changed since a request was judged, the gravest first. What
+ * Finds what has changed since a release was judged, the gravest first. What
  * was bound and got worse, or is another thing, outdates the request: it never
  * goes on silently.
  */
@@ -93,14 +73,6 @@ export function findChanges(row: RequestRow, now: Present): RequestChange[] {
       outdates: true,
     });
   }
-  changes.push(...findVerdictChanges(row, now.verdicts));
-  const { approvals, platform, reason } = now.requirement;
-  if (approvals !== row.approvals_needed || platform !== row.platform_needed) {
-    changes.push({
-      code: 'requirement-changed',
-      message: `Who has to decide has changed: ${reason}`,
-      outdates: false,
-    });
-  }
+  changes.push(...findJudgementChanges(row, now));
   return changes.sort((a, b) => Number(b.outdates) - Number(a.outdates));
 }

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
 import { appendAudit } from '../../audit/appendAudit';
 import { addStep, cleanMessage } from '../addStep';
+import { auditAccess } from '../auditAccess';
 import { RequestLook } from '../DefaultRequestJudge';
 import { moveRequest } from '../moveRequest';
 import { KnownPerson } from '../people/types';
@@ -86,7 +87,12 @@ async function notePartly(
     environment: row.environment,
     service: { namespace: row.namespace, name: row.service },
     number: row.number,
-    details: { ...buildDetails(decision), code, waitsFor: waits },
+    details: {
+      ...auditAccess(row),
+      ...buildDetails(decision),
+      code,
+      waitsFor: waits,
+    },
   });
   return { ...row, ...changes };
 }
@@ -118,6 +124,7 @@ async function noteOverride(
     service: { namespace: row.namespace, name: row.service },
     number: row.number,
     details: {
+      ...auditAccess(row),
       ...buildDetails(decision),
       blocks: decision.look.verdicts
         .filter(({ level }) => level === 'block')

@@ -59,7 +59,11 @@ export async function findMoved(
     .leftJoin('commits as c', join =>
       join.on('c.repository', 'e.repository').andOn('c.position', 'e.position'),
     )
-    .where({ 'r.repository': repository, 'r.state': 'pending' })
+    .where({
+      'r.repository': repository,
+      'r.kind': 'release',
+      'r.state': 'pending',
+    })
     .whereRaw(`coalesce(c.revision, '') <> coalesce(r.replaces_revision, '')`)
     .select(
       'r.number',

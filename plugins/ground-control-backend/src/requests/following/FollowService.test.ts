@@ -5,6 +5,7 @@ import { migrate } from '../../__testUtils__/migrate';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { artifactIdOf, TestHistory } from '../../__testUtils__/TestHistory';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { FollowService } from './FollowService';
 
@@ -23,7 +24,7 @@ const until = async (condition: () => Promise<boolean>) => {
 };
 
 describe.each(databases.eachSupportedId())('FollowService on %s', id => {
-  it('follows requests to their ends, one whatever the other does', async () => {
+  it('follows requests for releases to their ends, one whatever the other does', async () => {
     const knex = await databases.init(id as TestDatabaseId);
     await migrate(knex);
     await knex('repositories').insert({
@@ -54,6 +55,18 @@ describe.each(databases.eachSupportedId())('FollowService on %s', id => {
     const good = await ask('ledger-api', 'prod');
     const bad = await ask('fx-api', 'prod');
     const alone = await ask('fx-api', 'dev');
+    // As if its commit were that release.
+    const { revision } = await knex('release_requests')
+      .where({ number: alone.number })
+      .first();
+    const access = await insertAccess(knex, {
+      service: 'fx-api',
+      environment: 'dev',
+      state: 'committed',
+      since: START,
+      revision,
+      position: alone.position,
+    });
     const judge = (cluster: string, service: string, position: number) => ({
       cluster,
       environment: 'prod',
@@ -166,6 +179,10 @@ describe.each(databases.eachSupportedId())('FollowService on %s', id => {
     await new Promise(resolve => setTimeout(resolve, 100));
     expect(told).toHaveLength(count);
     expect(await steps(bad)).toHaveLength(3);
+    expect(await read({ number: access })).toMatchObject({
+      state: 'committed',
+    });
+    expect(await steps({ number: access })).toEqual([]);
     await service.stop();
     hub.close();
   });

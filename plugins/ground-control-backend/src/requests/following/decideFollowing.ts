@@ -1,42 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { decideCluster } from './decideCluster';
-import {
-  ClusterStep,
-  FollowDecision,
-  FollowedCluster,
-  FollowFacts,
-} from './types';
-
-/** Of what a request fails with; a whole environment can be long. */
-const LONGEST_MESSAGE = 1_000;
-
-function list(clusters: FollowedCluster[], join = '; '): string {
-  return clusters
-    .map(({ cluster, reason }) => (reason ? `${cluster}: ${reason}` : cluster))
-    .join(join)
-    .slice(0, LONGEST_MESSAGE)
-    .toWellFormed();
-}
-
-function decideStep(
-  after: FollowedCluster,
-  before: FollowedCluster | undefined,
-): ClusterStep[] {
-  const { cluster, reason } = after;
-  if (after.state === before?.state) return [];
-  switch (after.state) {
-    case 'running':
-      return [{ code: 'cluster-running', cluster }];
-    case 'failed':
-      return [{ code: 'cluster-failed', cluster, message: reason }];
-    case 'arrived':
-      return before && before.state !== 'waiting'
-        ? []
-        : [{ code: 'cluster-arrived', cluster }];
-    default:
-      return [];
-  }
-}
+import { decideNews } from './decideNews';
+import { listClusters, nameClusters } from './listClusters';
+import { FollowDecision, FollowedCluster, FollowFacts } from './types';
 
 /** What a cluster says now; one that isn't heard of says nothing. */
 function isFailing({ state, service }: FollowedCluster): boolean {
@@ -61,17 +26,16 @@ function decideReplaced(
     return {
       type: 'fail',
       code: 'failed-and-replaced',
-      message: `It was failing when ${what}. ${list(failing)}`,
+      message: `It was failing when ${what}. ${listClusters(failing)}`,
     };
   }
   const missing = clusters.filter(({ state }) => state !== 'running');
   return {
     type: 'succeed',
     code: 'replaced',
-    message: `Before it ran everywhere, ${what}. It was not seen to run in ${missing
-      .map(({ cluster }) => cluster)
-      .join(', ')
-      .slice(0, LONGEST_MESSAGE)}`,
+    message: `Before it ran everywhere, ${what}. It was not seen to run in ${nameClusters(
+      missing,
+    )}`,
   };
 }
 
@@ -107,10 +71,7 @@ function decideEnd(
     return {
       type: 'succeed',
       code: 'running',
-      message: `It runs in ${clusters
-        .map(({ cluster }) => cluster)
-        .join(', ')
-        .slice(0, LONGEST_MESSAGE)}`,
+      message: `It runs in ${nameClusters(clusters)}`,
     };
   }
   if (release && replacedBy) return decideReplaced(facts, clusters);
@@ -121,7 +82,7 @@ function decideEnd(
     return {
       type: 'fail',
       code: 'cluster-failed',
-      message: `It fails in ${list(failed)}`,
+      message: `It fails in ${listClusters(failed)}`,
     };
   }
   const deadline = request.deadline_at ?? request.since + facts.deadlineMs;
@@ -130,7 +91,7 @@ function decideEnd(
   return {
     type: 'fail',
     code: 'deadline',
-    message: `In time it did not come to run in ${list(missing)}`,
+    message: `In time it did not come to run in ${listClusters(missing)}`,
   };
 }
 
@@ -146,16 +107,6 @@ function decideEnd(
  */
 export function decideFollowing(facts: FollowFacts): FollowDecision {
   const clusters = facts.clusters.map(one => decideCluster(facts, one));
-  const beforeOf = new Map(facts.before.map(one => [one.cluster, one]));
   const end = decideEnd(facts, clusters);
-  return {
-    clusters,
-    changed:
-      !isDeepStrictEqual(
-        clusters,
-        clusters.flatMap(({ cluster }) => beforeOf.get(cluster) ?? []),
-      ) || clusters.length !== facts.before.length,
-    steps: clusters.flatMap(one => decideStep(one, beforeOf.get(one.cluster))),
-    ...(end && { end }),
-  };
+  return { ...decideNews(clusters, facts.before), ...(end && { end }) };
 }

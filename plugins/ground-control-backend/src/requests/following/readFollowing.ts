@@ -6,9 +6,9 @@ import {
 } from '../../releases/clusters/queryClusters';
 import { ClusterRow, ClusterServiceRow } from '../../releases/clusters/types';
 import { readRequestClusters } from '../store/readRequestClusters';
-import { RequestClusterRow } from '../types';
-import { HISTORY_REWRITTEN } from '../writing/settleMoved';
-import { FollowedCluster, FollowedRequest, FollowFacts } from './types';
+import { parseFollowed } from './parseFollowed';
+import { readCommitStandings } from './readCommitStandings';
+import { FollowedRequest, FollowFacts } from './types';
 
 type Facts = Omit<FollowFacts, 'now' | 'failAfterMs' | 'deadlineMs'>;
 
@@ -30,35 +30,8 @@ const placeOf = (row: {
   service: string;
 }) => `${row.environment}/${row.namespace}/${row.service}`;
 
-function parseFollowed(row: RequestClusterRow): FollowedCluster {
-  return {
-    cluster: row.cluster,
-    state: row.state,
-    ...(row.service_state !== null && { service: row.service_state }),
-    ...(row.reason !== null && { reason: row.reason }),
-    since: row.since,
-  };
-}
-
-/** Those whose commit was looked for on the branch, and isn't there. */
-async function readLost(knex: Knex, numbers: number[]): Promise<Set<number>> {
-  const lost: number[] = await knex('release_request_steps')
-    .whereIn('number', numbers)
-    .where('code', HISTORY_REWRITTEN)
-    .pluck('number');
-  return new Set(lost);
-}
-
-function decideCommit(
-  row: FollowedRow,
-  branch: { caughtUp: boolean; isLost: boolean },
-): Facts['commit'] {
-  if (row.commit_position !== null) return 'on-branch';
-  return branch.caughtUp && branch.isLost ? 'lost' : 'unknown';
-}
-
 /**
- * Reads committed requests with where their releases stand: on the branch by
+ * Reads committed requests for releases with where those stand: on the branch by
  * the commit's own id, because a rewritten history may have it elsewhere or not
  * at all.
  */
@@ -68,7 +41,11 @@ export async function readFollowing(
   environments: readonly string[],
 ): Promise<Facts[]> {
   const rows: FollowedRow[] = await knex('release_requests as q')
-    .where({ 'q.repository': repository, 'q.state': 'committed' })
+    .where({
+      'q.repository': repository,
+      'q.kind': 'release',
+      'q.state': 'committed',
+    })
     .whereNotNull('q.revision')
     .leftJoin('commits as c', {
       'c.repository': 'q.repository',
@@ -106,15 +83,14 @@ export async function readFollowing(
     );
   if (rows.length === 0) return [];
   const numbers = rows.map(({ number }) => number);
-  const [clusterRows, judgedRows, before, tips, lost] = await Promise.all([
+  const [clusterRows, judgedRows, before, commits] = await Promise.all([
     queryClusters(knex) as Promise<ClusterRow[]>,
     knex('cluster_services')
       .where({ repository })
       .whereIn('service', [...new Set(rows.map(({ service }) => service))])
       .select(CLUSTER_SERVICE_COLUMNS) as Promise<ClusterServiceRow[]>,
     readRequestClusters(knex, numbers),
-    knex('repositories').where({ repository }).first('tip', 'remote_tip'),
-    readLost(knex, numbers),
+    readCommitStandings(knex, repository, rows),
   ]);
   const clusters = clusterRows.map(row => parseCluster(row, environments));
   const judged = new Map(
@@ -146,10 +122,7 @@ export async function readFollowing(
           removed: Boolean(row.current_removed),
         },
       }),
-    commit: decideCommit(row, {
-      caughtUp: tips?.tip !== undefined && tips.tip === tips.remote_tip,
-      isLost: lost.has(row.number),
-    }),
+    commit: commits.get(row.number)!,
     clusters: clusters
       .filter(({ environment }) => environment === row.environment)
       .map(cluster => ({

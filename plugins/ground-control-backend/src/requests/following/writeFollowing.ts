@@ -13,7 +13,7 @@ const ACTOR = 'system:clusters';
  */
 export async function writeFollowing(
   tx: Knex.Transaction,
-  request: FollowedRequest,
+  request: Pick<FollowedRequest, 'number' | 'revision'>,
   decision: FollowDecision,
   now: number,
 ): Promise<boolean> {

@@ -2,6 +2,7 @@ import { NOW as CLUSTERS_AT } from '../../__testUtils__/startServer';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { revisionOf } from '../../__testUtils__/TestHistory';
 import { describeRequests } from '../__testUtils__/describeRequests';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { createReading } from './__testUtils__/createReading';
@@ -156,6 +157,8 @@ describeRequests('What can be chosen', world => {
         revision: revisionOf(2),
         position: 9,
       });
+      // One for access isn't how a release went.
+      await insertAccess(knex, { state: 'failed', revision: revisionOf(1) });
       const { rollbacks } = await reading.choices(
         as('ana.ruiz'),
         SERVICE,

@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { describeRequests } from '../__testUtils__/describeRequests';
+import { ACCESS_WISH, insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { as, RequestsFixture } from '../__testUtils__/RequestsFixture';
 import { createReading } from './__testUtils__/createReading';
@@ -69,6 +70,23 @@ describeRequests('Lists of requests', world => {
       accepted: '[]',
       evidence: '',
       decided_at: 0,
+    });
+  }
+
+  /** Has everybody see the services of some squads alone. */
+  function showOnly(squads: string[]) {
+    reading = createReading(fixture, {
+      access: {
+        readRequestAccess: async () => ({
+          services: {
+            kind: 'some',
+            criteria: { kind: 'squad', squads },
+          },
+          ask: { kind: 'none' },
+          decide: { kind: 'all' },
+          audit: false,
+        }),
+      } as any,
     });
   }
 
@@ -141,21 +159,73 @@ describeRequests('Lists of requests', world => {
     expect(await ids('dee.park', 'mine')).toEqual(req(1, 9));
   });
 
+  it('finds access under both squads and both services', async () => {
+    const { knex } = fixture;
+    // 1: fx asks to call ledger; 2: fx asks for a target; 3: ledger's release.
+    await insertAccess(knex);
+    const wish = { kind: 'target' as const, name: 'rates' };
+    await insertAccess(knex, { squad_ref: FX }, { wish });
+    await insertRequest(knex);
+    const find = (more: Partial<RequestSelection>) =>
+      ids('ana.ruiz', 'all', more);
+    expect(await find({ squads: [FX] })).toEqual(req(1, 2));
+    expect(await find({ squads: [LEDGER] })).toEqual(req(1, 3));
+    expect(await find({ squads: [ORPHANS] })).toEqual([]);
+    const namespace = 'payments';
+    expect(await find({ service: { namespace, name: 'fx-api' } })).toEqual(
+      req(1, 2),
+    );
+    expect(await find({ service: { namespace, name: 'ledger-api' } })).toEqual(
+      req(1, 3),
+    );
+    const { items } = await list('dee.park');
+    expect(
+      items.map(({ access, changeCount, mayDecide }) => [
+        access?.wish.name,
+        changeCount,
+        mayDecide,
+      ]),
+    ).toEqual([
+      [ACCESS_WISH.name, null, true],
+      ['rates', null, false],
+      [undefined, null, true],
+    ]);
+  });
+
+  it('lets nobody decide on a service that isn’t known any more', async () => {
+    await insertAccess(fixture.knex);
+    await fixture.knex('services').where({ service: 'ledger-api' }).delete();
+    expect(await ids('dee.park', 'waiting')).toEqual([]);
+    expect(await ids('dee.park', 'others')).toEqual(req(1));
+    await fixture.knex('services').delete();
+    expect(await ids('dee.park', 'others')).toEqual([]);
+  });
+
+  it.each<[string[], boolean]>([
+    [[LEDGER], true],
+    [[FX], true],
+    [[ORPHANS], false],
+  ])(
+    'shows who sees services of %s access between two: %s',
+    async (squads, seen) => {
+      await insertAccess(fixture.knex, {
+        requested_by: 'user:default/eli.voss',
+      });
+      showOnly(squads);
+      expect(await ids('eli.voss')).toEqual(seen ? req(1) : []);
+      const count = Number(seen);
+      expect((await list('eli.voss')).counts).toEqual({
+        waiting: 0,
+        others: count,
+        mine: count,
+      });
+      expect((await list('dee.park')).counts).toMatchObject({ waiting: count });
+    },
+  );
+
   it('shows who may see one service its requests, and counts those', async () => {
     await fillRequests();
-    reading = createReading(fixture, {
-      access: {
-        readRequestAccess: async () => ({
-          services: {
-            kind: 'some',
-            criteria: { kind: 'squad', squads: [FX] },
-          },
-          ask: { kind: 'none' },
-          decide: { kind: 'all' },
-          audit: false,
-        }),
-      } as any,
-    });
+    showOnly([FX]);
     expect(await ids('eli.voss')).toEqual(req(4));
     expect((await list('eli.voss')).counts).toEqual({
       waiting: 0,

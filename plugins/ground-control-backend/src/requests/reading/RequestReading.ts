@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
+  AccessStanding,
   Permit,
   ReleaseChoices,
   ReleaseRequest,
@@ -18,7 +19,7 @@ import { READ_ANEW, readBranchState } from '../branch/readBranchState';
 import { resolvePerson } from '../people/resolvePerson';
 import { refuse } from '../resolve/refuse';
 import { parseRequestRow } from '../store/parseRequestRow';
-import { RequestRow } from '../types';
+import { AccessRow, isAccessRow, ReleaseRow, RequestRow } from '../types';
 import { DeciderBook, Standing } from './DeciderBook';
 import { findSources } from './findSources';
 import {
@@ -27,7 +28,8 @@ import {
   RequestSelection,
 } from './queryRequests';
 import { readChoices } from './readChoices';
-import { isOpen, readDetail } from './readDetail';
+import { isOpen } from './isOpen';
+import { readDetail } from './readDetail';
 import { readDiff } from './readDiff';
 import { readPreview } from './readPreview';
 import { buildRequests, readRequests } from './readRequests';
@@ -91,11 +93,17 @@ export class RequestReading {
     const examined = isOpen(row)
       ? await requests.examine(credentials, number, signal)
       : undefined;
+    const now = this.now();
+    const when = { now, signal };
     return readDetail(context, {
       settings,
       row: examined?.row ?? row,
       examined,
-      now: this.now(),
+      standing:
+        isAccessRow(row) && isOpen(row)
+          ? await this.readAccessStanding(credentials, context, row, when)
+          : undefined,
+      now,
     });
   }
 
@@ -107,7 +115,8 @@ export class RequestReading {
     const { knex } = this.options;
     const context = this.toReadContext(await this.readReader(credentials));
     const row = await this.readRow(context, number);
-    const { from, to } = await findSources(knex, row);
+    if (isAccessRow(row)) return this.diffAccess(credentials, row, signal);
+    const { from, to } = await findSources(knex, row as ReleaseRow);
     return readDiff(from, to, { ...this.options, signal });
   }
 
@@ -213,6 +222,33 @@ export class RequestReading {
       person,
       standing: person ? await this.readStanding(person) : NOBODY,
     };
+  }
+
+  private async readAccessStanding(
+    credentials: BackstageCredentials,
+    context: ReadContext,
+    row: AccessRow,
+    when: { now: Date; signal?: AbortSignal },
+  ): Promise<AccessStanding | undefined> {
+    const { access, accessRequests } = this.options;
+    if (!accessRequests) return undefined;
+    const { clusters } = await access.readAccess(credentials);
+    return accessRequests.readStanding(context, row, { ...when, clusters });
+  }
+
+  /** Beside an entry stand others', which not everybody may see. */
+  private async diffAccess(
+    credentials: BackstageCredentials,
+    row: AccessRow,
+    signal?: AbortSignal,
+  ): Promise<RequestDiff> {
+    const { access, accessRequests } = this.options;
+    if (!accessRequests) {
+      const missing = 'The gateway’s file isn’t read by this backend.';
+      return { files: [], unchangedFiles: 0, missing };
+    }
+    const { repository: whole } = await access.readAccess(credentials);
+    return accessRequests.readDiff(row, { whole, signal });
   }
 
   /** Of the squads whose requests wait: few, however many requests there are. */

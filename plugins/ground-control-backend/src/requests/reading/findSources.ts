@@ -1,13 +1,13 @@
 import { OPEN_REQUEST_STATES } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { readCurrentRelease } from '../resolve/readCurrentRelease';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { FileSource } from './readDiff';
 
 /** By its commit: after a rewritten history a position is another release's. */
 async function readTree(
   knex: Knex,
-  row: RequestRow,
+  row: ReleaseRow,
   revision: string,
 ): Promise<FileSource> {
   const found = await knex('releases as r')
@@ -41,7 +41,7 @@ async function readTree(
  */
 export async function findSources(
   knex: Knex,
-  row: RequestRow,
+  row: ReleaseRow,
 ): Promise<{ from: FileSource; to: FileSource }> {
   const service = { namespace: row.namespace, name: row.service };
   let from: FileSource = { kind: 'none' };

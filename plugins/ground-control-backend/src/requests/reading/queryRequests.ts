@@ -5,10 +5,11 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { applyServiceAccess, ServiceAccess } from '../../permissions';
-import { joinServices } from '../../releases/queryServices';
 import { Standing } from './DeciderBook';
 
 const TABLE = 'release_requests';
+/** The service that a request for access is made for; there is none of a release. */
+const ASKING = 'asking';
 
 /** For whom requests are read. */
 export interface RequestContext {
@@ -31,15 +32,41 @@ export interface RequestSelection {
   service?: ServiceRef;
 }
 
-/** Requests that the reader may see, as a query to select from. */
+/** Access holds for no service that isn't known. */
+function applyAccess(
+  query: Knex.QueryBuilder,
+  access: ServiceAccess,
+  table: string,
+): void {
+  query.whereNotNull(`${table}.service`);
+  applyServiceAccess(query, access, table);
+}
+
+/**
+ * Requests that the reader may see, as a query to select from: who may see the
+ * service, or the one that access is asked for, sees the request.
+ */
 export function queryVisible(
   context: Pick<RequestContext, 'knex' | 'repository' | 'services'>,
 ): Knex.QueryBuilder {
-  const query = context.knex(TABLE);
-  query.where(`${TABLE}.repository`, context.repository);
-  joinServices(query, TABLE);
-  applyServiceAccess(query, context.services, 'services');
-  return query;
+  const { knex, repository, services } = context;
+  return knex(TABLE)
+    .where(`${TABLE}.repository`, repository)
+    .leftJoin('services', {
+      'services.repository': `${TABLE}.repository`,
+      'services.namespace': `${TABLE}.namespace`,
+      'services.service': `${TABLE}.service`,
+    })
+    .leftJoin(`services as ${ASKING}`, {
+      [`${ASKING}.repository`]: `${TABLE}.repository`,
+      [`${ASKING}.namespace`]: `${TABLE}.for_namespace`,
+      [`${ASKING}.service`]: `${TABLE}.for_service`,
+    })
+    .where(visible =>
+      visible
+        .where(own => applyAccess(own, services, 'services'))
+        .orWhere(asking => applyAccess(asking, services, ASKING)),
+    );
 }
 
 /**
@@ -64,7 +91,7 @@ export function whereWaiting(
         .whereRaw(`release_request_decisions.number = ${TABLE}.number`)
         .where('release_request_decisions.decided_by', person),
     )
-    .where(allowed => applyServiceAccess(allowed, decide, 'services'))
+    .where(allowed => applyAccess(allowed, decide, 'services'))
     .where(role => {
       role.whereIn(`${TABLE}.squad_ref`, standing.leadOf);
       if (!standing.isPlatform) return;
@@ -123,14 +150,27 @@ export function queryRequests(
 ): Knex.QueryBuilder {
   const { environments, service, squads, status } = selection;
   const query = queryVisible(context);
-  // Whose it was when it was asked for: that doesn't change.
-  if (squads) query.whereIn(`${TABLE}.squad_ref`, squads);
+  if (squads) {
+    query.where(either =>
+      either
+        // Whose it was when it was asked for: that doesn't change.
+        .whereIn(`${TABLE}.squad_ref`, squads)
+        .orWhereIn(`${ASKING}.squad_ref`, squads),
+    );
+  }
   if (environments) query.whereIn(`${TABLE}.environment`, environments);
   if (service) {
-    query.where({
-      [`${TABLE}.namespace`]: service.namespace,
-      [`${TABLE}.service`]: service.name,
-    });
+    query.where(either =>
+      either
+        .where({
+          [`${TABLE}.namespace`]: service.namespace,
+          [`${TABLE}.service`]: service.name,
+        })
+        .orWhere({
+          [`${TABLE}.for_namespace`]: service.namespace,
+          [`${TABLE}.for_service`]: service.name,
+        }),
+    );
   }
   whereStatus(query, context, status);
   return query;

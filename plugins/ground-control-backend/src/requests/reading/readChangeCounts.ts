@@ -49,6 +49,7 @@ export async function readChangeCounts(
       'b.service': 'q.service',
       'b.artifact_id': 'q.artifact_id',
     })
+    .where('q.kind', 'release')
     .whereIn('q.number', numbers)
     .select(
       'q.number',

@@ -7,6 +7,7 @@ import {
   TestBuild,
   TestHistory,
 } from '../../__testUtils__/TestHistory';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
@@ -91,6 +92,19 @@ describe.each(createTestDatabases().eachSupportedId())(
       );
       return changes;
     };
+
+    it('counts nothing of access', async () => {
+      const [running, requested] = [1, 2].map(number =>
+        artifactIdOf(build({ number })),
+      );
+      expect(await count(running, requested)).toMatchObject({ total: 1 });
+      const number = await insertAccess(knex, {
+        artifact_id: requested,
+        replaces_artifact_id: running,
+      });
+      const options = { numbers: [number], mainBranch: 'master' };
+      expect(await readChangeCounts(knex, options)).toEqual(new Map());
+    });
 
     it('shows the commits that the source history placed', async () => {
       await place();

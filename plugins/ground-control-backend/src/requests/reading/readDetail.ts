@@ -1,10 +1,8 @@
 import {
-  Artifact,
-  OPEN_REQUEST_STATES,
+  AccessStanding,
   ReleaseRequestDetail,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Knex } from 'knex';
 import { ReadContext } from '../../releases';
 import { buildStep, toReleaseRequest } from '../buildRequest';
 import { decidePermits } from '../decide/decidePermits';
@@ -12,13 +10,10 @@ import { ExaminedRequest } from '../decide/RequestDesk';
 import { readDecisions } from '../store/readDecisions';
 import { readRequestClusters } from '../store/readRequestClusters';
 import { readSteps } from '../store/readSteps';
-import { DecisionRow, RequestRow } from '../types';
-import { readChangeCounts } from './readChangeCounts';
-import { readChanges } from './readChanges';
-import { readCurrent } from './readCurrent';
-import { readOthers } from './readOthers';
+import { DecisionRow, isAccessRow, ReleaseRow, RequestRow } from '../types';
+import { readAccessDetail } from './readAccessDetail';
+import { readReleaseDetail } from './readReleaseDetail';
 import { readSquadTitles } from './readRequests';
-import { readTargetClusters } from './readTargetClusters';
 import { ReadingOptions } from './types';
 
 /** What a detail shows that is of now while a request is open, and else of its end. */
@@ -72,90 +67,53 @@ function toEnd(row: RequestRow, decisions: DecisionRow[], now: Date): Moment {
   };
 }
 
-async function readArtifact(
-  knex: Knex,
-  row: RequestRow,
-): Promise<Artifact | undefined> {
-  const found = await knex('artifacts')
-    .where({
-      repository: row.repository,
-      namespace: row.namespace,
-      service: row.service,
-      artifact_id: row.artifact_id,
-    })
-    .first('description');
-  return found && (JSON.parse(found.description) as Artifact);
-}
-
-export function isOpen(row: RequestRow): boolean {
-  return OPEN_REQUEST_STATES.includes(row.state);
-}
-
 /**
  * Reads all that somebody needs to decide a request; that the reader may see
  * it was asked before.
  *
- * @param options - `examined`: of an open request, as it stands now
+ * @param options - `examined`: of an open request, as it stands now;
+ * `standing`: of an open one for access, as its reader may see it
  */
 export async function readDetail(
   context: ReadContext,
   options: Pick<ReadingOptions, 'settings'> & {
     row: RequestRow;
     examined?: ExaminedRequest;
+    standing?: AccessStanding;
     now: Date;
   },
 ): Promise<ReleaseRequestDetail> {
-  const { row, examined, settings, now } = options;
-  const { knex, repository } = context;
-  const { number, environment } = row;
-  const service = { namespace: row.namespace, name: row.service };
-  const place = { settings, service, environment };
-  const { mainBranch } = settings;
-  const [decisions, clusters, titles, steps, targetClusters, counts] =
-    await Promise.all([
-      readDecisions(knex, [number]),
-      readRequestClusters(knex, [number]),
-      readSquadTitles(knex, [row.squad_ref]),
-      readSteps(knex, number),
-      readTargetClusters(knex, environment),
-      readChangeCounts(knex, { numbers: [number], mainBranch }),
-    ]);
-  const [current, artifact, others] = await Promise.all([
-    readCurrent(context, place),
-    readArtifact(knex, row),
-    readOthers(context, { ...place, now }),
+  const { row, examined, settings, now, standing } = options;
+  const { knex } = context;
+  const { number } = row;
+  const [decisions, clusters, titles, steps, kind] = await Promise.all([
+    readDecisions(knex, [number]),
+    readRequestClusters(knex, [number]),
+    readSquadTitles(knex, [row.squad_ref]),
+    readSteps(knex, number),
+    isAccessRow(row)
+      ? readAccessDetail(knex, { row, standing })
+      : readReleaseDetail(context, {
+          settings,
+          row: row as ReleaseRow,
+          artifact: examined?.look.artifact,
+          now,
+        }),
   ]);
   const own = decisions.get(number) ?? [];
   const moment = examined ? toMoment(examined) : toEnd(row, own, now);
-  // What it replaces counts once it is decided on; until then, what is there.
-  const runningId = isOpen(row)
-    ? current?.row.artifact_id
-    : row.replaces_artifact_id;
   return {
     asOf: now.toISOString(),
     request: toReleaseRequest(row, {
+      ...kind.parts,
       decisions: own,
       clusters: clusters.get(number) ?? [],
       squadTitle: titles.get(row.squad_ref ?? ''),
-      changeCount: counts.get(number) ?? null,
       commitUrl: settings.commitUrl,
       mayDecide: moment.reject.allowed,
     }),
-    ...((examined?.look.artifact ?? artifact) && {
-      artifact: examined?.look.artifact ?? artifact,
-    }),
-    ...(current && { current: current.release }),
     ...moment,
-    changes: await readChanges(knex, {
-      repository,
-      service,
-      environment,
-      mainBranch,
-      runningId: runningId ?? undefined,
-      requestedId: row.artifact_id,
-    }),
-    others,
-    targetClusters,
+    ...kind.detail,
     timeline: steps.map(buildStep),
   };
 }

@@ -7,9 +7,10 @@ import { Knex } from 'knex';
 import { ReleasesSettings } from '../../releases';
 import { toReleaseRequest } from '../buildRequest';
 import { parseRequestRow } from '../store/parseRequestRow';
+import { readAskedAccess } from '../store/readAskedAccess';
 import { readDecisions } from '../store/readDecisions';
 import { readRequestClusters } from '../store/readRequestClusters';
-import { RequestRow } from '../types';
+import { isAccessRow, RequestRow } from '../types';
 import {
   queryRequests,
   queryVisible,
@@ -108,18 +109,22 @@ export async function buildRequests(
 ): Promise<ReleaseRequest[]> {
   const { knex } = context;
   const numbers = rows.map(row => row.number);
-  const [decisions, clusters, titles, waiting, counts] = await Promise.all([
-    readDecisions(knex, numbers),
-    readRequestClusters(knex, numbers),
-    readSquadTitles(
-      knex,
-      rows.map(row => row.squad_ref),
-    ),
-    findWaiting(context, numbers),
-    readChangeCounts(knex, { numbers, mainBranch }),
-  ]);
+  const access = rows.filter(isAccessRow).map(row => row.number);
+  const [decisions, clusters, titles, waiting, counts, asked] =
+    await Promise.all([
+      readDecisions(knex, numbers),
+      readRequestClusters(knex, numbers),
+      readSquadTitles(
+        knex,
+        rows.map(row => row.squad_ref),
+      ),
+      findWaiting(context, numbers),
+      readChangeCounts(knex, { numbers, mainBranch }),
+      readAskedAccess(knex, access),
+    ]);
   return rows.map(row =>
     toReleaseRequest(row, {
+      access: asked.get(row.number),
       decisions: decisions.get(row.number) ?? [],
       clusters: clusters.get(row.number) ?? [],
       squadTitle: titles.get(row.squad_ref ?? ''),

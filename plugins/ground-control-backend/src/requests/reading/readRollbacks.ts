@@ -38,7 +38,7 @@ const ENDS: Record<string, StayFacts['request']> = {
  */
 async function readEnds(knex: Knex, place: Place, revisions: string[]) {
   const rows = await knex('release_requests')
-    .where(place)
+    .where({ ...place, kind: 'release' })
     .whereIn('revision', revisions)
     .select('revision', 'state');
   return new Map<string | null, StayFacts['request']>(

@@ -3,12 +3,15 @@ import {
   ArtifactFile,
   ArtifactStore,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { AccessService, RequestAccess } from '../../permissions';
 import { PolicyJudge } from '../../policies/types';
 import { ReleasesSettings } from '../../releases';
 import { ReleaseFile } from '../../releases/buildManifestDiff';
 import { ReleaseFilesReader } from '../../releases/readManifestDiff';
+import { AccessRequests } from '../AccessRequests';
+import { RequestParts } from '../buildRequest';
 import { DecidersService } from '../people/DecidersService';
 import { RequestsService } from '../RequestsService';
 
@@ -30,10 +33,21 @@ export interface ReadingOptions {
   files: ComparedFiles;
   /** Absent where none is configured. */
   store?: ArtifactStore;
+  /** What is told of requests for access beside their rows. */
+  accessRequests?: Pick<AccessRequests, 'readStanding' | 'readDiff'>;
   /** Whether the config repository may be written. */
   canWrite: boolean;
   /** The clock; the system's by default. */
   now?(): Date;
+}
+
+/** What differs between requests for releases and those for access. */
+export interface KindOfDetail {
+  parts: Pick<RequestParts, 'access' | 'changeCount'>;
+  detail: Pick<
+    ReleaseRequestDetail,
+    'access' | 'artifact' | 'changes' | 'current' | 'others' | 'targetClusters'
+  >;
 }
 
 /** Who reads. */

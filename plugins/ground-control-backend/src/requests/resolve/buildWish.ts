@@ -1,7 +1,7 @@
 import { ReleaseWish } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { ConflictError } from '@backstage/errors';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 
 /**
  * The wish that a request was made of, to be asked for again: the newest of a
@@ -9,7 +9,7 @@ import { RequestRow } from '../types';
  */
 export async function buildWish(
   knex: Knex,
-  row: RequestRow,
+  row: ReleaseRow,
 ): Promise<ReleaseWish> {
   const place = {
     service: { namespace: row.namespace, name: row.service },

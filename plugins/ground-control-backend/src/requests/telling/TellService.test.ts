@@ -5,6 +5,7 @@ import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-c
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { moveRequest } from '../moveRequest';
 import { RequestEvent } from '../types';
@@ -151,6 +152,7 @@ describe.each(databases.eachSupportedId())('TellService on %s', id => {
         ['failed', 'cluster-failed'],
       ].map(([state, code]) => ({
         id: `REQ-${number}`,
+        kind: 'release',
         service: { namespace: 'payments', name: 'ledger-api' },
         environment: 'prod',
         state,
@@ -158,6 +160,40 @@ describe.each(databases.eachSupportedId())('TellService on %s', id => {
       })),
     );
     expect(world.published[0].topic).toBe('ground-control.request');
+    await service.stop();
+    hub.close();
+  });
+
+  it('tells of access what it is, and to whom', async () => {
+    const world = await setUp(id);
+    const number = await insertAccess(world.knex, { requested_at: START });
+    await world.knex.transaction(tx =>
+      addStep(tx, {
+        number,
+        at: world.now,
+        state: 'pending',
+        code: 'asked',
+        by: ANA,
+      }),
+    );
+    const { hub, service } = world.start();
+    await until(async () => (await world.untold()) === 0);
+    expect(world.titles()).toEqual([
+      ['Decide: access to ledger-api → az-1', [DEE]],
+    ]);
+    expect(world.sent[0].payload.description).toMatch(
+      /^payments\/fx-api is to call ledger-api \(payments, port 8080\) at az-1 from aws-1\nAddress: /,
+    );
+    expect(world.published.map(({ eventPayload }) => eventPayload)).toEqual([
+      {
+        id: `REQ-${number}`,
+        kind: 'access',
+        service: { namespace: 'payments', name: 'ledger-api' },
+        environment: 'prod',
+        state: 'pending',
+        code: 'asked',
+      },
+    ]);
     await service.stop();
     hub.close();
   });

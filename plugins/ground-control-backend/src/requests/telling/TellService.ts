@@ -8,7 +8,7 @@ import { REMINDED } from '../decide/readLastReminder';
 import { formatRequestId } from '../reading/requestId';
 import { readChanges } from '../reading/readChanges';
 import { readDecisions } from '../store/readDecisions';
-import { RequestRow } from '../types';
+import { isReleaseRow, RequestRow } from '../types';
 import { decideTelling } from './decideTelling';
 import { resolveAudience } from './resolveAudience';
 import { addExpiring, findExpiring, noteTold, readUntold } from './stepRows';
@@ -144,6 +144,7 @@ export class TellService {
   async #readChanges({ step, request }: UntoldStep) {
     const isToDecide = step.state === 'pending' || step.code === REMINDED;
     if (!isToDecide || request.state !== 'pending') return undefined;
+    if (!isReleaseRow(request)) return undefined;
     const { knex, repository, mainBranch } = this.#options;
     return readChanges(knex, {
       repository,
@@ -161,6 +162,7 @@ export class TellService {
       topic: REQUEST_TOPIC,
       eventPayload: {
         id: formatRequestId(request.number),
+        kind: request.kind,
         service: { namespace: request.namespace, name: request.service },
         environment: request.environment,
         state: step.state,

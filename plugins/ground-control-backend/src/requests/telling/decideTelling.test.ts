@@ -29,6 +29,7 @@ function untold(
     },
     request: {
       number: 1042,
+      kind: 'release',
       environment: 'prod',
       namespace: 'payments',
       service: 'ledger-api',

@@ -1,10 +1,10 @@
-import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { REMINDED } from '../decide/readLastReminder';
 import { formatRequestId } from '../reading/requestId';
+import { isAccessRow } from '../types';
+import { decideAccessDone, decideAccessFailed } from './decideAccessEnd';
+import { describeAccess } from './describeAccess';
 import { formatTitle, TitleWords } from './formatTitle';
-import { Audience, Telling, UntoldStep } from './types';
-
-type Severity = NotificationSendOptions['payload']['severity'];
+import { Audience, Telling, UntoldStep, Words } from './types';
 
 /** The code of the step that says that a request is about to expire. */
 export const EXPIRING = 'expiring';
@@ -13,24 +13,12 @@ export const TOLD_WITHIN_MS = 24 * 60 * 60_000;
 
 const LONGEST_DESCRIPTION = 1_000;
 
-interface Words {
-  topic: string;
-  severity: Severity;
-  to: Audience[];
-  /** The beginnings of titles, the best first. */
-  starts: string[];
-  /** Their end, where there is room, such as `, 3 commits`. */
-  end?: string;
-  /** Instead of `: <service> → <environment>`. */
-  wordings?: TitleWords[];
-}
-
 function decideFailed({ request, clusters }: UntoldStep): Words {
   const to: Audience[] = ['requester', 'decided', 'squad'];
   if (request.revision === null) {
     // It was never written, so whatever ran there goes on.
     return {
-      topic: 'release.failed',
+      topic: 'failed',
       severity: 'high',
       to,
       starts: ['Not released'],
@@ -42,7 +30,7 @@ function decideFailed({ request, clusters }: UntoldStep): Words {
     request.environment,
   ];
   return {
-    topic: 'release.failed',
+    topic: 'failed',
     severity: 'critical',
     to,
     starts: [],
@@ -81,7 +69,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
   if (step.code === EXPIRING && step.state === null) {
     return request.state === 'pending' && request.expires_at !== null
       ? {
-          topic: 'release.expiring',
+          topic: 'expiring',
           severity: 'high',
           to: ['deciders', 'requester'],
           starts: [`Expires ${formatHour(request.expires_at)}`],
@@ -91,7 +79,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
   if (step.code === REMINDED && step.state === null) {
     return request.state === 'pending'
       ? {
-          topic: 'release.reminder',
+          topic: 'reminder',
           severity: 'high',
           to: ['deciders'],
           starts: ['Still waits'],
@@ -103,7 +91,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
     case 'pending':
       return request.state === 'pending'
         ? {
-            topic: 'release.decision-needed',
+            topic: 'decision-needed',
             severity: 'high',
             to: ['deciders'],
             starts: ['Decide'],
@@ -115,41 +103,36 @@ function decideWords(untold: UntoldStep): Words | undefined {
       // held it has passed.
       return byOther && step.by!.startsWith('user:')
         ? toRequester(
-            'release.decided',
+            'decided',
             step.code === 'overridden' ? 'Block overridden' : 'Approved',
           )
         : undefined;
     case 'rejected':
-      return toRequester('release.decided', 'Rejected');
+      return toRequester('decided', 'Rejected');
     case 'cancelled':
-      return byOther
-        ? toRequester('release.cancelled', 'Cancelled')
-        : undefined;
+      return byOther ? toRequester('cancelled', 'Cancelled') : undefined;
     case 'expired':
-      return toRequester('release.expired', 'Expired');
+      return toRequester('expired', 'Expired');
     case 'outdated':
-      return toRequester(
-        'release.refresh-needed',
-        'Changed, ask again',
-        'Outdated',
-      );
+      return toRequester('refresh-needed', 'Changed, ask again', 'Outdated');
     case 'superseded':
       return toRequester(
-        'release.superseded',
+        'superseded',
         ...(request.superseded_by === null
           ? []
           : [`Replaced by ${formatRequestId(request.superseded_by)}`]),
         'Replaced',
       );
     case 'held':
-      return request.state === 'held'
-        ? toRequester('release.held', 'Held')
-        : undefined;
+      return request.state === 'held' ? toRequester('held', 'Held') : undefined;
     case 'failed':
-      return decideFailed(untold);
+      return isAccessRow(request)
+        ? decideAccessFailed(untold)
+        : decideFailed(untold);
     case 'succeeded':
+      if (isAccessRow(request)) return decideAccessDone(untold);
       return {
-        ...toRequester('release.succeeded', SUCCEEDED[step.code] ?? 'Running'),
+        ...toRequester('succeeded', SUCCEEDED[step.code] ?? 'Running'),
         severity: 'low',
       };
     default:
@@ -157,10 +140,37 @@ function decideWords(untold: UntoldStep): Words | undefined {
   }
 }
 
-function describe({ step, request }: UntoldStep): string {
+/** What a title is about; the best first. */
+function decideWordings(
+  { request, access }: UntoldStep,
+  { end, saysEnd, starts }: Words,
+): TitleWords[] {
+  if (isAccessRow(request)) {
+    const ends = request.intent === 'access-remove' && !saysEnd;
+    const what = ends ? 'end of access to' : 'access to';
+    const place = access ? ` → ${access.wish.cluster}` : '';
+    return [place, ''].flatMap(after =>
+      starts.map(start => ({ before: `${start}: ${what} `, after })),
+    );
+  }
+  return (end === undefined ? [''] : [end, '']).flatMap(after =>
+    starts.map(start => ({
+      before: `${start}: `,
+      after: ` → ${request.environment}${after}`,
+    })),
+  );
+}
+
+function describeWish({ request, access }: UntoldStep): string {
+  if (access) return describeAccess(access);
+  return `${request.service} in ${request.environment}: ${request.artifact_id}`;
+}
+
+function describe(untold: UntoldStep): string {
+  const { step, request } = untold;
   const asked = request.requested_by_name ?? request.requested_by;
   return [
-    `${request.service} in ${request.environment}: ${request.artifact_id}`,
+    describeWish(untold),
     step.message,
     step.state === 'pending' || [EXPIRING, REMINDED].includes(step.code)
       ? `Asked by ${asked}${request.reason ? `: ${request.reason}` : ''}`
@@ -180,30 +190,23 @@ export function decideTelling(
   untold: UntoldStep,
   now: number,
 ): Telling | undefined {
-  const { step, request } = untold;
+  const { access, step, request } = untold;
   if (now - step.at >= TOLD_WITHIN_MS) return undefined;
   const words = decideWords(untold);
   if (!words) return undefined;
   const id = formatRequestId(request.number);
-  const { topic, severity, to, starts } = words;
-  const ends = words.end === undefined ? [''] : [words.end, ''];
+  const { topic, severity, to } = words;
   return {
     to,
     payload: {
       title: formatTitle(
-        request.service,
-        words.wordings ??
-          ends.flatMap(end =>
-            starts.map(start => ({
-              before: `${start}: `,
-              after: ` → ${request.environment}${end}`,
-            })),
-          ),
+        access?.wish.name ?? request.service,
+        words.wordings ?? decideWordings(untold, words),
       ),
       description: describe(untold),
       link: `/releases/requests/${id}?from=notification`,
       severity,
-      topic,
+      topic: `${request.kind}.${topic}`,
       scope: id,
     },
   };

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { addStep } from '../addStep';
 import { lockRequests } from '../store/lockRequests';
 import { parseRequestRow } from '../store/parseRequestRow';
+import { readAskedAccess } from '../store/readAskedAccess';
 import { readRequestClusters } from '../store/readRequestClusters';
 import { EXPIRING } from './decideTelling';
 import { UntoldStep } from './types';
@@ -24,9 +25,10 @@ export async function readUntold(
     .select('s.*');
   if (steps.length === 0) return [];
   const numbers: number[] = [...new Set(steps.map(({ number }) => number))];
-  const [rows, clusters] = await Promise.all([
+  const [rows, clusters, asked] = await Promise.all([
     knex('release_requests').whereIn('number', numbers),
     readRequestClusters(knex, numbers),
+    readAskedAccess(knex, numbers),
   ]);
   const requests = new Map(
     rows.map(parseRequestRow).map(row => [row.number, row]),
@@ -35,6 +37,7 @@ export async function readUntold(
     step: { ...step, at: Number(step.at) },
     request: requests.get(step.number)!,
     clusters: clusters.get(step.number) ?? [],
+    access: asked.get(step.number),
   }));
 }
 

@@ -24,6 +24,7 @@ function own(
   return {
     request: {
       number: 7,
+      kind: 'release',
       environment: 'prod',
       namespace: 'payments',
       service: 'ledger-api',
@@ -103,6 +104,12 @@ describe('findUnapproved', () => {
       own({ service: 'fx-api' }, {}),
       undefined,
       /a request for fx-api in prod/,
+    ],
+    [
+      'it was written for access',
+      own({ kind: 'access' }, {}),
+      undefined,
+      /REQ-7: a request for access, which releases nothing$/,
     ],
   ])('marks it when %s', (_, commit, claimed, reason) => {
     expect(findUnapproved(release, commit, claimed)).toMatch(reason);

@@ -34,6 +34,9 @@ export function findUnapproved(
   }
   const { request, decisions } = own;
   const id = formatRequestId(request.number);
+  if (request.kind === 'access') {
+    return `It came with ${commit}, which was written for ${id}: a request for access, which releases nothing`;
+  }
   const isSamePlace =
     request.environment === release.environment &&
     request.namespace === release.namespace &&

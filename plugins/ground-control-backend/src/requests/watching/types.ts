@@ -21,6 +21,7 @@ export interface OwnCommit {
   request: Pick<
     RequestRow,
     | 'number'
+    | 'kind'
     | 'environment'
     | 'namespace'
     | 'service'

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { claimAccess } from './claimAccess';
 import { claimRequests } from './claimRequests';
 import { tellWaiting } from './tellWaiting';
 import { Transact } from './types';
@@ -27,8 +28,11 @@ export class IngestWait {
     const now = this.options.now();
     this.#since ??= now;
     if (now - this.#since < tellAfterMs) return false;
-    const claimed = await claimRequests(knex, { repository, now, limit: MOST });
-    const numbers = claimed
+    const due = { repository, now, limit: MOST };
+    const numbers = [
+      ...(await claimRequests(knex, due)),
+      ...(await claimAccess(knex, due)),
+    ]
       .map(({ number }) => number)
       .filter(number => !this.#told.has(number));
     if (numbers.length === 0) return false;

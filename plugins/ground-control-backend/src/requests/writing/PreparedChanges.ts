@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { buildChanges, BuildOptions, BuiltChanges } from './buildChanges';
 import { describeAway } from './describeAway';
 import { RequestOutcome } from './types';
@@ -51,7 +51,7 @@ export class PreparedChanges {
    * out. Each result is given once.
    */
   async prepare(
-    rows: RequestRow[],
+    rows: ReleaseRow[],
     signal: AbortSignal,
   ): Promise<Map<number, Prepared>> {
     const prepared = new Map<number, Prepared>();
@@ -70,12 +70,12 @@ export class PreparedChanges {
     return prepared;
   }
 
-  #build(row: RequestRow, signal: AbortSignal): Promise<Prepared> {
+  #build(row: ReleaseRow, signal: AbortSignal): Promise<Prepared> {
     const now = this.#options.now();
     return buildChanges(row, { ...this.#options, now, signal });
   }
 
-  #begin(row: RequestRow, signal: AbortSignal) {
+  #begin(row: ReleaseRow, signal: AbortSignal) {
     const { number } = row;
     if (this.#readings.has(number)) return;
     const reading: Reading = {
@@ -98,7 +98,7 @@ export class PreparedChanges {
   }
 
   /** A store that heeds no signal is left to itself when its time is up. */
-  async #read(row: RequestRow, signal: AbortSignal): Promise<Prepared> {
+  async #read(row: ReleaseRow, signal: AbortSignal): Promise<Prepared> {
     const { storeTimeoutMs = STORE_TIMEOUT_MS } = this.#options;
     const late = AbortSignal.timeout(storeTimeoutMs);
     const either = AbortSignal.any([signal, late]);
@@ -119,7 +119,7 @@ export class PreparedChanges {
     }
   }
 
-  async #wait(rows: RequestRow[], signal: AbortSignal): Promise<void> {
+  async #wait(rows: ReleaseRow[], signal: AbortSignal): Promise<void> {
     const open = rows.flatMap(({ number }) => {
       const reading = this.#readings.get(number);
       return reading && !reading.result ? reading.done : [];
@@ -149,7 +149,7 @@ export class PreparedChanges {
   }
 }
 
-function needsStore(row: RequestRow): boolean {
+function needsStore(row: ReleaseRow): boolean {
   return row.intent !== 'rollback';
 }
 

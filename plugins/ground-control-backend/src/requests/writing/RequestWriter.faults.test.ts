@@ -6,6 +6,7 @@ import { GitHttpServer } from '@ground-control/backstage-plugin-ground-control-n
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { Moment } from './__testUtils__/FaultyMirror';
 import { WriterWorld } from './__testUtils__/WriterWorld';
 import { FollowService } from '../following/FollowService';
@@ -190,12 +191,23 @@ describe.each(databases.eachSupportedId())(
       await world.startRead();
       const number = await world.approve(ledger);
       await world.stateIs(number, 'committed');
+      const { position, revision } = await world.row(number);
+      const state = 'committed';
+      const access = await insertAccess(knex, { state, position, revision });
       world.repository.reset(world.repository.git('rev-parse', 'master^'));
       world.repository.commit({ message: 'Other', files: { x: '1' } });
-      await world.until('it is told', async () =>
-        (await world.steps(number)).includes('history-rewritten'),
-      );
-      expect((await world.row(number)).state).toBe('committed');
+      const isTold = async (of: number, words: RegExp) => {
+        await world.until('it is told', async () =>
+          (await world.steps(of)).includes('history-rewritten'),
+        );
+        expect((await world.row(of)).state).toBe(state);
+        const step = await knex('release_request_steps')
+          .where({ number: of, code: 'history-rewritten' })
+          .first();
+        expect(step.message).toMatch(words);
+      };
+      await isTold(number, /of this release .* what the service runs/);
+      await isTold(access, /of this request .* the gateway’s entries/);
     });
 
     it('follows its commit into a merge that somebody else made', async () => {

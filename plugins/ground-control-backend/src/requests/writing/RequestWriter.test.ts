@@ -5,6 +5,7 @@ import { migrate } from '../../__testUtils__/migrate';
 import { releaseManagerLayout } from '../../gitops';
 import { artifactId } from '../../gitops/__testUtils__/artifacts';
 import { RejudgeResult } from '../types';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { kustomization, WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
@@ -83,6 +84,24 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
       .where({ service: 'ledger', environment: 'dev' })
       .first();
     expect(current.artifact_id).toBe(artifactId(ledger));
+  });
+
+  it('writes no access as if it were a release, nor waits for it', async () => {
+    const access = await insertAccess(knex, {
+      environment: 'dev',
+      namespace: '',
+      service: 'ledger',
+      state: 'approved',
+      code: 'approved',
+    });
+    await world.startRead();
+    const number = await world.approve(ledger);
+    await world.stateIs(number, 'committed');
+    // Later ones are looked at after it, were it taken for one.
+    const next = await world.approve({ service: 'mailer', number: 2 });
+    await world.stateIs(next, 'committed');
+    expect(await world.row(access)).toMatchObject({ state: 'approved' });
+    expect(await world.steps(access)).toEqual([]);
   });
 
   it('goes back to an earlier release from history, without any store', async () => {

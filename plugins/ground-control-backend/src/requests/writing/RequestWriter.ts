@@ -2,15 +2,16 @@ import { GitFault } from '@ground-control/backstage-plugin-ground-control-node';
 import { RoundResult } from '../../lib/Loop';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
 import { readBranchState } from '../branch/readBranchState';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { applyOutcomes } from './applyOutcomes';
 import { BranchTip } from './BranchTip';
 import { claimRequests } from './claimRequests';
 import { decideAttempt } from './decideAttempt';
 import { decideBatch, decideMost, MOST } from './decideBatch';
 import { IngestWait } from './IngestWait';
+import { MirrorFaults } from './MirrorFaults';
 import { PreparedChanges } from './PreparedChanges';
-import { Outcomes, WritingOptions } from './types';
+import { Outcomes, WriterTurn, WritingOptions } from './types';
 import { AttemptResult, WriteAttempt } from './WriteAttempt';
 
 export interface RequestWriterOptions extends WritingOptions {
@@ -21,19 +22,13 @@ export interface RequestWriterOptions extends WritingOptions {
   tellAfterMs?: number;
   /** So long the store has to hand out one artifact. */
   storeTimeoutMs?: number;
-  /** Other commits that are made in the same turn, before releases. */
-  others?: {
-    run(
-      turn: { tip: BranchTip } & Pick<LeasedRound, 'transact' | 'signal'>,
-    ): Promise<void>;
-  };
+  /** Who makes other commits in the same turn, before releases, in this order. */
+  others?: ReadonlyArray<{ run(turn: WriterTurn): Promise<void> }>;
 }
 
 /** Requests may be approved, and waits may end, on any replica. */
 const INTERVAL_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-/** A mirror on which git fails so often in a row is fetched anew. */
-const FAULTS_UNTIL_DISCARD = 3;
 
 /**
  * Turns approved requests into commits of the config repository, one process
@@ -54,11 +49,11 @@ export class RequestWriter {
   readonly #tip: BranchTip;
   readonly #wait: IngestWait;
   readonly #prepared: PreparedChanges;
+  readonly #faults: MirrorFaults;
   /** Commits that the next push may have. */
   #most = MOST;
   /** Attempts in a row that brought nothing to the remote. */
   #failures = 0;
-  #faults = 0;
   #unsubscribe?: () => void;
 
   constructor(options: RequestWriterOptions) {
@@ -67,6 +62,7 @@ export class RequestWriter {
     const now = () => this.#now();
     this.#wait = new IngestWait({ ...options, now });
     this.#prepared = new PreparedChanges({ ...options, now });
+    this.#faults = new MirrorFaults(options);
     this.#loop = new LeasedLoop({
       ...options,
       name: `writer:${options.repository}`,
@@ -92,9 +88,9 @@ export class RequestWriter {
   }
 
   async #round(round: LeasedRound): Promise<RoundResult> {
-    const { knex, repository, hub, others } = this.#options;
+    const { knex, repository, hub, others = [] } = this.#options;
     while (!round.signal.aborted) {
-      await others?.run({ ...round, tip: this.#tip });
+      for (const other of others) await other.run({ ...round, tip: this.#tip });
       const reading = await readBranchState(knex, repository);
       if (reading === undefined) return this.#waitForIngest(round);
       const claimed = await claimRequests(knex, {
@@ -135,7 +131,7 @@ export class RequestWriter {
   }
 
   async #attempt(
-    batch: RequestRow[],
+    batch: ReleaseRow[],
     { transact, signal }: LeasedRound,
   ): Promise<AttemptResult> {
     const attempt = new WriteAttempt({
@@ -147,34 +143,20 @@ export class RequestWriter {
     });
     try {
       const result = await attempt.run(batch);
-      this.#faults = 0;
+      this.#faults.end();
       if (result.end?.kind === 'pushed') await this.#options.wantFetch();
       return result;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GitFault) || !error.suspectsMirror) throw error;
-      return this.#blameMirror(batch, error);
+      const reason = await this.#faults.blame(error);
+      return {
+        outcomes: new Map(),
+        written: batch,
+        during: 'push',
+        end: { kind: 'write-failed', reason },
+      };
     }
-  }
-
-  /** A full disk passes; a copy that is damaged doesn't. */
-  async #blameMirror(
-    batch: RequestRow[],
-    error: GitFault,
-  ): Promise<AttemptResult> {
-    this.#faults += 1;
-    if (this.#faults >= FAULTS_UNTIL_DISCARD) {
-      this.#faults = 0;
-      await this.#options.mirror.discard();
-      await this.#options.wantFetch();
-    }
-    const reason = `${error.message}. Check the disk of this backend; the copy of the repository is fetched anew if it goes on.`;
-    return {
-      outcomes: new Map(),
-      written: batch,
-      during: 'push',
-      end: { kind: 'write-failed', reason },
-    };
   }
 
   #decide(result: AttemptResult): Outcomes {

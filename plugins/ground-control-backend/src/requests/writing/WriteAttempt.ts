@@ -5,7 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { readAuditHead } from '../../audit/readAuditHead';
 import { readDecisions } from '../store/readDecisions';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { BranchTip } from './BranchTip';
 import { BuiltChanges } from './buildChanges';
 import { AttemptEnd } from './decideAttempt';
@@ -23,7 +23,7 @@ export interface AttemptResult {
   /** What becomes of requests that can't be written as they are. */
   outcomes: Outcomes;
   /** Those that came as far as a commit, and what came of it. */
-  written: RequestRow[];
+  written: ReleaseRow[];
   end?: AttemptEnd;
   /** What ended so; a fetch says nothing of the commits. */
   during?: 'fetch' | 'push';
@@ -72,7 +72,7 @@ export class WriteAttempt {
     this.#judgements = new FreshJudgements(options.judge, this.#now);
   }
 
-  async run(claimed: RequestRow[]): Promise<AttemptResult> {
+  async run(claimed: ReleaseRow[]): Promise<AttemptResult> {
     let rows = claimed;
     for (let rebuilds = 0; rebuilds <= MAX_REBUILDS; rebuilds += 1) {
       const base = await this.#findBase(rebuilds > 0);
@@ -99,7 +99,7 @@ export class WriteAttempt {
   }
 
   #finish(
-    written: RequestRow[],
+    written: ReleaseRow[],
     end?: AttemptEnd,
     during: AttemptResult['during'] = 'push',
   ): AttemptResult {
@@ -129,10 +129,10 @@ export class WriteAttempt {
 
   /** Keeps those that may be written, and builds what they change. */
   async #sift(
-    rows: RequestRow[],
+    rows: ReleaseRow[],
     news: BranchNews,
     base: string,
-  ): Promise<RequestRow[]> {
+  ): Promise<ReleaseRow[]> {
     const now = this.#now();
     const facts = await readFacts({
       ...this.#options,
@@ -152,7 +152,7 @@ export class WriteAttempt {
     return this.#build(free.filter(({ number }) => !judged.has(number)));
   }
 
-  async #build(rows: RequestRow[]): Promise<RequestRow[]> {
+  async #build(rows: ReleaseRow[]): Promise<ReleaseRow[]> {
     const unknown = rows.filter(({ number }) => !this.#built.has(number));
     const prepared = await this.#prepared.prepare(unknown, this.#signal);
     return rows.filter(({ number }) => {
@@ -170,7 +170,7 @@ export class WriteAttempt {
   }
 
   async #write(
-    rows: RequestRow[],
+    rows: ReleaseRow[],
     base: string,
   ): Promise<AttemptEnd | { kind: 'changed'; gone: Set<number> }> {
     const { mirror, repository, writing } = this.#options;
@@ -205,7 +205,7 @@ export class WriteAttempt {
     return result;
   }
 
-  async #plan(rows: RequestRow[]): Promise<CommitPlan[]> {
+  async #plan(rows: ReleaseRow[]): Promise<CommitPlan[]> {
     const { knex, layout, writing } = this.#options;
     const numbers = rows.map(({ number }) => number);
     const decisions = await readDecisions(knex, numbers);
@@ -224,7 +224,7 @@ export class WriteAttempt {
 
   /** One that git can't write as it is may not keep the others from it. */
   async #findBad(
-    rows: RequestRow[],
+    rows: ReleaseRow[],
     commits: CommitPlan[],
     base: string,
   ): Promise<Set<number>> {

@@ -8,7 +8,7 @@ import {
   TreeChange,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Person } from '@ground-control/backstage-plugin-ground-control-common';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { describeAway } from './describeAway';
 import { RequestOutcome } from './types';
 
@@ -37,7 +37,7 @@ const MAX_DESCRIPTION = 1 << 20;
  * back, from history; or says why it can't be what was approved any more.
  */
 export async function buildChanges(
-  row: RequestRow,
+  row: ReleaseRow,
   options: BuildOptions,
 ): Promise<BuiltChanges | { outcome: RequestOutcome }> {
   const place = options.layout.formatPlace(row.environment, {
@@ -50,7 +50,7 @@ export async function buildChanges(
 }
 
 async function buildRelease(
-  row: RequestRow,
+  row: ReleaseRow,
   place: LayoutPlace,
   { store, layout, now, signal }: BuildOptions,
 ): Promise<BuiltChanges | { outcome: RequestOutcome }> {
@@ -99,7 +99,7 @@ async function buildRelease(
 }
 
 async function buildRollback(
-  row: RequestRow,
+  row: ReleaseRow,
   place: LayoutPlace,
   { mirror, layout, signal }: BuildOptions,
 ): Promise<BuiltChanges | { outcome: RequestOutcome }> {

@@ -3,7 +3,7 @@ import {
   PushResult,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { RequestRow } from '../types';
-import { SETTLE_MS } from './decideWritable';
+import { SETTLE_MS } from './decideArrived';
 import { Outcomes, RequestOutcome } from './types';
 
 /** Pushes of one request alone that may be refused before it is given up. */

@@ -1,4 +1,4 @@
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { AttemptEnd } from './decideAttempt';
 
 /** Commits of one push. */
@@ -12,9 +12,9 @@ export const MOST = 100;
  * @param most - see {@link decideMost}
  */
 export function decideBatch(
-  claimed: RequestRow[],
+  claimed: ReleaseRow[],
   most: number = MOST,
-): RequestRow[] {
+): ReleaseRow[] {
   const alone = claimed.findIndex(({ attempts }) => attempts > 0);
   if (alone < 0) return claimed.slice(0, most);
   return claimed.slice(0, Math.min(Math.max(alone, 1), most));

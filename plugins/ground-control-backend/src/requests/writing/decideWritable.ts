@@ -1,12 +1,7 @@
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { WritingFacts } from './readFacts';
-import { describeMerge } from './describeMerge';
+import { decideArrived } from './decideArrived';
 import { RequestOutcome } from './types';
-
-/** Ingest reads within a second; after so long the writer looks again. */
-export const SETTLE_MS = 10_000;
-/** Of a merge only the writer knows, as soon as ingest has read it. */
-const READ_MS = 1_000;
 
 const short = (revision: string) => revision.slice(0, 10);
 
@@ -17,27 +12,12 @@ const short = (revision: string) => revision.slice(0, 10);
  * @returns undefined when nothing stands against it
  */
 export function decideWritable(
-  row: RequestRow,
+  row: ReleaseRow,
   facts: WritingFacts,
   now: number,
 ): RequestOutcome | undefined {
-  const { arrived } = facts;
-  if (arrived?.by === 'branch') {
-    return { kind: 'postpone', until: now + SETTLE_MS };
-  }
-  if (arrived && arrived.entry.position === undefined) {
-    return { kind: 'postpone', until: now + READ_MS };
-  }
-  if (arrived) {
-    const { revision, position } = arrived.entry;
-    return {
-      kind: 'commit',
-      // Its own commit has no position: the branch has it since here.
-      revision,
-      position: position!,
-      message: describeMerge(arrived.revision, revision),
-    };
-  }
+  const arrived = decideArrived(facts.arrived, now);
+  if (arrived) return arrived;
   const move = findMove(row, facts);
   return move === undefined
     ? undefined
@@ -52,7 +32,7 @@ export function decideWritable(
  * What was there when it was asked is named by commits, because their times
  * say nothing: one may be made today and pushed tomorrow.
  */
-function findMove(row: RequestRow, facts: WritingFacts): string | undefined {
+function findMove(row: ReleaseRow, facts: WritingFacts): string | undefined {
   const { touchedBy, currentRevision, editRevision } = facts;
   if (touchedBy !== undefined) return ` by commit ${short(touchedBy)}`;
   if (currentRevision !== row.replaces_revision) {

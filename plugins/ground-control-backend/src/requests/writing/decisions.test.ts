@@ -1,4 +1,4 @@
-import { DecisionRow, RequestRow } from '../types';
+import { DecisionRow, ReleaseRow } from '../types';
 import {
   AttemptEnd,
   decideAttempt,
@@ -10,7 +10,7 @@ import { decideTrailers } from './decideTrailers';
 import { decideWritable } from './decideWritable';
 import { WritingFacts } from './readFacts';
 
-const request = (row: Partial<RequestRow> = {}) =>
+const request = (row: Partial<ReleaseRow> = {}) =>
   ({
     number: 1,
     attempts: 0,
@@ -19,7 +19,7 @@ const request = (row: Partial<RequestRow> = {}) =>
     replaces_revision: 'aaaa',
     replaces_edit_revision: null,
     ...row,
-  } as RequestRow);
+  } as ReleaseRow);
 
 describe('decideBatch', () => {
   it.each([
@@ -188,7 +188,7 @@ describe('decideAttempt', () => {
 describe('decideWritable', () => {
   const decide = (
     facts: Partial<WritingFacts>,
-    row: Partial<RequestRow> = {},
+    row: Partial<ReleaseRow> = {},
   ) =>
     decideWritable(
       request(row),

@@ -1,4 +1,4 @@
 export { CommitSettler } from './CommitSettler';
 export { RequestWriter } from './RequestWriter';
 export type { RequestWriterOptions } from './RequestWriter';
-export type { WritingSettings } from './types';
+export type { WriterTurn, WritingSettings } from './types';

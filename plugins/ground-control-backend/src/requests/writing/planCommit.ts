@@ -3,14 +3,14 @@ import {
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { AuditHead } from '../../audit/types';
-import { DecisionRow, RequestRow } from '../types';
+import { DecisionRow, ReleaseRow } from '../types';
 import { BuiltChanges } from './buildChanges';
 import { decideTrailers } from './decideTrailers';
 import { WritingSettings } from './types';
 
 /** The commit of a request, but for where it is put. */
 export function planCommit(
-  row: RequestRow,
+  row: ReleaseRow,
   built: BuiltChanges,
   options: {
     layout: Layout;

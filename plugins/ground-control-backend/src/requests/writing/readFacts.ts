@@ -4,19 +4,9 @@ import {
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { formatPlaceColumns, readLastEdits } from '../store/readLastEdits';
-import { RequestRow } from '../types';
+import { ReleaseRow } from '../types';
 import { BranchNews, formatPlaceKey } from './readBranchNews';
-import { readEntry } from './readEntry';
-
-/** A commit of ours that the branch has, by itself or by a merge. */
-export type ArrivedCommit =
-  | { by: 'branch'; revision: string }
-  | {
-      by: 'merge';
-      revision: string;
-      /** The merge; its position where ingest has read it. */
-      entry: { revision: string; position?: number };
-    };
+import { ArrivedCommit, readArrived } from './readArrived';
 
 /** What is known of a request before it is written. */
 export interface WritingFacts {
@@ -39,7 +29,7 @@ export async function readFacts(options: {
   repository: string;
   mirror: Mirror;
   layout: Layout;
-  rows: RequestRow[];
+  rows: ReleaseRow[];
   news: BranchNews;
   base: string;
   /** Commits that the remote is known not to have taken. */
@@ -49,7 +39,7 @@ export async function readFacts(options: {
   const { knex, repository, layout, rows, news } = options;
   const current = await readCurrentRevisions(knex, repository, rows);
   const edits = await readLastEdits(knex, repository, servicesOf(rows));
-  const arrived = await readArrived(options);
+  const arrived = await readArrived({ ...options, seen: news.revisions });
   return new Map(
     rows.map(row => {
       const service = { namespace: row.namespace, name: row.service };
@@ -70,7 +60,7 @@ export async function readFacts(options: {
 async function readCurrentRevisions(
   knex: Knex,
   repository: string,
-  rows: RequestRow[],
+  rows: ReleaseRow[],
 ): Promise<Map<string, string>> {
   const found = await knex('service_environments as s')
     .join('commits as c', {
@@ -84,57 +74,6 @@ async function readCurrentRevisions(
   return new Map(found.map(row => [formatPlaceColumns(row), row.revision]));
 }
 
-function servicesOf(rows: RequestRow[]): string[] {
+function servicesOf(rows: ReleaseRow[]): string[] {
   return [...new Set(rows.map(({ service }) => service))];
-}
-
-async function readArrived(options: {
-  knex: Knex;
-  repository: string;
-  mirror: Mirror;
-  rows: RequestRow[];
-  news: BranchNews;
-  base: string;
-  lost: ReadonlySet<string>;
-  signal: AbortSignal;
-}): Promise<Map<number, ArrivedCommit>> {
-  const { knex, repository, mirror, rows, news, base, lost, signal } = options;
-  const built: Array<{
-    number: number;
-    revision: string;
-    position: number | null;
-  }> = await knex('release_request_commits as b')
-    .leftJoin('commits as c', {
-      'c.repository': 'b.repository',
-      'c.revision': 'b.revision',
-    })
-    .where('b.repository', repository)
-    .whereIn(
-      'b.number',
-      rows.map(({ number }) => number),
-    )
-    .select('b.number', 'b.revision', 'c.position');
-  const arrived = new Map<number, ArrivedCommit>();
-  for (const { number, revision, position } of built) {
-    if (position !== null || news.revisions.has(revision)) {
-      arrived.set(number, { revision, by: 'branch' });
-    }
-  }
-  const open = built.filter(
-    ({ number, revision }) => !arrived.has(number) && !lost.has(revision),
-  );
-  // Somebody may have merged the branch with our commit into theirs.
-  const merged = new Set(
-    await mirror.findContained({
-      revisions: open.map(({ revision }) => revision),
-      tip: base,
-      signal,
-    }),
-  );
-  for (const { number, revision } of open) {
-    if (!merged.has(revision)) continue;
-    const entry = await readEntry({ ...options, revision, tip: base });
-    if (entry) arrived.set(number, { revision, by: 'merge', entry });
-  }
-  return arrived;
 }

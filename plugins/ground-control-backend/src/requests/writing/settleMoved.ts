@@ -3,6 +3,7 @@ import { Mirror } from '@ground-control/backstage-plugin-ground-control-node';
 import { readRepositoryRow } from '../../gitops/store/repositoryRow';
 import { addStep } from '../addStep';
 import { lockRequests } from '../store/lockRequests';
+import { isAccessRow } from '../types';
 import { describeMerge } from './describeMerge';
 import { readEntry } from './readEntry';
 
@@ -129,7 +130,11 @@ async function settle(
     message: `The history of the config repository was rewritten, and commit ${revision.slice(
       0,
       10,
-    )} of this release is not in it any more. Look at what the service runs, and ask again if need be.`,
+    )} of this ${
+      isAccessRow(locked)
+        ? 'request is not in it any more. Look at the gateway’s entries, and ask again if need be.'
+        : 'release is not in it any more. Look at what the service runs, and ask again if need be.'
+    }`,
   });
   return 1;
 }

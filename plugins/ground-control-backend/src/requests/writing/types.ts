@@ -8,7 +8,9 @@ import {
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { LeasedRound } from '../../lib/LeasedLoop';
 import { RequestJudge } from '../types';
+import type { BranchTip } from './BranchTip';
 
 /** Whose commits are written, and how they are signed. */
 export interface WritingSettings {
@@ -66,3 +68,9 @@ export type Outcomes = Map<number, RequestOutcome>;
 export type Transact = <T>(
   work: (tx: Knex.Transaction) => Promise<T>,
 ) => Promise<T>;
+
+/** What the holder of the writer's lease lends others for a turn. */
+export interface WriterTurn
+  extends Pick<LeasedRound, 'transact' | 'signal' | 'fault'> {
+  tip: BranchTip;
+}

@@ -7,9 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { GridRow } from './GridRow';
-import { gridStyles } from './gridStyles';
 import { moveFocus } from './moveFocus';
 import { DataGridItem, DataGridProps } from './types';
 import { useFillHeight } from './useFillHeight';
@@ -22,7 +20,6 @@ import { useRowWindow } from './useRowWindow';
  * focus follows a row that changes its place.
  */
 export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
-  useStyleSheet('grid', gridStyles);
   const { items, columns, rowHeight, headerHeight } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = useFillHeight(scroller, props.bottomGap ?? 24);

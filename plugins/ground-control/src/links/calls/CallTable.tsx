@@ -9,12 +9,9 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useReleasesPath } from '../../hooks/useReleasesPath';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { shortName } from '../../lib/shortName';
 import { LinkName } from '../LinkName';
 import { LinkStanding } from '../LinkStanding';
-import { linkStyles } from '../linkStyles';
-import { tableStyles } from '../tableStyles';
 
 function ServiceName(props: { service: ServiceRef; known: boolean }) {
   const paths = useReleasesPath();
@@ -107,8 +104,6 @@ export function CallTable(props: {
   /** What isn't counted is not known, which isn't none. */
   trafficUnknown: boolean;
 }) {
-  useStyleSheet('link', linkStyles);
-  useStyleSheet('link-table', tableStyles);
   const t = useLinksText();
   return (
     <table className="gc-facts-table" aria-label={t('calls.heading')}>

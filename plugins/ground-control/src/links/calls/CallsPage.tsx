@@ -1,23 +1,17 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../../api';
-import { RefreshError } from '../../components/RefreshError';
 import { SquadField } from '../../components/SquadField';
-import {
-  ErrorPanel,
-  LoadingPanel,
-  StatePanel,
-} from '../../components/StatePanel';
+import { LiveState } from '../../components/LiveState';
+import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { UnknownChips } from '../../components/UnknownChips';
 import { useChoices } from '../../hooks/useChoices';
 import { useFormat } from '../../hooks/useFormat';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
 import { useLive } from '../../hooks/useLive';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
+import { writeParams } from '../../lib/urlState';
 import { PageHeading } from '../../pages/PageHeading';
-import { tableStyles } from '../tableStyles';
 import { useLinksState } from '../useLinksState';
 import { CallTable } from './CallTable';
 import { describeCalls, describeSquads } from './describeCalls';
@@ -25,19 +19,17 @@ import { LinkReleases } from './LinkReleases';
 
 /** `/links/calls`: which calls cross which link, and whether that is well. */
 export function CallsPage() {
-  useStyleSheet('link-table', tableStyles);
   const t = useLinksText();
   const format = useFormat();
   useLinksTitle(t('page.calls'));
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const choices = useChoices();
   const { state, unknown, change } = useLinksState();
   const [params] = useSearchParams();
   const { squad = 'mine' } = state;
   const from = params.get('from') || undefined;
   const to = params.get('to') || undefined;
-  const elsewhere = new URLSearchParams(params);
-  ['from', 'to'].forEach(key => elsewhere.delete(key));
+  const elsewhere = writeParams({ from: undefined, to: undefined }, params);
   const query = { squad, from, to };
   const live = useLive(
     `calls ${JSON.stringify(query)}`,
@@ -67,11 +59,7 @@ export function CallsPage() {
         )}
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} rowHeight={72} />}
-      {live.error !== undefined && !data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} rowHeight={72} />
       {data?.trafficMissing && (
         <p className="gc-banner">
           <StatusGlyph status="unknown" />

@@ -1,18 +1,36 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../../api';
+import { Link, useNavigate } from 'react-router-dom';
+import {
+  formatServiceRef,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
+import { useLinksPath } from '../../hooks/useLinksPath';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLive } from '../../hooks/useLive';
 import { describeError } from '../../lib/describeError';
+import { AccessForm, formatAccessForm } from '../access/accessForm';
 import { CallTable } from '../calls/CallTable';
 import { EntryTable } from '../gateway/EntryTable';
 
-/** What a Component calls over links, who calls it, and its entries of the gateway; nothing where there is neither. */
-export function ComponentLinks(props: { entityRef: string }) {
+/** What a Component calls over links, who calls it, and its entries of the gateway; nothing where there is neither, nor a gateway to ask for access. */
+export function ComponentLinks(props: {
+  entityRef: string;
+  /** What it is among services; absent where that isn't known. */
+  service?: ServiceRef;
+}) {
   const t = useLinksText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const [message, setMessage] = useState('');
-  const entity = props.entityRef;
+  const navigate = useNavigate();
+  const paths = useLinksPath();
+  const { entityRef: entity, service } = props;
+  const formOf = (form: AccessForm) =>
+    `${paths.gateway}?${formatAccessForm(
+      { ...form, service: service && formatServiceRef(service) },
+      // Its entries may be another squad's.
+      new URLSearchParams(form.remove && { squad: 'all' }),
+    )}`;
   const live = useLive(
     `links of ${entity}`,
     async signal => {
@@ -20,7 +38,8 @@ export function ComponentLinks(props: { entityRef: string }) {
         api.getLinkCalls({ entity }, signal),
         api.getGatewayEntries({ entity }, signal),
       ]);
-      return { ...calls, entries: entries.entries };
+      const { entries: list, path } = entries;
+      return { ...calls, entries: list, path };
     },
     ['links'],
   );
@@ -32,10 +51,18 @@ export function ComponentLinks(props: { entityRef: string }) {
       </p>
     );
   }
-  if (!data?.calls.length && !data?.entries.length) return null;
+  const mayAsk = service !== undefined && data?.path;
+  if (!data?.calls.length && !data?.entries.length && !mayAsk) return null;
   return (
     <section className="gc-stack-tight">
-      <h3>{t('entity.heading')}</h3>
+      <div className="gc-row gc-spread">
+        <h3>{t('entity.heading')}</h3>
+        {mayAsk && (
+          <Link to={formOf({})} className="gc-button">
+            {t('access.ask')}
+          </Link>
+        )}
+      </div>
       {data.calls.length > 0 && (
         <CallTable
           calls={data.calls}
@@ -47,6 +74,7 @@ export function ComponentLinks(props: { entityRef: string }) {
           entries={data.entries}
           label={t('gateway.heading')}
           onMessage={setMessage}
+          onRemove={({ id }) => navigate(formOf({ remove: id }))}
         />
       )}
       <p role="status" className="gc-small">

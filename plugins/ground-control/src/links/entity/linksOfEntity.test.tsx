@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { FixtureApi } from '../../__testUtils__/FixtureApi';
 import { renderReleases } from '../../__testUtils__/renderReleases';
@@ -14,7 +15,10 @@ async function renderComponent(name: string, api = fixture()) {
     api,
     element: (
       <GcRoot>
-        <ComponentLinks entityRef={`component:default/${name}`} />
+        <ComponentLinks
+          entityRef={`component:default/${name}`}
+          service={{ namespace: 'ledger', name }}
+        />
       </GcRoot>
     ),
   });
@@ -35,8 +39,34 @@ describe('links of a Component', () => {
     await expectAccessible(container.querySelector('.gc-root')!);
   });
 
-  it('are not mentioned where there are none', async () => {
+  it('lead to the form that asks for access, also where there are none', async () => {
+    await renderComponent('loan-api-5');
+    expect(
+      await screen.findByRole('link', { name: 'Ask for access' }),
+    ).toHaveAttribute(
+      'href',
+      '/links/gateway?ask=1&service=ledger%2Floan-api-5',
+    );
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('lead to the form that gives an entry up', async () => {
+    const { address } = await renderComponent('ledger-api-0');
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Remove access…/ }),
+    );
+    expect(address()).toBe(
+      '/links/gateway?squad=all&remove=ingress+ledger-api-0+gcp-prod-1&service=ledger%2Fledger-api-0',
+    );
+  });
+
+  it('are not mentioned where there are none, and no gateway', async () => {
     const api = fixture();
+    const ask = api.getGatewayEntries.bind(api);
+    api.getGatewayEntries = async query => ({
+      ...(await ask(query)),
+      path: null,
+    });
     const { container } = await renderComponent('loan-api-5', api);
     await waitFor(() =>
       expect(container.querySelector('.gc-root')).toBeEmptyDOMElement(),

@@ -4,15 +4,9 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../../components/Hidden';
 import { Status, StatusGlyph } from '../../components/StatusGlyph';
-import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
-import { copyText } from '../../lib/copyText';
-import { describeMs } from '../describeLink';
-import { LinkName } from '../LinkName';
-import { LinkStateGlyph } from '../LinkStateGlyph';
-import { linkStyles } from '../linkStyles';
-import { tableStyles } from '../tableStyles';
+import { CopyAddress } from '../CopyAddress';
+import { LinkLines } from '../LinkLines';
 import { EntryPart } from './EntryPart';
 
 const GLYPHS: Record<EntryState, Status> = {
@@ -23,39 +17,14 @@ const GLYPHS: Record<EntryState, Status> = {
   unknown: 'unknown',
 };
 
-function EntryLinks(props: { links: GatewayEntry['links'] }) {
-  const words = { t: useLinksText(), format: useFormat() };
-  return (
-    <ul>
-      {props.links.map(({ from, to, state, valueMs, approximate }) => (
-        <li key={`${from} ${to}`} className="gc-glyphed">
-          <LinkStateGlyph state={state} />
-          <span>
-            <LinkName from={from} to={to} />{' '}
-            <span className="gc-small">
-              {state === 'normal' || <>{words.t(`state.${state}`)} </>}
-              {valueMs !== null && describeMs(words, { valueMs, approximate })}
-            </span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function EntryRow(props: {
   entry: GatewayEntry;
   onMessage(message: string): void;
+  onRemove(entry: GatewayEntry): void;
 }) {
   const t = useLinksText();
   const { entry, onMessage } = props;
   const { address, turn } = entry;
-  const copy = async () =>
-    onMessage(
-      (await copyText(address))
-        ? t('gateway.copied', { address })
-        : t('gateway.notCopied'),
-    );
   const turnOf = () => {
     if (!turn) return undefined;
     return turn === 'platform'
@@ -70,18 +39,7 @@ function EntryRow(props: {
           {t(`gateway.${entry.kind}`, { cluster: entry.cluster })}
           {entry.squad && <> · {entry.squad}</>}
         </span>
-        {address && (
-          <div className="gc-row">
-            <code className="gc-mono">{address}</code>
-            <button
-              type="button"
-              className="gc-button gc-button-bare gc-small"
-              onClick={copy}
-            >
-              {t('gateway.copy')} <Hidden>{address}</Hidden>
-            </button>
-          </div>
-        )}
+        {address && <CopyAddress address={address} onMessage={onMessage} />}
       </th>
       <td data-label={t('gateway.declared')}>
         <EntryPart part={entry.declared} />
@@ -91,13 +49,25 @@ function EntryRow(props: {
       </td>
       <td data-label={t('gateway.probed')}>
         <EntryPart part={entry.probed}>
-          <EntryLinks links={entry.links} />
+          <LinkLines links={entry.links} />
         </EntryPart>
       </td>
       <td data-label={t('gateway.verdict')}>
         <StatusGlyph status={GLYPHS[entry.state]} />{' '}
         <span className="gc-strong">{t(`gateway.${entry.state}`)}</span>{' '}
         <div className="gc-small">{turnOf()}</div>
+        {entry.line !== null && (
+          <button
+            type="button"
+            className="gc-button gc-button-bare gc-small"
+            onClick={() => props.onRemove(entry)}
+          >
+            {t('access.remove')}{' '}
+            <Hidden>
+              {t('link.at', { name: entry.name, cluster: entry.cluster })}
+            </Hidden>
+          </button>
+        )}
       </td>
     </tr>
   );
@@ -108,9 +78,8 @@ export function EntryTable(props: {
   entries: GatewayEntry[];
   label: string;
   onMessage(message: string): void;
+  onRemove(entry: GatewayEntry): void;
 }) {
-  useStyleSheet('link', linkStyles);
-  useStyleSheet('link-table', tableStyles);
   const t = useLinksText();
   return (
     <table className="gc-facts-table gc-entries" aria-label={props.label}>
@@ -125,7 +94,12 @@ export function EntryTable(props: {
       </thead>
       <tbody>
         {props.entries.map(entry => (
-          <EntryRow key={entry.id} entry={entry} onMessage={props.onMessage} />
+          <EntryRow
+            key={entry.id}
+            entry={entry}
+            onMessage={props.onMessage}
+            onRemove={props.onRemove}
+          />
         ))}
       </tbody>
     </table>

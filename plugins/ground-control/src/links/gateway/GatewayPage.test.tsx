@@ -1,6 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { EntryCheckPart } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  EntryCheckPart,
+  GatewayEntries,
+  RepositoryStatus,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { FixtureApi } from '../../__testUtils__/FixtureApi';
 import { renderReleases } from '../../__testUtils__/renderReleases';
@@ -43,17 +47,17 @@ describe('entries of the gateway', () => {
         /line 12$/,
         /certificate not ready.*DNS problem/,
         /nothing measures it/,
-        /Declared, not yet there Platform engineers are next\.$/,
+        /Declared, not yet there Platform engineers are next\./,
       ].map(words => expect.stringMatching(words)),
     );
-    expect(wordsOf(await rowOf('rates'))[3]).toMatch(/ledger is next\.$/);
+    expect(wordsOf(await rowOf('rates'))[3]).toMatch(/ledger is next\./);
     const target = await rowOf('credit-bureau');
     expect(target).toHaveTextContent('target at az-prod-1 · ledger');
     expect(wordsOf(target)[2]).toMatch(
       /not well from aws-prod-1.*aws-prod-1 → az-prod-1 Elevated ≈41 ms/,
     );
     expect(wordsOf(target)[3]).toMatch(
-      /Not well Platform engineers are next\.$/,
+      /Not well Platform engineers are next\./,
     );
     expect(
       within(target).getByRole('link', { name: 'aws-prod-1 → az-prod-1' }),
@@ -160,6 +164,67 @@ describe('entries of the gateway', () => {
     expect(
       await screen.findByText(/groundControl.gateway.path/),
     ).toBeInTheDocument();
+  });
+
+  it('says how a repository of its own is read, and shows what was known', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const ask = api.getGatewayEntries.bind(api);
+    api.getGatewayEntries = async query => ({
+      ...(await ask(query)),
+      repository: {
+        name: 'https://git.example/gateway.git',
+        status: {
+          state: 'unreachable',
+          branch: 'main',
+          observedAt: new Date(Date.now() - 600_000).toISOString(),
+          reason: 'It can’t be reached.',
+        },
+      },
+    });
+    const { container } = await renderReleases('/links/gateway', { api });
+    expect(
+      await screen.findByText(
+        /^In https:\/\/git.example\/gateway.git, branch main/,
+      ),
+    ).toHaveTextContent('read 10 minutes ago');
+    expect(
+      screen.getByText(
+        'What is declared may be out of date. https://git.example/gateway.git: unreachable. It can’t be reached.',
+      ),
+    ).toBeInTheDocument();
+    expect(await rowOf('rates')).toBeInTheDocument();
+    await expectAccessible(container.querySelector('.gc-root')!);
+  });
+
+  it('never says that there are none where a repository of its own was never read', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const status: RepositoryStatus = { state: 'forbidden', branch: 'main' };
+    const never = {
+      asOf: api.board.asOf,
+      path: null,
+      revision: null,
+      entries: [],
+      problems: [],
+      repository: { name: 'git.example:x', status },
+    };
+    let answer: GatewayEntries = never;
+    api.getGatewayEntries = async () => answer;
+    const { unmount } = await renderReleases('/links/gateway', { api });
+    expect(
+      await screen.findByText(
+        /^What is declared isn’t known\. git\.example:x: access refused\./,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/has no entries|no file|Nothing is/)).toBeNull();
+    unmount();
+
+    answer = { ...never, revision: 'a'.repeat(40) };
+    status.state = 'fresh';
+    await renderReleases('/links/gateway', { api });
+    expect(
+      await screen.findByText(/^git\.example:x has no file of gateway entries/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Your squad has no entries.')).toBeInTheDocument();
   });
 
   it('shows a failure as a failure', async () => {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { GatewayEntries } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../../api';
+import {
+  GatewayEntries,
+  GatewayEntry,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { RefreshError } from '../../components/RefreshError';
 import { SquadField } from '../../components/SquadField';
 import {
@@ -12,17 +13,30 @@ import {
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { UnknownChips } from '../../components/UnknownChips';
 import { useChoices } from '../../hooks/useChoices';
+import { useFormAddress } from '../../hooks/useFormAddress';
 import { useFormat } from '../../hooks/useFormat';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
+import { useLabelId } from '../../hooks/useLabelId';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
 import { useLive } from '../../hooks/useLive';
+import { describeError } from '../../lib/describeError';
 import { PageHeading } from '../../pages/PageHeading';
+import { formatAccessForm, parseAccessForm } from '../access/accessForm';
+import { AccessSheet } from '../access/AccessSheet';
 import { useLinksState } from '../useLinksState';
 import { EntryTable } from './EntryTable';
+import { RepositoryFact } from './RepositoryFact';
 
 function File(props: { answer: GatewayEntries }) {
   const t = useLinksText();
-  const { path, revision, problems } = props.answer;
+  const { path, problems, repository, revision } = props.answer;
+  if (!path && repository) {
+    const { name } = repository;
+    return revision === null ? null : (
+      <p>{t('gateway.noFileThere', { name })}</p>
+    );
+  }
   if (!path) return <p>{t('gateway.noFile')}</p>;
   return (
     <>
@@ -50,7 +64,10 @@ function File(props: { answer: GatewayEntries }) {
   );
 }
 
-function Entries(props: { answer: GatewayEntries }) {
+function Entries(props: {
+  answer: GatewayEntries;
+  onRemove(entry: GatewayEntry): void;
+}) {
   const t = useLinksText();
   const [message, setMessage] = useState('');
   const { entries } = props.answer;
@@ -63,6 +80,7 @@ function Entries(props: { answer: GatewayEntries }) {
           entries={declared}
           label={t('gateway.heading')}
           onMessage={setMessage}
+          onRemove={props.onRemove}
         />
       )}
       {found.length > 0 && (
@@ -72,6 +90,7 @@ function Entries(props: { answer: GatewayEntries }) {
             entries={found}
             label={t('gateway.found')}
             onMessage={setMessage}
+            onRemove={props.onRemove}
           />
         </section>
       )}
@@ -87,7 +106,7 @@ export function GatewayPage() {
   const t = useLinksText();
   const format = useFormat();
   useLinksTitle(t('page.gateway'));
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const choices = useChoices();
   const { state, unknown, change } = useLinksState();
   const { squad = 'mine' } = state;
@@ -97,7 +116,15 @@ export function GatewayPage() {
     ['links', 'repository'],
   );
   const { data } = live;
+  const { form, open, close } = useFormAddress(
+    parseAccessForm,
+    formatAccessForm,
+  );
+  const why = useLabelId();
+  const isOff = live.error !== undefined && !data;
   const entries = data?.entries ?? [];
+  // What was never read isn't empty.
+  const isKnown = data && !(data.repository && data.revision === null);
   const well = entries.filter(one => one.state === 'in-order').length;
   return (
     <>
@@ -115,15 +142,32 @@ export function GatewayPage() {
           squads={choices?.squads}
           onChange={value => change({ squad: value })}
         />
+        <button
+          type="button"
+          className="gc-button gc-button-primary gc-push"
+          aria-disabled={isOff}
+          aria-describedby={isOff ? why : undefined}
+          onClick={() => {
+            if (!isOff) open({});
+          }}
+        >
+          {t('access.ask')}
+        </button>
       </div>
+      {isOff && (
+        <p id={why} className="gc-small gc-wrap">
+          {t('access.askOff', { reason: describeError(live.error).message })}
+        </p>
+      )}
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RefreshError live={live} />
       {live.loading && <LoadingPanel rows={8} rowHeight={72} />}
       {live.error !== undefined && !data && (
         <ErrorPanel error={live.error} onRetry={live.refresh} />
       )}
+      {data && <RepositoryFact answer={data} />}
       {data && <File answer={data} />}
-      {data && !entries.length && (
+      {isKnown && !entries.length && (
         <StatePanel
           title={t(squad === 'all' ? 'gateway.empty' : 'gateway.emptySquad')}
           action={
@@ -138,7 +182,19 @@ export function GatewayPage() {
           <p>{t('gateway.emptyHow')}</p>
         </StatePanel>
       )}
-      {data && <Entries answer={data} />}
+      {data && (
+        <Entries answer={data} onRemove={({ id }) => open({ remove: id })} />
+      )}
+      {form && !isOff && (data || form.remove === undefined) && (
+        <AccessSheet
+          key={form.remove}
+          form={form}
+          entry={entries.find(({ id }) => id === form.remove)}
+          choices={choices}
+          squad={squad}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

@@ -10,13 +10,11 @@ import { useFormat } from '../../hooks/useFormat';
 import { useLinksPath } from '../../hooks/useLinksPath';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useNow } from '../../hooks/useNow';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { describeLink, describeLoss, LinkWords } from '../describeLink';
 import { LinkStateGlyph } from '../LinkStateGlyph';
 import { decideCells } from './decideCells';
 import { layoutEdges, MapEdge } from './layoutEdges';
 import { BOX, layoutMap } from './layoutMap';
-import { mapStyles } from './mapStyles';
 import { moveInMap } from './moveInMap';
 
 /** Pixels at the usual size of text, so that the map grows with it. */
@@ -57,7 +55,6 @@ export function LinkMap(props: {
   picked?: string;
   onPick(cluster: string | undefined): void;
 }) {
-  useStyleSheet('link-map', mapStyles);
   const t = useLinksText();
   const words = { t, format: useFormat(), now: useNow() };
   const paths = useLinksPath();

@@ -1,16 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-common';
-import { RefreshError } from '../../components/RefreshError';
-import {
-  ErrorPanel,
-  LoadingPanel,
-  StatePanel,
-} from '../../components/StatePanel';
+import { LiveState } from '../../components/LiveState';
+import { StatePanel } from '../../components/StatePanel';
 import { UnknownChips } from '../../components/UnknownChips';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
+import { writeParams } from '../../lib/urlState';
 import { PageHeading } from '../../pages/PageHeading';
 import { LinkTable } from '../LinkTable';
 import { SourceStrip } from '../matrix/SourceStrip';
@@ -79,15 +76,7 @@ export function MapPage() {
     ({ name }) => name === params.get('cluster'),
   )?.name;
   const pick = (cluster: string | undefined) =>
-    setParams(
-      before => {
-        const after = new URLSearchParams(before);
-        after.delete('cluster');
-        if (cluster) after.set('cluster', cluster);
-        return after;
-      },
-      { replace: true },
-    );
+    setParams(before => writeParams({ cluster }, before), { replace: true });
   return (
     <>
       <PageHeading>{t('page.map')}</PageHeading>
@@ -102,11 +91,7 @@ export function MapPage() {
         />
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={6} rowHeight={72} />}
-      {live.error !== undefined && !data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={6} rowHeight={72} />
       {data && !data.clusters.length && (
         <StatePanel status="not-released" title={t('matrix.none')}>
           <p>{t('matrix.noneHow')}</p>

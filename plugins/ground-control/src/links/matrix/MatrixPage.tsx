@@ -1,19 +1,14 @@
 import { useMemo } from 'react';
 import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-common';
-import { RefreshError } from '../../components/RefreshError';
 import { RelativeTime } from '../../components/RelativeTime';
-import {
-  ErrorPanel,
-  LoadingPanel,
-  StatePanel,
-} from '../../components/StatePanel';
+import { LiveState } from '../../components/LiveState';
+import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { UnknownChips } from '../../components/UnknownChips';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
 import { usePagesText } from '../../hooks/usePagesText';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { PageHeading } from '../../pages/PageHeading';
 import { describeCalls, describeSquads } from '../calls/describeCalls';
 import { formatLinksState, LinksState } from '../linksState';
@@ -22,7 +17,6 @@ import { useLinks } from '../useLinks';
 import { useLinksState } from '../useLinksState';
 import { decideMatrix, isBad } from './decideMatrix';
 import { MatrixLegend } from './MatrixLegend';
-import { matrixStyles } from './matrixStyles';
 import { MatrixTable } from './MatrixTable';
 import { MatrixToolbar } from './MatrixToolbar';
 import { ProviderToggles } from './ProviderToggles';
@@ -87,7 +81,6 @@ function Content(props: {
 
 /** `/links`: every link, from each cluster to each other. */
 export function MatrixPage() {
-  useStyleSheet('matrix', matrixStyles);
   const t = useLinksText();
   const pt = usePagesText();
   const format = useFormat();
@@ -146,11 +139,7 @@ export function MatrixPage() {
           </span>
         </p>
       )}
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} rowHeight={44} />}
-      {live.error !== undefined && !matrix && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} rowHeight={44} />
       {empty && (
         <StatePanel status="not-released" title={t('matrix.none')}>
           <p>{t('matrix.noneHow')}</p>

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../../api';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLive } from '../../hooks/useLive';
 import { formatList } from '../../lib/listState';
 import { LinksState } from '../linksState';
@@ -8,7 +7,7 @@ import { keyOfPair } from './decideMatrix';
 
 /** Whose calls are looked for, and how many of them cross each link; undefined parts while nobody's are, or they aren't known yet. */
 export function useLens(squad: LinksState['squad']) {
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const key = Array.isArray(squad) ? formatList(squad) : squad ?? '';
   const { data, error } = useLive(
     `link calls ${key}`,

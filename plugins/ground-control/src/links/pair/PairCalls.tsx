@@ -1,6 +1,5 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { groundControlApiRef } from '../../api';
 import { LoadingPanel } from '../../components/StatePanel';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLive } from '../../hooks/useLive';
 import { CallTable } from '../calls/CallTable';
@@ -8,7 +7,7 @@ import { CallTable } from '../calls/CallTable';
 /** The services that cross a link; the page stands without them. */
 export function PairCalls(props: { from: string; to: string }) {
   const t = useLinksText();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { from, to } = props;
   const { data, error, loading } = useLive(
     `calls over ${from} ${to}`,

@@ -1,22 +1,16 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import { useApi } from '@backstage/core-plugin-api';
 import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
-import { groundControlApiRef } from '../../api';
-import { RefreshError } from '../../components/RefreshError';
+import { LiveState } from '../../components/LiveState';
 import { RelativeTime } from '../../components/RelativeTime';
-import {
-  ErrorPanel,
-  LoadingPanel,
-  StatePanel,
-} from '../../components/StatePanel';
+import { StatePanel } from '../../components/StatePanel';
 import { UnknownChips } from '../../components/UnknownChips';
+import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksPath } from '../../hooks/useLinksPath';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
 import { useLive } from '../../hooks/useLive';
 import { usePagesText } from '../../hooks/usePagesText';
-import { useStyleSheet } from '../../hooks/useStyleSheet';
 import { describeError } from '../../lib/describeError';
 import { PageHeading } from '../../pages/PageHeading';
 import { formatLinksState } from '../linksState';
@@ -27,7 +21,6 @@ import { PairChart } from './PairChart';
 import { PairFacts } from './PairFacts';
 import { PairFailures } from './PairFailures';
 import { PairStanding } from './PairStanding';
-import { pairStyles } from './pairStyles';
 import { PairTable } from './PairTable';
 
 function OverTime(props: { pair: LinkPair }) {
@@ -61,7 +54,7 @@ function Content(props: { from: string; to: string }) {
   const t = useLinksText();
   const pt = usePagesText();
   const paths = useLinksPath();
-  const api = useApi(groundControlApiRef);
+  const api = useGroundControlApi();
   const { from, to } = props;
   const { state, unknown, change } = useLinksState();
   const { window, percentile } = state;
@@ -102,16 +95,13 @@ function Content(props: { from: string; to: string }) {
         />
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} rowHeight={44} />}
-      {missing && !pair && (
+      {missing && !pair ? (
         <StatePanel
           status="not-released"
           title={t('pair.notFound', { from, to })}
         />
-      )}
-      {error !== undefined && !missing && !pair && (
-        <ErrorPanel error={error} onRetry={live.refresh} />
+      ) : (
+        <LiveState live={live} rows={8} rowHeight={44} />
       )}
       {pair && (
         <>
@@ -130,7 +120,6 @@ function Content(props: { from: string; to: string }) {
 
 /** `/links/:from/:to`: one link over time, and what crosses it. */
 export function PairPage() {
-  useStyleSheet('pair', pairStyles);
   const t = useLinksText();
   const { from = '', to = '' } = useParams();
   useLinksTitle(t('link.name', { from, to }));

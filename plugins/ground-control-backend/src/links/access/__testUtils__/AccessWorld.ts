@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { serviceReadPermission } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  AccessWish,
+  AskForAccess,
+  DecideRequest,
+  serviceReadPermission,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import {
   Mirror,
   parseRemoteUrl,
@@ -18,23 +22,27 @@ import { startRouter, TestRouter } from '../../../__testUtils__/startRouter';
 import { TestClusters } from '../../../__testUtils__/TestClusters';
 import { MirrorFiles } from '../../../gitops/MirrorFiles';
 import {
-  AccessService,
   createGroundControlConditionalDecision,
   groundControlConditions,
-  serviceRules,
 } from '../../../permissions';
-import { RequestsFixture } from '../../../requests/__testUtils__/RequestsFixture';
-import { CatalogPeople } from '../../../requests/people/CatalogPeople';
+import {
+  as,
+  EXPIRE_AFTER_MS,
+  RequestsFixture,
+} from '../../../requests/__testUtils__/RequestsFixture';
+import { AccessRequests } from '../../../requests/AccessRequests';
 import { createReading } from '../../../requests/reading/__testUtils__/createReading';
-import { RefusalBook } from '../../../requests/RefusalBook';
-import { RequestGate } from '../../../requests/RequestGate';
+import { RequestRow } from '../../../requests/types';
 import { readEntriesFile } from '../../entries/file/readEntriesFile';
 import { writeEntries } from '../../entries/store/writeEntries';
 import { readLinkedPairs } from '../../readLinkedPairs';
 import { AccessReading } from '../AccessReading';
+import { AskAccess } from '../AskAccess';
+import { createAccessRequests } from '../createAccessRequests';
 
 export const PATH = 'backbone-gateway/shuttle.yaml';
 const NAMESPACE = 'backbone-gateway';
+const NOW = '2026-03-03T12:00:00.000Z';
 const SAMPLES = JSON.stringify([60, 0, [24, 0], [30, 0], null]);
 
 /** Tables beside those of requests. */
@@ -56,15 +64,19 @@ export class AccessWorld {
   readonly repository = TestRepository.create();
   readonly fixture: RequestsFixture;
   readonly mirror: Mirror;
+  readonly files: MirrorFiles;
   /** Whether the config repository may be written. */
   canWrite = true;
-  readonly now = new Date('2026-03-03T12:00:00.000Z');
+  /** What Backstage's auditor was told. */
+  readonly told: Array<{ id: string; end: string }> = [];
   readonly #directory = mkdtempSync(join(tmpdir(), 'ground-control-access-'));
   #file?: string;
+  #forms = 0;
+  #asking?: AskAccess;
+  #requests?: AccessRequests;
   #router?: TestRouter;
 
   private constructor(readonly knex: Knex) {
-    this.fixture = new RequestsFixture(knex);
     this.mirror = new Mirror({
       remote: parseRemoteUrl(this.repository.path),
       branch: 'master',
@@ -72,6 +84,19 @@ export class AccessWorld {
       timeoutMs: 20_000,
       logger: createRecordingLogger(),
     });
+    this.files = new MirrorFiles(this.mirror);
+    this.fixture = new RequestsFixture(knex, {
+      joinAccess: fixture => this.#joinRequests(fixture),
+    });
+  }
+
+  get now(): Date {
+    return this.fixture.now;
+  }
+
+  /** What people ask with. */
+  get asking(): AskAccess {
+    return this.#asking!;
   }
 
   get router(): TestRouter {
@@ -88,7 +113,10 @@ export class AccessWorld {
   async begin(file: string): Promise<void> {
     for (const table of TABLES) await this.knex(table).delete();
     this.canWrite = true;
+    this.fixture.now = new Date(NOW);
     this.fixture.catalogFault = undefined;
+    this.fixture.changes.length = 0;
+    this.told.length = 0;
     this.fixture.allow(() => true);
     await this.fixture.fill();
     await this.#fillClusters();
@@ -112,6 +140,32 @@ export class AccessWorld {
       { ...read, path: file === undefined ? null : PATH, revision },
       this.now.getTime(),
     );
+  }
+
+  /** Asks as a person; another form each time. */
+  ask(
+    wish: AccessWish,
+    { by = 'ana.ruiz', ...more }: { by?: string } & Partial<AskForAccess> = {},
+  ): Promise<RequestRow> {
+    this.#forms += 1;
+    const idempotencyKey = `access-${this.#forms}`;
+    return this.asking.ask(as(by), { wish, idempotencyKey, ...more });
+  }
+
+  /** Decides as a person on what they would see now. */
+  async decide(
+    { number }: Pick<RequestRow, 'number'>,
+    by: string,
+    more: Partial<DecideRequest> = {},
+  ): Promise<RequestRow> {
+    const { requests } = this.fixture;
+    const { look } = await requests.examine(as(by), number);
+    return requests.decide(as(by), number, {
+      decision: 'approve',
+      evidence: look.evidence,
+      accepted: look.verdicts.map(({ policy }) => policy),
+      ...more,
+    });
   }
 
   file(): string {
@@ -235,36 +289,51 @@ export class AccessWorld {
       .ignore();
   }
 
-  async #join() {
-    const { fixture, knex } = this;
+  #share() {
     const readCanWrite = () => this.canWrite;
-    const access = new AccessService({
-      permissions: fixture.permissions,
-      permissionsRegistry: mockServices.permissionsRegistry.mock({
-        getPermissionRuleset: () =>
-          ({ getRuleByName: () => serviceRules.hasSquad } as never),
-      }),
-    });
-    const auth = mockServices.auth();
-    const shared = { knex, repository: 'default', access, auth };
-    const gate = new RequestGate({
-      ...shared,
-      people: new CatalogPeople({ auth, catalog: catalogServiceMock.mock() }),
-      refusals: new RefusalBook(knex),
-      now: () => this.now,
-    });
-    const gatewayAccess = new AccessReading({
-      ...shared,
-      deciders: fixture.deciders,
-      files: new MirrorFiles(this.mirror),
+    return {
+      knex: this.knex,
+      repository: 'default',
+      files: this.files,
+      mirror: this.mirror,
       gateway: { path: PATH, namespace: NAMESPACE },
       readLinkedPairs,
-      permitAsking: (...args) => gate.permitAsking(...args),
       get canWrite() {
         return readCanWrite();
       },
       now: () => this.now,
-    });
+    };
+  }
+
+  #joinRequests(fixture: RequestsFixture): AccessRequests {
+    const options = this.#share();
+    const { access, gate, hub } = fixture;
+    this.#asking = new AskAccess(
+      Object.assign(options, {
+        access,
+        gate,
+        hub,
+        expireAfterMs: () => EXPIRE_AFTER_MS,
+      }),
+    );
+    this.#requests = createAccessRequests(
+      Object.assign(options, { asking: this.#asking }),
+    );
+    return this.#requests;
+  }
+
+  async #join() {
+    const { fixture, knex } = this;
+    const { access, deciders, gate } = fixture;
+    const gatewayAccess = new AccessReading(
+      Object.assign(this.#share(), {
+        access,
+        auth: mockServices.auth(),
+        deciders,
+        permitAsking: (...args: Parameters<typeof gate.permitAsking>) =>
+          gate.permitAsking(...args),
+      }),
+    );
     this.#router = await startRouter({
       knex,
       settings: {
@@ -275,10 +344,21 @@ export class AccessWorld {
         catalogIntervalMs: 0,
       },
       access,
+      auditor: {
+        createEvent: async ({ eventId: id }) => ({
+          success: async () => {
+            this.told.push({ id, end: 'success' });
+          },
+          fail: async ({ error }) => {
+            this.told.push({ id, end: error.name });
+          },
+        }),
+      },
       requests: {
         service: fixture.requests,
-        reading: createReading(fixture),
+        reading: createReading(fixture, { accessRequests: this.#requests }),
         gatewayAccess,
+        askAccess: this.#asking,
       },
     });
   }

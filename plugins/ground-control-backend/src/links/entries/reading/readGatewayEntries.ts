@@ -1,24 +1,15 @@
 import { GatewayEntries } from '@ground-control/backstage-plugin-ground-control-common';
 import { createSquadFinder } from '../../../catalog/deriveServices';
-import { readMatrix } from '../../../latency/reading/readMatrix';
 import { LinkReadContext } from '../../../latency/reading/types';
 import { ReadContext } from '../../../releases';
-import {
-  readExported,
-  readIngresses,
-  readLinkRows,
-  readMirrored,
-} from '../../store';
+import { readExported, readIngresses } from '../../store';
 import { decideEntry } from '../decide/decideEntry';
 import { findSubjects } from '../decide/findSubjects';
 import { EntrySubject } from '../decide/types';
 import { readEntries } from '../store/readEntries';
-import { buildEntryFacts } from './buildEntryFacts';
+import { readEntryFacts } from './readEntryFacts';
 import { readHeard } from './readHeard';
 import { readSubjectServices } from './readSubjectServices';
-
-/** A probe every few seconds has too few samples for another percentile. */
-const NUMBERS = { window: '5m', percentile: 'p50' } as const;
 
 /** Which entries are asked for. */
 export interface EntrySelection {
@@ -66,20 +57,11 @@ export async function readGatewayEntries(
     return service?.isVisible ?? context.services.kind === 'all';
   };
   const subjects = all.filter(isShown);
-  const [links, mirrored, matrix] = await Promise.all([
-    readLinkRows(knex),
-    readMirrored(knex, {
-      services: [...new Set(subjects.map(({ name }) => name))],
-    }),
-    readMatrix(context, NUMBERS),
-  ]);
-  const facts = buildEntryFacts({
+  const facts = await readEntryFacts(context, {
     heard,
-    links,
     exported,
-    mirrored,
     ingresses,
-    cells: matrix.cells,
+    names: subjects.map(({ name }) => name),
   });
   return {
     asOf: now.toISOString(),

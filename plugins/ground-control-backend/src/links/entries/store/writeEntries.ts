@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { TableShape, writeRows } from '../../../database/writeRows';
+import { toGatewayRepository } from '../repository/gatewayRepository';
 import { ReadFile } from '../types';
 
 interface EntryRow {
@@ -72,7 +73,7 @@ export async function moveRevision(
   await tx('gateway_files').where({ repository }).update({ revision });
 }
 
-/** No config repository is read any more: nothing is known of entries. */
+/** Nothing is known of entries any more, nor of a repository of their own. */
 export async function forgetEntries(
   knex: Knex,
   repository: string,
@@ -80,5 +81,8 @@ export async function forgetEntries(
   await knex.transaction(async tx => {
     await tx('gateway_entries').where({ repository }).delete();
     await tx('gateway_files').where({ repository }).delete();
+    await tx('repositories')
+      .where({ repository: toGatewayRepository(repository) })
+      .delete();
   });
 }

@@ -54,6 +54,7 @@ export function factsOf({
     rules: { ...defaultRules('prod', ['dev', 'staging', 'prod']), ...rules },
     branch: { restrictions: [] },
     soak: { before: 'staging', stays: [], clusters: [] },
+    links: { clusters: [], calls: [], unread: [], trafficMissing: null },
     ...given,
   };
 }
@@ -121,7 +122,7 @@ export function expectedOf(id: string, [, , level, title, reason = /./]: Row) {
   return {
     level,
     title,
-    momentary: id === 'freeze' || id === 'soak',
+    momentary: ['freeze', 'soak', 'links'].includes(id),
     // Whoever can't release is told what would help, and who may go over it.
     hasRemedy: level !== 'pass',
     overridable: level === 'block',

@@ -143,7 +143,7 @@ export class PolicyWorld {
         wantFetch,
         intervalMs: 30,
         leaseTtlMs: 1_000,
-        others: new PolicyWriter({ ...shared, editor, writing, wantFetch }),
+        others: [new PolicyWriter({ ...shared, editor, writing, wantFetch })],
       });
       this.writer.start();
     };

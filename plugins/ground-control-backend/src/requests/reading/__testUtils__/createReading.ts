@@ -1,5 +1,4 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { AccessService } from '../../../permissions';
 import { RequestsFixture } from '../../__testUtils__/RequestsFixture';
 import { RequestReading } from '../RequestReading';
 import { ReadingOptions } from '../types';
@@ -19,10 +18,7 @@ export function createReading(
       catalogIntervalMs: 0,
     },
     auth: mockServices.auth(),
-    access: new AccessService({
-      permissions: fixture.permissions,
-      permissionsRegistry: mockServices.permissionsRegistry.mock(),
-    }),
+    access: fixture.access,
     requests: fixture.requests,
     deciders: fixture.deciders,
     policies: fixture.policies,

@@ -27,7 +27,8 @@ import { moveRequest } from '../../moveRequest';
 import { readRequestRow } from '../../store/readRequestRow';
 import { RequestEvent, RequestJudge, RequestRow } from '../../types';
 import { CommitSettler } from '../CommitSettler';
-import { RequestWriter } from '../RequestWriter';
+import { RequestWriter, RequestWriterOptions } from '../RequestWriter';
+import { WritingOptions } from '../types';
 import { FaultyMirror } from './FaultyMirror';
 
 const WHO = { name: 'Ground Control', email: 'ground-control@example.com' };
@@ -129,6 +130,10 @@ export class WriterWorld {
       url?: string;
       timeoutMs?: number;
       judge?: RequestJudge;
+      /** Makes those who make other commits. */
+      others?: (
+        options: WritingOptions & { now(): number },
+      ) => RequestWriterOptions['others'];
       /** Instead of the store's own. */
       readFiles?: ArtifactStore['readFiles'];
       storeTimeoutMs?: number;
@@ -165,7 +170,7 @@ export class WriterWorld {
     });
     const clockMs = this.clockMs;
     const now = () => Date.now() + clockMs;
-    const writer = new RequestWriter({
+    const writing: WritingOptions & { now(): number } = {
       ...common,
       now,
       mirror,
@@ -177,13 +182,17 @@ export class WriterWorld {
           options.readFiles ??
           ((key, asked) => this.store.readFiles(key, asked)),
       },
-      storeTimeoutMs: options.storeTimeoutMs,
-      tellAfterMs: options.tellAfterMs,
       judge: options.judge ?? GO,
       writing: { author: WHO, committer: WHO },
       wantFetch: async () => {
         if (options.reads ?? true) await gitops.wantFetch();
       },
+    };
+    const writer = new RequestWriter({
+      ...writing,
+      storeTimeoutMs: options.storeTimeoutMs,
+      tellAfterMs: options.tellAfterMs,
+      others: options.others?.(writing),
       intervalMs: 50,
       leaseTtlMs: 1_000,
     });

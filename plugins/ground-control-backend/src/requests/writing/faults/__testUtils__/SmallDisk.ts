@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { findGit } from './installGit';
 
 const SIZE = '12m';
+const TOP_UP_MS = 5;
 const PIECE = Buffer.alloc(64 * 1024, 'x');
 
 /**
@@ -20,6 +21,8 @@ const PIECE = Buffer.alloc(64 * 1024, 'x');
  * that it writes is limited to nothing.
  */
 export class SmallDisk {
+  #topUp?: NodeJS.Timeout;
+
   private constructor(
     readonly path: string,
     /** Whether other programs than git find it full too. */
@@ -47,9 +50,15 @@ export class SmallDisk {
     return folder;
   }
 
+  /** Fills it, and keeps it so: what others give back is taken at once. */
   fill(): void {
     writeFileSync(this.#ballast, '');
     if (!this.isReal) return;
+    this.#fillUp();
+    this.#topUp = setInterval(() => this.#fillUp(), TOP_UP_MS);
+  }
+
+  #fillUp(): void {
     for (const piece of [PIECE, PIECE.subarray(0, 64), PIECE.subarray(0, 1)]) {
       try {
         for (;;) appendFileSync(this.#ballast, piece);
@@ -60,10 +69,12 @@ export class SmallDisk {
   }
 
   free(): void {
+    clearInterval(this.#topUp);
     rmSync(this.#ballast);
   }
 
   close(): void {
+    clearInterval(this.#topUp);
     if (this.isReal) execFileSync('umount', ['--lazy', this.path]);
     rmSync(this.path, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleWorker } from './bundleWorker';
 import { WriterSettings } from './types';
 
 /** Arguments of Node with which it runs our files as they are. */
@@ -39,10 +40,10 @@ export class WriterProcess {
   ): Promise<WriterProcess> {
     const log = openSync(settings.logFile, 'a');
     const child = fork(
-      join(__dirname, 'worker.ts'),
+      bundleWorker(settings.worker ?? join(__dirname, 'worker.ts')),
       [JSON.stringify(settings)],
       {
-        execArgv: loadTypeScript,
+        execArgv: [],
         stdio: ['ignore', log, log, 'ipc'],
         env: {
           PATH: path ? `${path}:${process.env.PATH}` : process.env.PATH,

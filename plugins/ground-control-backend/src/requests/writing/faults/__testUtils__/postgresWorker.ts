@@ -9,6 +9,10 @@ async function run() {
     join(ROOT, 'scripts/lib/postgres.mjs')
   );
   const postgres = await startPostgres();
+  // Ctrl-C goes to all; the test's end is ours.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {});
+  }
   process.on('disconnect', () => postgres.stop().then(() => process.exit()));
   process.on('message', async (command: 'crash' | 'restart') => {
     await postgres[command]();

@@ -2,6 +2,8 @@ import { Knex } from 'knex';
 
 /** What a writing process is started with; it crosses a process as JSON. */
 export interface WriterSettings {
+  /** The file that is run; one that writes releases alone where absent. */
+  worker?: string;
   database: Knex.Config;
   remote: { url: string; username: string; password: string };
   /** Of the mirrors. */

@@ -1,0 +1,57 @@
+import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
+import { Judgement } from '../../policies/types';
+import { RejudgeResult, RequestRow } from '../types';
+import { describeBlocks, findBlocks, readOverridden } from './findBlocks';
+import type { RequestChange } from './findChanges';
+
+/**
+ * Decides whether an approved request may become a commit as it is judged now,
+ * and by what has changed, the gravest first. It was approved for what it was
+ * then: what is worse now was approved by nobody.
+ */
+export function decideGo(
+  row: RequestRow,
+  now: Judgement & { changes: RequestChange[] },
+): RejudgeResult {
+  const [change] = now.changes;
+  if (change?.outdates) {
+    return { kind: 'outdate', code: change.code, message: change.message };
+  }
+  const { approvals, platform, reason } = now.requirement;
+  const isStricter =
+    approvals > row.approvals_needed || (platform && !row.platform_needed);
+  if (isStricter) {
+    return {
+      kind: 'outdate',
+      code: 'requirement-changed',
+      message: `More people have to decide now than did: ${reason}`,
+    };
+  }
+  const { final, overridable, momentary } = findBlocks(
+    now.verdicts,
+    readOverridden(row),
+  );
+  const lasting = [...final, ...overridable.filter(block => !block.momentary)];
+  if (lasting.length > 0) {
+    return {
+      kind: 'outdate',
+      code: 'blocked',
+      message: describeBlocks(lasting),
+    };
+  }
+  if (momentary.length > 0) {
+    return {
+      kind: 'hold',
+      code: momentary[0].policy,
+      message: describeBlocks(momentary),
+      ...describeEnd(momentary),
+    };
+  }
+  return { kind: 'go' };
+}
+
+/** When all of these are over by themselves, where each says so. */
+function describeEnd(blocks: Verdict[]): { until?: number } {
+  const ends = blocks.map(({ until }) => Date.parse(until ?? ''));
+  return ends.some(Number.isNaN) ? {} : { until: Math.max(...ends) };
+}

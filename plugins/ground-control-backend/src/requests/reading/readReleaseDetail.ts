@@ -1,0 +1,76 @@
+import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
+import { ReadContext } from '../../releases';
+import { ReleaseRow } from '../types';
+import { isOpen } from './isOpen';
+import { readChangeCounts } from './readChangeCounts';
+import { readChanges } from './readChanges';
+import { readCurrent } from './readCurrent';
+import { readOthers } from './readOthers';
+import { readTargetClusters } from './readTargetClusters';
+import { KindOfDetail, ReadingOptions } from './types';
+
+async function readArtifact(
+  knex: Knex,
+  row: ReleaseRow,
+): Promise<Artifact | undefined> {
+  const found = await knex('artifacts')
+    .where({
+      repository: row.repository,
+      namespace: row.namespace,
+      service: row.service,
+      artifact_id: row.artifact_id,
+    })
+    .first('description');
+  return found && (JSON.parse(found.description) as Artifact);
+}
+
+/**
+ * Reads what is told of a release that is asked for.
+ *
+ * @param options - `artifact`: as the store has it, where it was asked
+ */
+export async function readReleaseDetail(
+  context: ReadContext,
+  options: Pick<ReadingOptions, 'settings'> & {
+    row: ReleaseRow;
+    artifact?: Artifact;
+    now: Date;
+  },
+): Promise<KindOfDetail> {
+  const { now, row, settings } = options;
+  const { knex, repository } = context;
+  const { environment, number } = row;
+  const service = { namespace: row.namespace, name: row.service };
+  const place = { settings, service, environment };
+  const { mainBranch } = settings;
+  const [current, known, others, targetClusters, counts] = await Promise.all([
+    readCurrent(context, place),
+    readArtifact(knex, row),
+    readOthers(context, { ...place, now }),
+    readTargetClusters(knex, environment),
+    readChangeCounts(knex, { numbers: [number], mainBranch }),
+  ]);
+  const artifact = options.artifact ?? known;
+  // What it replaces counts once it is decided on; until then, what is there.
+  const runningId = isOpen(row)
+    ? current?.row.artifact_id
+    : row.replaces_artifact_id;
+  return {
+    parts: { changeCount: counts.get(number) ?? null },
+    detail: {
+      ...(artifact && { artifact }),
+      ...(current && { current: current.release }),
+      changes: await readChanges(knex, {
+        repository,
+        service,
+        environment,
+        mainBranch,
+        runningId: runningId ?? undefined,
+        requestedId: row.artifact_id,
+      }),
+      others,
+      targetClusters,
+    },
+  };
+}
