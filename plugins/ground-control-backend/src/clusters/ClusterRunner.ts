@@ -13,7 +13,7 @@ import { Recovery } from './decide/decideRecovery';
 import { isCounted, isFactKind, readConnection, readFacts } from './readFacts';
 import { emptyClusterRow } from './store/emptyClusterRow';
 import { ClusterServices } from './ClusterServices';
-import { RecoveryWatch } from './RecoveryWatch';
+import { isAnswering, RecoveryWatch } from './RecoveryWatch';
 import { ReleaseBook } from './ReleaseBook';
 import { dropOtherEnvironments } from './store/dropOtherEnvironments';
 import { readCluster } from './store/readCluster';
@@ -72,6 +72,8 @@ export class ClusterRunner {
   #links?: ClusterLinks;
   #row!: ClusterRow;
   #recovery?: Recovery;
+  /** When the instance that the row names was heard of last. */
+  #heardOfAt?: number;
   #writtenAt = -Infinity;
   #factsWanted = true;
   #factsWantedLater = false;
@@ -112,6 +114,7 @@ export class ClusterRunner {
     this.#row =
       (await readCluster(knex, cluster)) ??
       emptyClusterRow(definition, ordinal, Date.now());
+    this.#heardOfAt = this.#row.observed_at ?? undefined;
     this.#recovery = await readLastRecovery(knex, cluster);
     if (environment !== undefined) {
       this.#services = await ClusterServices.load({
@@ -250,10 +253,15 @@ export class ClusterRunner {
     }
     const known = {
       instance: before.instance ?? undefined,
-      heardOfAt: before.observed_at ?? undefined,
+      heardOfAt: this.#heardOfAt,
     };
+    if (reading.instance === known.instance) {
+      this.#heardOfAt = row.observed_at ?? undefined;
+    }
     const recovery = this.#recoveryWatch.look(this.#recovery, known, now);
-    if (!isMistaken && reading.instance) {
+    // One that answered and fell silent again is noted when it can be looked
+    // at: its recovery would never begin otherwise.
+    if (isAnswering(reading) && reading.instance) {
       if (known.instance && known.instance !== reading.instance) {
         this.#services?.beginAnew();
       }

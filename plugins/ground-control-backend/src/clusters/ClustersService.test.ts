@@ -286,6 +286,35 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     });
   });
 
+  it('follows one that came, and fell silent before it could be looked at', async () => {
+    const { knex } = await open();
+    const cluster = new TestCluster();
+    serve(knex, cluster);
+    await until(() => knex('clusters').where({ connection: 'live' }).first());
+    const { watching } = cluster;
+    const goneAt = Number((await knex('clusters').first('*')).observed_at);
+    const read = async (
+      reading: Parameters<typeof watching.read>[0] & { reason: string },
+    ) => {
+      watching.read(reading);
+      const { reason } = reading;
+      return until(() => knex('clusters').where({ reason }).first('*'));
+    };
+    await read({ state: 'unreachable', reason: 'No answer' });
+    // Who answers is known, and none of its kinds could be read.
+    const came = { instance: 'two', observedAt: goneAt + 60_000 };
+    await read({ ...came, state: 'unreachable', reason: 'No lists' });
+    expect(await knex('cluster_recoveries')).toEqual([]);
+    await read({ state: 'unreachable', reason: 'No answer again' });
+    expect(await knex('cluster_recoveries')).toEqual([]);
+    const row = await read({ state: 'failing', reason: 'No Flux yet' });
+    expect(row).toMatchObject({ instance: 'two' });
+    const [recovery] = await knex('cluster_recoveries');
+    expect(recovery).toMatchObject({ cluster: 'aws-prod-1', instance: 'two' });
+    // It began when the one before was heard of last.
+    expect(Number(recovery.started_at)).toBe(goneAt);
+  });
+
   it('follows what is configured', async () => {
     const { knex, rows } = await open();
     await rows.release('ledger-api');

@@ -7,13 +7,17 @@ import {
 } from './observe/types';
 import { ClusterReading, ClusterWatching } from './types';
 
-/** States in which the cluster itself answers, as the one that it should be. */
 const ANSWERS: ReadonlySet<ClusterReading['state']> = new Set([
   'live',
   'syncing',
   'failing',
   'forbidden',
 ]);
+
+/** Whether the cluster itself answers, as the one that it should be. */
+export function isAnswering({ state }: Pick<ClusterReading, 'state'>): boolean {
+  return ANSWERS.has(state);
+}
 
 const NOTHING = {
   fluxReady: false,
@@ -42,7 +46,7 @@ export class RecoveryWatch {
     now: number,
   ): Recovery | undefined {
     const { reading } = this.#watching;
-    if (!ANSWERS.has(reading.state)) {
+    if (!isAnswering(reading)) {
       this.#allReadySince = undefined;
       return last;
     }
