@@ -59,7 +59,7 @@ try {
       let ingested;
       let clustersComplete;
       const running = await stack.start({
-        bundle,
+        bundle: await bundle,
         sandbox,
         catalog,
         nodeFlags,

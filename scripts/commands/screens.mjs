@@ -258,7 +258,7 @@ try {
   mkdirSync(options.out, { recursive: true });
   const executablePath = ensureChromium();
   const { urls, control } = await stack.start({
-    bundle: buildBundle(),
+    bundle: await buildBundle(),
     apps: ['app', 'app-classic'],
     probes: true,
   });

@@ -1,14 +1,18 @@
-// The whole test suite: unit and database tests with a real PostgreSQL, then a
-// real browser against the deployed portal. `--browser` runs the second half
-// alone, with Playwright's arguments after it. With other arguments it is
-// Backstage's own `repo test` with that PostgreSQL:
+// The whole test suite: unit and database tests with a real PostgreSQL and, at
+// the same time, a real browser against the deployed portal. `--browser` runs
+// the browser's alone, with Playwright's arguments after it. With other
+// arguments it is Backstage's own `repo test` with that PostgreSQL:
 // `yarn test plugins/ground-control`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildBundle } from '../lib/bundle.mjs';
 import { ensureChromium } from '../lib/chromium.mjs';
+import { makeMemoryFolder } from '../lib/memoryFolder.mjs';
 import { fail, say } from '../lib/messages.mjs';
+import { Aside } from '../lib/aside.mjs';
 import { dataDir, root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { Stack } from '../lib/stack.mjs';
@@ -17,38 +21,64 @@ import { Stack } from '../lib/stack.mjs';
  * Milliseconds for one test. Many run real git and real databases, and on a
  * busy machine Jest's five seconds end a test that does nothing wrong.
  */
-const TEST_TIMEOUT = 60_000;
+const TEST_TIMEOUT = 120_000;
 const args = process.argv.slice(2);
 const cleanups = [];
 
-/** Runs a program to its end with our terminal; resolves to its exit code. */
-function run(file, fileArgs, env = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, fileArgs, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    });
+/**
+ * Runs a program to its end; resolves to its exit code.
+ *
+ * @param aside - where it says what it has to say, instead of our terminal
+ */
+function run(file, fileArgs, env = {}, aside = undefined) {
+  const child = spawn(file, fileArgs, {
+    cwd: root,
+    stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env: { ...process.env, ...env },
+  });
+  child.stdout?.on('data', chunk => aside.write(chunk));
+  child.stderr?.on('data', chunk => aside.write(chunk));
+  const ended = new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   });
+  cleanups.push(async () => {
+    child.kill();
+    await ended;
+  });
+  return ended;
 }
 
-async function runUnitTests(postgres, extra) {
-  const testArgs = [`--testTimeout=${TEST_TIMEOUT}`, ...extra];
+/** Runs unit and database tests; what they write is in memory where it can be. */
+async function runUnitTests(extra) {
+  const folder = makeMemoryFolder() ?? tmpdir();
+  if (folder !== tmpdir()) {
+    // Who was stopped may take a moment to end, and write meanwhile.
+    const options = { recursive: true, force: true, maxRetries: 10 };
+    cleanups.push(() => rm(folder, options));
+  }
+  const postgres = await startPostgres(folder);
+  cleanups.push(() => postgres.stop());
+  const testArgs = [
+    `--testTimeout=${TEST_TIMEOUT}`,
+    // What it compiled is of use to the next run.
+    `--cacheDirectory=${join(dataDir, 'jest')}`,
+    ...extra,
+  ];
   return run('yarn', ['backstage-cli', 'repo', 'test', ...testArgs], {
     BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
       postgres.connectionString,
     // A database that isn't there is a failure here, not a skip.
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
     GROUND_CONTROL_REQUIRE_POSTGRES: '1',
+    TMPDIR: folder,
   });
 }
 
-async function countUnitTests(postgres) {
+async function countUnitTests() {
   const outputFile = join(dataDir, 'unit-tests.json');
   rmSync(outputFile, { force: true });
-  const code = await runUnitTests(postgres, [
+  const code = await runUnitTests([
     '--watch=false',
     '--maxWorkers=2',
     '--json',
@@ -64,9 +94,9 @@ async function countUnitTests(postgres) {
   };
 }
 
-async function countBrowserTests(extra = []) {
+async function countBrowserTests(extra = [], aside = undefined) {
   const chromium = ensureChromium();
-  const bundle = buildBundle();
+  const bundle = await buildBundle();
   const stack = new Stack('browser-tests');
   cleanups.push(() => stack.stop());
   say('Starting the deployed portal with a small embedded world…');
@@ -80,14 +110,16 @@ async function countBrowserTests(extra = []) {
   });
   const outputFile = join(dataDir, 'browser-tests.json');
   rmSync(outputFile, { force: true });
-  const code = await run('yarn', ['playwright', 'test', ...extra], {
+  const env = {
     CHROMIUM_PATH: chromium,
     PORTAL_URL: urls.app,
     CLASSIC_PORTAL_URL: urls['app-classic'],
     SANDBOX_CONTROL_URL: control,
     PLAYWRIGHT_JSON_OUTPUT_NAME: outputFile,
-  });
+  };
+  const code = await run('yarn', ['playwright', 'test', ...extra], env, aside);
   const { stats } = JSON.parse(readFileSync(outputFile, 'utf8'));
+  await stack.stop();
   return {
     ok: code === 0,
     passed: stats.expected + stats.flaky,
@@ -96,19 +128,40 @@ async function countBrowserTests(extra = []) {
   };
 }
 
+/**
+ * Unit tests compute, and browser tests mostly wait: together they take little
+ * longer than each alone. What the browser tests say follows what the unit
+ * tests say.
+ */
+async function countBoth() {
+  const aside = new Aside();
+  const browsing = countBrowserTests([], aside).then(
+    counts => {
+      say('\nThe browser tests have ended; what they say follows the others.');
+      return counts;
+    },
+    error => {
+      // Told at once, and again by the failure that it is.
+      fail(error);
+      return { ok: false, passed: 0, failed: 1, skipped: 0 };
+    },
+  );
+  const unit = await countUnitTests();
+  say('\nBrowser tests:');
+  aside.show();
+  return { unit, browser: await browsing };
+}
+
 async function runAll() {
   mkdirSync(dataDir, { recursive: true });
   if (args[0] === '--browser') {
     return (await countBrowserTests(args.slice(1))).ok ? 0 : 1;
   }
-  const postgres = await startPostgres();
-  cleanups.push(() => postgres.stop());
   if (args.length > 0) {
-    return runUnitTests(postgres, args);
+    return runUnitTests(args);
   }
   process.env.CI ||= '1';
-  const unit = await countUnitTests(postgres);
-  const browser = await countBrowserTests();
+  const { unit, browser } = await countBoth();
   const sum = key => unit[key] + browser[key];
   const counts = {
     passed: sum('passed'),
@@ -128,11 +181,13 @@ async function runAll() {
 }
 
 let code = 1;
-const cleanUp = async () => {
+let cleaned;
+const cleanUp = () => (cleaned ??= doCleanups());
+async function doCleanups() {
   for (const cleanup of cleanups.splice(0).reverse()) {
     await cleanup().catch(error => fail(error));
   }
-};
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => cleanUp().then(() => process.exit(130)));
 }

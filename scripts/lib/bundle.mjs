@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -40,19 +40,35 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-function run(file, args, cwd) {
-  const result = spawnSync(file, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
+async function run(file, args, cwd) {
+  let output = '';
+  const status = await new Promise(resolve => {
+    const child = spawn(file, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
+    });
+    const keep = chunk => {
+      output = `${output}${chunk}`.slice(-4000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    // Who stops us stops it.
+    const end = () => child.kill();
+    process.once('exit', end);
+    child.on('error', error => {
+      keep(error.message);
+      resolve();
+    });
+    child.on('close', code => {
+      process.off('exit', end);
+      resolve(code);
+    });
   });
-  if (result.status !== 0) {
+  if (status !== 0) {
     throw new Stop(
       `${file} ${args.join(' ')} failed in ${relative(root, cwd) || '.'}:`,
-      `${result.stdout ?? ''}${
-        result.stderr ?? result.error?.message ?? ''
-      }`.slice(-4000),
+      output,
     );
   }
 }
@@ -80,10 +96,10 @@ function linkOwnPackages() {
 
 /**
  * Builds the portal as it is deployed, both frontends and the backend, and
- * unpacks it; does nothing when no source has changed since. Returns the
+ * unpacks it; does nothing when no source has changed since. Resolves to the
  * folder; `node packages/backend` starts it there.
  */
-export function buildBundle() {
+export async function buildBundle() {
   const wanted = fingerprint();
   if (wanted && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) {
     return bundleDir;
@@ -92,9 +108,9 @@ export function buildBundle() {
   rmSync(bundleDir, { recursive: true, force: true });
   mkdirSync(bundleDir, { recursive: true });
   const backend = join(root, 'packages/backend');
-  run('yarn', ['backstage-cli', 'package', 'build'], backend);
+  await run('yarn', ['backstage-cli', 'package', 'build'], backend);
   for (const archive of ['skeleton', 'bundle']) {
-    run(
+    await run(
       'tar',
       ['xzf', join(backend, `dist/${archive}.tar.gz`), '-C', bundleDir],
       root,

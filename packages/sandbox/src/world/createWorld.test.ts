@@ -218,7 +218,7 @@ describe('a world that goes on', () => {
   it('loses nothing of writers that push at the same time', async () => {
     const { repositoryPath } = await createWorld({ ...SMALL, dir: newDir() });
     const author = { name: 'A', email: 'a@bank.example' };
-    const names = [...Array(12).keys()].map(n => `docs/${n}.md`);
+    const names = [...Array(6).keys()].map(n => `docs/${n}.md`);
     await Promise.all(
       names.map(path =>
         appendCommits(repositoryPath, [
