@@ -99,7 +99,14 @@ describe('A whole company with its clusters', () => {
       );
     });
     expect(Number(expected)).toBeGreaterThan(15);
-    const clusters = await knex('clusters').orderBy('ordinal');
+    // One that carries no service says last what it is.
+    const readClusters = () => knex('clusters').orderBy('ordinal');
+    await until(async () =>
+      (await readClusters()).every(
+        one => one.source_revision === tip && one.containers > 0,
+      ),
+    );
+    const clusters = await readClusters();
     for (const cluster of clusters) {
       expect(cluster).toMatchObject({
         identity_state: 'confirmed',

@@ -234,10 +234,10 @@ describeRequests('Lists of requests', world => {
     });
     for (const number of [2, 999]) {
       for (const read of [
-        reading.read(as('eli.voss'), number),
-        reading.diff(as('eli.voss'), number),
+        () => reading.read(as('eli.voss'), number),
+        () => reading.diff(as('eli.voss'), number),
       ]) {
-        await expect(read).rejects.toMatchObject({
+        await expect(read()).rejects.toMatchObject({
           name: 'NotFoundError',
           message: `There is no request REQ-${number}, or you may not see it`,
         });

@@ -46,6 +46,9 @@ describe('A branch that others rewrite', () => {
     world.halt.end();
     return world.writers.repository.tip();
   };
+  /** Git counts whole seconds: what is written in the same one is the same commit. */
+  const nextSecond = () =>
+    new Promise(resolve => setTimeout(resolve, 1_010 - (Date.now() % 1_000)));
   /** The same with another first commit: nothing that was judged is in it. */
   const rewriteAll = () => {
     const first = git('rev-list', '--max-parents=0', 'master');
@@ -84,6 +87,7 @@ describe('A branch that others rewrite', () => {
     const base = world.writers.repository.tip();
     const ours = await pushAndDie();
     world.writers.repository.reset(base);
+    await nextSecond();
     await world.start();
     await world.areCommitted(numbers);
     expect(world.writers.repository.tip()).not.toBe(ours);
