@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   LatencyProblem,
@@ -131,6 +132,8 @@ export class LatencyService {
     this.arrived = [];
     let hasNews = false;
     for (const outcome of outcomes) {
+      // Places are read at the same moment, and readers have their turn between.
+      await nextTurn();
       try {
         hasNews = (await this.take(round, outcome)) || hasNews;
       } catch (error) {
@@ -186,10 +189,12 @@ export class LatencyService {
     const known = this.sources.get(source.id)!;
     const applied = this.book.apply(known, reading, now);
     this.keeping.touch(applied.pairs);
+    await nextTurn();
     let hasNews = this.sourceBook.heard(source.id, reading, now);
     for (let at = 0; at < applied.pairs.length; at += BATCH) {
       const some = applied.pairs.slice(at, at + BATCH);
       await round.transact(tx => writePairs(tx, some, now));
+      await nextTurn();
     }
     const problems = [...(reading.problems ?? []), ...applied.problems];
     hasNews =
