@@ -382,6 +382,8 @@ describe.each(databases.eachSupportedId())(
       commit('a');
       const second = await start({ url: server.url, pollInterval: HOUR });
       await namesAre('a');
+      // The fault before is forgotten after the names were written.
+      await stateIs(second, 'fresh');
       await knex.schema.renameTable('gateway_entries', 'entries_away');
       commit('b');
       await second.look();
