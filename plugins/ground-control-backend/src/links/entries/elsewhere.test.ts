@@ -282,6 +282,7 @@ describe.each(databases.eachSupportedId())(
       writeFileSync(passwordFile, RENEWED);
       await started.look();
       await namesAre('b');
+      await stateIs(started, 'fresh');
       rmSync(passwordFile);
       await started.look();
       await stateIs(started, 'forbidden');
