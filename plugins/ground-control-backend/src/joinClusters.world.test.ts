@@ -102,9 +102,9 @@ describe('A whole company with its clusters', () => {
     // One that carries no service says last what it is.
     const readClusters = () => knex('clusters').orderBy('ordinal');
     await until(async () =>
-      (await readClusters()).every(
-        one => one.source_revision === tip && one.containers > 0,
-      ),
+      (
+        await readClusters()
+      ).every(one => one.source_revision === tip && one.containers > 0),
     );
     const clusters = await readClusters();
     for (const cluster of clusters) {

@@ -232,12 +232,11 @@ describeRequests('Lists of requests', world => {
       others: 1,
       mine: 0,
     });
-    for (const number of [2, 999]) {
-      for (const read of [
-        () => reading.read(as('eli.voss'), number),
-        () => reading.diff(as('eli.voss'), number),
-      ]) {
-        await expect(read()).rejects.toMatchObject({
+    for (const what of ['read', 'diff'] as const) {
+      for (const number of [2, 999]) {
+        await expect(
+          reading[what](as('eli.voss'), number),
+        ).rejects.toMatchObject({
           name: 'NotFoundError',
           message: `There is no request REQ-${number}, or you may not see it`,
         });
