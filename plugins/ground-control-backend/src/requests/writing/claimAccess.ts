@@ -1,36 +1,11 @@
 import { Knex } from 'knex';
-import { parseRequestRow } from '../store/parseRequestRow';
 import { AccessRow } from '../types';
-import { whereWaits } from './whereWaits';
+import { claimDue, ClaimOptions } from './claimDue';
 
-/**
- * Reads the requests for access that are to become commits now, in order of
- * their numbers. Of those for one entry only the first: the next waits until
- * that one has come to an end, so that none overtakes another.
- */
-export async function claimAccess(
+/** Claims requests for access; those for one entry are about the same. */
+export function claimAccess(
   knex: Knex,
-  options: { repository: string; now: number; limit: number },
+  options: ClaimOptions,
 ): Promise<AccessRow[]> {
-  const { repository, now, limit } = options;
-  const rows = await knex('release_requests as r')
-    .where({ 'r.repository': repository, 'r.kind': 'access' })
-    .where(query => whereWaits(query, 'r'))
-    .where(due =>
-      due
-        .whereNull('r.next_attempt_at')
-        .orWhere('r.next_attempt_at', '<=', now),
-    )
-    .whereNotExists(
-      knex('release_requests as e')
-        .whereRaw(
-          'e.repository = r.repository and e.kind = r.kind and e.subject = r.subject and e.number < r.number',
-        )
-        .where(query => whereWaits(query, 'e'))
-        .select(knex.raw('1')),
-    )
-    .orderBy('r.number')
-    .limit(limit)
-    .select('r.*');
-  return rows.map(row => parseRequestRow(row) as AccessRow);
+  return claimDue<AccessRow>(knex, 'access', ['subject'], options);
 }
