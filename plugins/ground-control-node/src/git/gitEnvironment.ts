@@ -69,12 +69,13 @@ export const GIT_CONFIG = `[core]
  * The same for a push. The receive-pack that a push to a local path starts
  * reads it too, and that side's hooks are its rules: they must run. The mirror
  * itself has none. What is pushed is small, but each commit has the tree of all
- * services anew, and looking for deltas would hold many of those at once.
+ * services anew, and looking for deltas would hold many of those at once; so
+ * would the cache of what they are made from, which saves a tenth of the time.
  */
 export const PUSH_CONFIG = `${GIT_CONFIG.replace(
   '\thooksPath = /dev/null\n',
   '',
-)}[pack]
+).replace('deltaBaseCacheLimit = 8m', 'deltaBaseCacheLimit = 1m')}[pack]
 	threads = 1
 	deltaCacheSize = 1m
 	windowMemory = 4m

@@ -13,6 +13,8 @@ export interface WrittenCommit {
   tree: string;
 }
 
+// Trees of all services, of which each is read once.
+const SMALL_CACHE = 'core.deltaBaseCacheLimit=1m';
 // It is gone again before git ends, so no reader ever sees it.
 const REF = 'refs/ground-control/writing';
 
@@ -94,7 +96,7 @@ export async function importCommits(
   requireObjectId(base);
   commits.forEach(checkCommitPlan);
   const process = await runner.start({
-    args: ['fast-import', '--quiet', '--force', '--done'],
+    args: ['-c', SMALL_CACHE, 'fast-import', '--quiet', '--force', '--done'],
     gitDir,
     signal,
     timeoutMs,
