@@ -55,6 +55,11 @@ export class WriterProcess {
     return this.#tell('read', tip);
   }
 
+  /** Waits until all that reading a branch leads to is written. */
+  count(): Promise<void> {
+    return this.#tell('count');
+  }
+
   ask(wishes: Wish[]): Promise<number[]> {
     return this.#tell('ask', wishes);
   }

@@ -180,7 +180,7 @@ async function measureMemory(
   return withRepository(
     { services, history: 0 },
     async (repository, folder) => {
-      await withWriter(library, repository, folder, async () => {});
+      await withWriter(library, repository, folder, writer => writer.count());
       return withWriter(library, repository, folder, async writer => {
         await rest(2_000);
         const count = Math.min(200, repository.services.length);

@@ -101,6 +101,17 @@ const commands: Record<string, (value: any) => Promise<unknown>> = {
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   },
+  /** Resolves when it is counted how far behind each release is. */
+  async count() {
+    for (;;) {
+      const row = await knex('service_environments')
+        .whereNull('behind')
+        .whereNot('environment', ENVIRONMENTS[0])
+        .first('service');
+      if (!row) return;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  },
   /** Builds, and asks for releases; resolves to the requests' numbers. */
   async ask(wishes: Wish[]) {
     const numbers = [];

@@ -131,6 +131,42 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await fixture.run()).toEqual({ commits: 0, rewritten: false });
   });
 
+  it('counts who is behind among what many commits touched, and all at a start', async () => {
+    const { knex, fixture } = await setUp();
+    const names = Array.from({ length: 60 }, (_, i) => `service-${i}`);
+    const release = (environment: string, service: string, number: number) =>
+      releaseCommit({ environment, service, number });
+    const readBehind = async () => {
+      const rows = await knex('service_environments')
+        .where({ environment: 'staging' })
+        .select('service', 'behind');
+      return Object.fromEntries(rows.map(row => [row.service, row.behind]));
+    };
+    const each = (behind: number) =>
+      Object.fromEntries(names.map(name => [name, behind]));
+    repository.commit(
+      release('dev', 'ledger', 1),
+      release('staging', 'ledger', 1),
+      ...names.flatMap(name => [
+        release('dev', name, 1),
+        release('staging', name, 1),
+      ]),
+    );
+    await fixture.run();
+    expect(await readBehind()).toEqual({ ledger: 0, ...each(0) });
+
+    const ledger = { environment: 'staging', service: 'ledger' };
+    await knex('service_environments').where(ledger).update({ behind: 9 });
+    repository.commit(...names.map(name => release('dev', name, 2)));
+    await fixture.run();
+    expect(await readBehind()).toEqual({ ledger: 9, ...each(1) });
+
+    const other = await IngestFixture.create(knex, repository.path);
+    fixtures.push(other);
+    await other.run();
+    expect(await readBehind()).toEqual({ ledger: 0, ...each(1) });
+  });
+
   it('believes a message only of what the commit changed', async () => {
     const { knex, fixture } = await setUp();
     const message = (service: string, number: number) =>

@@ -58,8 +58,8 @@ export class RepositoryIngest {
   readonly #readings: FileReadings;
   readonly #batchSize: BatchSize;
   #known?: KnownState;
-  /** Whether `behind` is as it should be for all that is written. */
-  #behindIsRight = false;
+  /** Services whose `behind` isn't as it should be for all that is written. */
+  #uncounted: 'all' | Map<string, ServiceRef> = 'all';
 
   constructor(options: RepositoryIngestOptions) {
     this.#options = options;
@@ -90,11 +90,11 @@ export class RepositoryIngest {
       if (rewritten || (row && row.anew_since !== null)) {
         await this.#noteWhole();
       }
-      if (!this.#behindIsRight) await this.#updateAllBehind(signal);
+      await this.#countBehind(signal);
       return { commits, rewritten };
     } catch (error) {
       this.#known = undefined;
-      this.#behindIsRight = false;
+      this.#uncounted = 'all';
       throw error;
     }
   }
@@ -189,10 +189,14 @@ export class RepositoryIngest {
     );
     const services = servicesOf(batch);
     // When the whole news fits into one transaction, so does the counting;
-    // otherwise all is counted once, at the end.
+    // otherwise what was touched is counted once, at the end.
     const countNow =
-      isWhole && this.#behindIsRight && services.length <= BEHIND_CHUNK;
-    if (!countNow && services.length > 0) this.#behindIsRight = false;
+      isWhole && this.#uncounted !== 'all' && services.length <= BEHIND_CHUNK;
+    if (!countNow && this.#uncounted !== 'all') {
+      for (const one of services) {
+        this.#uncounted.set(`${one.namespace}/${one.name}`, one);
+      }
+    }
     const last = commits[commits.length - 1];
     const parts = splitBatch(batch);
     for (const [i, part] of parts.entries()) {
@@ -239,7 +243,7 @@ export class RepositoryIngest {
 
   async #rewind(position: number, tip: string, signal: AbortSignal) {
     this.#known = undefined;
-    this.#behindIsRight = false;
+    this.#uncounted = 'all';
     return rewind({ ...this.#options, position, tip, signal });
   }
 
@@ -251,14 +255,13 @@ export class RepositoryIngest {
     );
   }
 
-  async #updateAllBehind(signal: AbortSignal) {
+  async #countBehind(signal: AbortSignal) {
     const { knex, repository, environments, transact, onWritten } =
       this.#options;
-    const services: ServiceRef[] = (
-      await knex('service_environments')
-        .where({ repository })
-        .distinct('namespace', 'service')
-    ).map(row => ({ namespace: row.namespace, name: row.service }));
+    const services =
+      this.#uncounted === 'all'
+        ? await readServices(knex, repository)
+        : [...this.#uncounted.values()];
     for (let at = 0; at < services.length; at += BEHIND_CHUNK) {
       signal.throwIfAborted();
       const chunk = services.slice(at, at + BEHIND_CHUNK);
@@ -268,8 +271,18 @@ export class RepositoryIngest {
       if (changed > 0) await onWritten(chunk);
       await nextTurn();
     }
-    this.#behindIsRight = true;
+    this.#uncounted = new Map();
   }
+}
+
+async function readServices(
+  knex: Knex,
+  repository: string,
+): Promise<ServiceRef[]> {
+  const rows = await knex('service_environments')
+    .where({ repository })
+    .distinct('namespace', 'service');
+  return rows.map(row => ({ namespace: row.namespace, name: row.service }));
 }
 
 function servicesOf(batch: BatchRows): ServiceRef[] {

@@ -57,19 +57,52 @@ export async function updateBehind(
     const key = keyOf(place);
     byService.set(key, [...(byService.get(key) ?? []), place]);
   }
-  let changed = 0;
+  const found: FoundBehind[] = [];
   for (const rows of byService.values()) {
-    changed += await updateService(tx, repository, environments, rows);
+    found.push(
+      ...(await countService(tx, repository, environments, rows)).filter(
+        ({ place, behind }) => behind !== place.behind,
+      ),
+    );
   }
-  return changed;
+  await writeBehind(tx, repository, found);
+  return found.length;
 }
 
-async function updateService(
+interface FoundBehind {
+  place: PlaceRow;
+  behind: number | null;
+}
+
+/** A statement for each number, of which there are few, and not for each row. */
+async function writeBehind(
+  tx: Knex,
+  repository: string,
+  found: FoundBehind[],
+): Promise<void> {
+  for (const behind of new Set(found.map(one => one.behind))) {
+    await tx('service_environments')
+      .where({ repository })
+      .whereIn(
+        ['environment', 'namespace', 'service'],
+        found
+          .filter(one => one.behind === behind)
+          .map(({ place }) => [
+            place.environment,
+            place.namespace,
+            place.service,
+          ]),
+      )
+      .update({ behind });
+  }
+}
+
+async function countService(
   tx: Knex,
   repository: string,
   environments: string[],
   rows: PlaceRow[],
-): Promise<number> {
+): Promise<FoundBehind[]> {
   const { namespace, service } = rows[0];
   const times = rows
     .map(row => row.built_at)
@@ -98,21 +131,14 @@ async function updateService(
         }
       : undefined;
   };
-  let changed = 0;
-  for (const row of rows) {
-    const { environment } = row;
+  return rows.map(place => {
+    const { environment } = place;
     const before = environments[environments.indexOf(environment) - 1];
     const behind = countBehind(
       builds,
       inEnvironment(environment),
       inEnvironment(before),
     );
-    if (behind !== row.behind) {
-      await tx('service_environments')
-        .where({ repository, environment, namespace, service })
-        .update({ behind });
-      changed += 1;
-    }
-  }
-  return changed;
+    return { place, behind };
+  });
 }
