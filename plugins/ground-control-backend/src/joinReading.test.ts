@@ -6,6 +6,7 @@ import {
 import {
   decodeBoard,
   EncodedBoard,
+  ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
@@ -13,6 +14,8 @@ import { component, group } from './__testUtils__/entities';
 import { migrate } from './__testUtils__/migrate';
 import { startServer, TestServer } from './__testUtils__/startServer';
 import { TestHistory } from './__testUtils__/TestHistory';
+import { until } from './__testUtils__/until';
+import { ensureRepositoryRow } from './gitops/store/repositoryRow';
 
 jest.setTimeout(60_000);
 
@@ -106,7 +109,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         expect(JSON.stringify(signals)).not.toMatch(/api|payments/);
       };
       signals.length = 0;
-      await server.hub.publish({ kind: 'clusters' });
+      await server.hub.publish({ kind: 'clusters', ofConnection: false });
       await told('clusters');
       signals.length = 0;
       await server.hub.publish({
@@ -114,6 +117,45 @@ describe.each(createTestDatabases().eachSupportedId())(
         services: [{ namespace: 'payments', name: 'a-api' }],
       });
       await told('clusters', 'releases');
+    });
+
+    it('tells of a connection whoever sees releases', async () => {
+      signals.length = 0;
+      await server.hub.publish({ kind: 'clusters', ofConnection: true });
+      await until(async () => signals.length === 2);
+      expect(signals.map(({ message }) => message)).toContainEqual({
+        kind: 'releases',
+        sequence: expect.any(Number),
+      });
+    });
+
+    it('tells the squads whose services changed, by marks that their boards have', async () => {
+      await ensureRepositoryRow(knex, {
+        repository: 'default',
+        url_hash: 'x',
+        branch: 'master',
+        format: 1,
+      });
+      const readMarks = async (query: string) =>
+        (await server.get(`/v1/board?${query}`)).body.marks;
+      const own = await readMarks('squad=group:default/squad-a');
+      expect(own).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)]);
+      expect(await readMarks('entity=component:default/a-api')).toEqual(own);
+      expect(await readMarks('squad=group:default/other')).not.toEqual(own);
+      expect(await readMarks('squad=all')).toBeUndefined();
+
+      const told = async (services: ServiceRef[] | 'all') => {
+        // What was told before rests for a second.
+        await new Promise(resolve => setTimeout(resolve, 1_100));
+        signals.length = 0;
+        await server.hub.publish({ kind: 'services', services });
+        await until(async () => signals.length > 0);
+        return signals.map(({ message }) => message.marks);
+      };
+      const service = { namespace: 'payments', name: 'a-api' };
+      expect(await told([service])).toEqual([own]);
+      expect(await told([{ ...service, name: 'nobody' }])).toEqual([[]]);
+      expect(await told('all')).toEqual([undefined]);
     });
   },
 );

@@ -12,32 +12,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService as Catalog } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  ChangeSignal,
-  RepositoryStatus,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { AnchorService } from './audit/AnchorService';
 import { CatalogService } from './catalog';
 import { CommitObjects } from './gitops/readCommitTrailers';
 import { createRouter, LinkRoutes, RequestRoutes, Uploads } from './http';
-import { Change, ChangeHub } from './lib/ChangeHub';
+import { ChangeHub } from './lib/ChangeHub';
 import { AccessService, registerPermissions } from './permissions';
-import { ChangeSignals, parseSettings } from './releases';
+import { ChangeSignals, parseSettings, SquadMarks } from './releases';
+import { decideSignals } from './releases/decideSignals';
 import { ReleaseFilesReader } from './releases/readManifestDiff';
-
-/**
- * Which answers a change is seen in. Boards hold the connection to each cluster,
- * and clusters count their services.
- */
-const SIGNALS: Record<Change['kind'], Array<ChangeSignal['kind']>> = {
-  services: ['releases'],
-  repository: ['repository'],
-  clusters: ['clusters'],
-  'cluster-services': ['releases', 'clusters'],
-  requests: ['requests'],
-  links: ['links'],
-};
 
 /** What the reading half of the plugin is joined with. */
 export interface ReadingOptions {
@@ -100,9 +85,17 @@ export function joinReading(options: ReadingOptions): CatalogService {
   hub.subscribe(change =>
     change.kind === 'services' ? catalog.derive(change.services) : undefined,
   );
-  hub.subscribeGathered(changes => {
-    const kinds = new Set(changes.flatMap(({ kind }) => SIGNALS[kind]));
+  const marks = new SquadMarks({ ...options, settings });
+  hub.subscribeGathered(async changes => {
+    const { kinds, services } = decideSignals(changes);
     for (const kind of kinds) signals.publish(kind);
+    if (!services) return;
+    // Whoever can't be told apart is told.
+    const concerned = await marks.markServices(services).catch(error => {
+      options.logger.warn(`The squads of services are not known: ${error}`);
+      return undefined;
+    });
+    signals.publish('releases', concerned);
   });
   options.lifecycle.addShutdownHook(async () => {
     signals.stop();

@@ -81,6 +81,11 @@ export interface Board {
   squads: { ref: string; title: string; inCatalog: boolean }[];
   /** What `mine` stands for: the squads of the reader, as entity refs. */
   mine: string[];
+  /**
+   * What a {@link ChangeSignal} names when services of these squads change;
+   * absent on a board of all squads.
+   */
+  marks?: string[];
   rows: BoardRow[];
 }
 

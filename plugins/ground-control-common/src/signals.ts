@@ -11,4 +11,26 @@ export interface ChangeSignal {
   /** Grows with each signal of a backend. */
   sequence: number;
   kind: 'releases' | 'repository' | 'clusters' | 'requests' | 'links';
+  /**
+   * The squads whose services changed, at most 50, by names that say something
+   * only to who was told them with a board; absent where any may have.
+   */
+  marks?: string[];
+}
+
+/**
+ * Whether a reader has to ask anew after a signal.
+ *
+ * @param kinds - what the answer depends on; absent for all
+ * @param marks - of the answer; absent where it is of all squads
+ * @public
+ */
+export function concernsReader(
+  signal: Pick<ChangeSignal, 'kind' | 'marks'>,
+  kinds?: ChangeSignal['kind'][],
+  marks?: string[],
+): boolean {
+  if (kinds && !kinds.includes(signal.kind)) return false;
+  if (!signal.marks || !marks) return true;
+  return signal.marks.some(mark => marks.includes(mark));
 }

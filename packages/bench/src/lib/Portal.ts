@@ -120,6 +120,14 @@ export class Portal {
     return text;
   }
 
+  /** A socket of the portal's signals, as a browser opens it. */
+  openSignals(): WebSocket {
+    return new WebSocket(
+      `${this.url.replace(/^http/, 'ws')}/api/signals`,
+      this.token,
+    );
+  }
+
   /** Asks Ground Control's API; rejects on any refusal. */
   async get(path: string): Promise<any> {
     return JSON.parse(await this.fetch(path));

@@ -280,7 +280,9 @@ export class ClusterRunner {
     this.#row = row;
     this.#recovery = recovery;
     this.#writtenAt = now;
-    if (isNews) await hub.publish({ kind: 'clusters' });
+    if (!isNews) return;
+    const ofConnection = !isWatchedAlike(before, row);
+    await hub.publish({ kind: 'clusters', ofConnection });
   }
 
   #transact(work: (tx: Knex.Transaction) => Promise<void>): Promise<void> {
@@ -318,6 +320,15 @@ function isSameToReaders(a: ClusterRow, b: ClusterRow): boolean {
     kinds: kindStates(row.kinds),
   });
   return isDeepStrictEqual(rest(a), rest(b));
+}
+
+/** Whether what is known of releases there counts as before. */
+function isWatchedAlike(a: ClusterRow, b: ClusterRow): boolean {
+  return (
+    a.connection === b.connection &&
+    a.reason === b.reason &&
+    kindStates(a.kinds) === kindStates(b.kinds)
+  );
 }
 
 function kindStates(kinds: string): string {

@@ -181,7 +181,7 @@ export class ClustersService {
         await this.#lease.check(tx, epoch);
         return syncClusters(tx, definitions, Date.now());
       });
-      if (changed) await hub.publish({ kind: 'clusters' });
+      if (changed) await hub.publish({ kind: 'clusters', ofConnection: true });
     } catch (error) {
       // Somebody else keeps the list now.
       if (!isError(error) || error.name !== 'ConflictError') throw error;

@@ -2,7 +2,7 @@ import { encodeBoard } from '@ground-control/backstage-plugin-ground-control-com
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { Shared } from '../lib/Shared';
-import { readBoard } from '../releases';
+import { readBoard, SquadMarks } from '../releases';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { Requests } from './Requests';
@@ -19,6 +19,7 @@ export function createBoardRouter(options: RouterOptions, requests: Requests) {
   const router = Router();
   // One change in a cluster makes every open page ask at the same moment.
   const boards = new Shared<TaggedAnswer>();
+  const marks = new SquadMarks(options);
   router.get('/v1/board', async (request, response) => {
     const query = parse(boardQuery, request.query);
     const credentials = await requests.authenticate(request);
@@ -43,6 +44,7 @@ export function createBoardRouter(options: RouterOptions, requests: Requests) {
         ),
         mine,
         mayReadClusters: granted.clusters,
+        marks,
         now,
       });
       return formatTagged(encodeBoard(board));

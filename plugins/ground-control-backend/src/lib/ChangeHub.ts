@@ -5,7 +5,11 @@ export type Change =
   | { kind: 'services'; services: ServiceRef[] | 'all' }
   | { kind: 'repository' }
   /** What a cluster reports of itself, or how well it is watched. */
-  | { kind: 'clusters' }
+  | {
+      kind: 'clusters';
+      /** All releases there have to be seen with other eyes. */
+      ofConnection: boolean;
+    }
   /** How releases stand in clusters. */
   | { kind: 'cluster-services'; services: ServiceRef[] | 'all' }
   /** Release requests. */
@@ -14,7 +18,7 @@ export type Change =
   | { kind: 'links' };
 
 type Listener = (change: Change) => void | Promise<void>;
-type GatheredListener = (changes: Change[]) => void;
+type GatheredListener = (changes: Change[]) => void | Promise<void>;
 
 /**
  * Tells the parts of the backend of each other's writes.
@@ -75,11 +79,9 @@ export class ChangeHub {
     this.#pending = [];
     this.#timer = undefined;
     for (const listener of this.#gathered) {
-      try {
-        listener(changes);
-      } catch (error) {
-        this.#onError(error);
-      }
+      Promise.resolve()
+        .then(() => listener(changes))
+        .catch(this.#onError);
     }
   }
 }

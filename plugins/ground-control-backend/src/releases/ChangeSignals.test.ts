@@ -64,6 +64,31 @@ describe('ChangeSignals', () => {
     expect(grown).toEqual([0, 0, 0, 0]);
   });
 
+  it('names all squads of a burst, and nobody where any may be concerned', () => {
+    const messages: unknown[] = [];
+    const many = Array.from({ length: 51 }, (_, i) => `mark-${i}`);
+    const told = new ChangeSignals({
+      logger: mockServices.logger.mock(),
+      signals: {
+        publish: async ({ message }) => {
+          messages.push(message.marks);
+        },
+      },
+    });
+    const burst = (...all: Array<string[] | undefined>) => {
+      all.forEach(marks => told.publish('releases', marks));
+      jest.advanceTimersByTime(5_000);
+      return messages.splice(0);
+    };
+    expect(burst(['a'])).toEqual([['a']]);
+    expect(burst(['a'], ['b'], ['c', 'b'])).toEqual([['a'], ['b', 'c']]);
+    expect(burst(['a'], ['b'], undefined, ['c'])).toEqual([['a'], undefined]);
+    expect(burst([])).toEqual([[]]);
+    expect(burst(many.slice(1))).toEqual([many.slice(1)]);
+    expect(burst(many)).toEqual([undefined]);
+    told.stop();
+  });
+
   it('goes on when nobody takes a signal, and ends when stopped', async () => {
     isBroken = true;
     signals.publish('releases');

@@ -11,4 +11,5 @@ export { readManifestDiff } from './readManifestDiff';
 export { readProblems } from './readProblems';
 export { readReleases } from './readReleases';
 export { readService } from './readService';
+export { SquadMarks } from './SquadMarks';
 export * from './types';

@@ -12,7 +12,8 @@ import {
   queryServices,
   ServiceSelection,
 } from './queryServices';
-import { ReadContext, ReleasesSettings } from './types';
+import { SquadMarks } from './SquadMarks';
+import { ReadContext, ReleasesSettings, ServiceRow } from './types';
 
 /**
  * Only what is, or should be, on a cluster: a service that was removed
@@ -43,6 +44,7 @@ export async function readBoard(
     repository: Promise<RepositoryStatus>;
     mine: string[];
     mayReadClusters: boolean;
+    marks: SquadMarks;
     now: Date;
   },
 ): Promise<Board> {
@@ -148,7 +150,7 @@ export async function readBoard(
     squads,
     options.repository,
   ]);
-  return buildBoard({
+  const board = buildBoard({
     now: options.now,
     settings: options.settings,
     repository,
@@ -164,4 +166,18 @@ export async function readBoard(
     mayReadClusters: options.mayReadClusters,
     squadTitles: new Map(squadRows.map(row => [row.squad_ref, row.title])),
   });
+  const ofSquads = squadsOf(options.selection, serviceRows);
+  const marks = ofSquads && (await options.marks.mark(ofSquads));
+  return marks ? { ...board, marks } : board;
+}
+
+/** Whose services a board is of; undefined where that may change. */
+function squadsOf(
+  selection: ServiceSelection,
+  rows: ServiceRow[],
+): string[] | undefined {
+  if (selection.squads) return selection.squads;
+  if (selection.entityRef === undefined || rows.length === 0) return undefined;
+  const squads = rows.flatMap(({ squad_ref: squad }) => squad ?? []);
+  return squads.length === rows.length ? [...new Set(squads)] : undefined;
 }

@@ -16,14 +16,19 @@ const SHOWN_MARK = 'ground-control:board-shown';
 export function LiveBoard(props: { squad?: string; heading: ReactNode }) {
   const api = useGroundControlApi();
   const { squad } = props;
-  const live = useLive(`board ${squad ?? 'all'}`, async signal => {
-    const board = await api.getBoard(
-      { squad: squad ? [squad] : 'all' },
-      signal,
-    );
-    performance.mark?.(DATA_MARK);
-    return board;
-  });
+  const live = useLive(
+    `board ${squad ?? 'all'}`,
+    async signal => {
+      const board = await api.getBoard(
+        { squad: squad ? [squad] : 'all' },
+        signal,
+      );
+      performance.mark?.(DATA_MARK);
+      return board;
+    },
+    ['releases', 'repository'],
+    board => board.marks,
+  );
   const hasData = Boolean(live.data);
   useEffect(() => {
     if (hasData) performance.mark?.(SHOWN_MARK);

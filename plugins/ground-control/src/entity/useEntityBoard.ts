@@ -9,6 +9,11 @@ export function useEntityBoard(of: 'component' | 'squad') {
   const api = useGroundControlApi();
   const ref = stringifyEntityRef(useEntity().entity);
   const query: BoardQuery = of === 'squad' ? { squad: [ref] } : { entity: ref };
-  const live = useLive(`${of} ${ref}`, signal => api.getBoard(query, signal));
+  const live = useLive(
+    `${of} ${ref}`,
+    signal => api.getBoard(query, signal),
+    ['releases', 'repository'],
+    board => board.marks,
+  );
   return { ref, live };
 }

@@ -6,7 +6,7 @@ import { ChangeSignal } from '@ground-control/backstage-plugin-ground-control-co
 import { useLive } from './useLive';
 
 /** A question whose answers come when the test says so. */
-function render(kinds?: ChangeSignal['kind'][]) {
+function render(kinds?: ChangeSignal['kind'][], marks?: string[]) {
   let listener: ((message: any) => void) | undefined;
   const asked: { signal: AbortSignal; answer(value: string): void }[] = [];
   const signals = {
@@ -21,6 +21,7 @@ function render(kinds?: ChangeSignal['kind'][]) {
         'question',
         signal => new Promise<string>(answer => asked.push({ signal, answer })),
         kinds,
+        () => marks,
       ),
     {
       wrapper: (props: { children: ReactNode }) => (
@@ -34,10 +35,10 @@ function render(kinds?: ChangeSignal['kind'][]) {
   return {
     result,
     asked,
-    tell: (kind: ChangeSignal['kind']) =>
+    tell: (kind: ChangeSignal['kind'], of?: string[]) =>
       act(() => {
         sequence += 1;
-        listener?.({ sequence, kind });
+        listener?.({ sequence, kind, marks: of });
       }),
     answer: (index: number, value: string) =>
       act(async () => asked[index].answer(value)),
@@ -63,6 +64,25 @@ describe('useLive', () => {
     expect(result.current.data).toBe('second');
     await wait(300);
     expect(asked).toHaveLength(2);
+  });
+
+  it('asks for changes of its own squads, also when others’ come at once', async () => {
+    const { asked, tell, answer } = render(['releases'], ['own']);
+    await answer(0, 'first');
+    await wait(1_100);
+    tell('releases', ['other']);
+    tell('links');
+    await wait(500);
+    expect(asked).toHaveLength(1);
+    act(() => {
+      tell('releases', ['other', 'own']);
+      tell('releases', ['other']);
+    });
+    await waitFor(() => expect(asked).toHaveLength(2), { timeout: 800 });
+    await answer(1, 'second');
+    await wait(1_100);
+    tell('releases');
+    await waitFor(() => expect(asked).toHaveLength(3), { timeout: 800 });
   });
 
   it('asks soon after a signal that comes alone, and once for many', async () => {

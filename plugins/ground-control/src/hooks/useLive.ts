@@ -1,21 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { useSignal } from '@backstage/plugin-signals-react';
-import {
-  ChangeSignal,
-  SIGNAL_CHANNEL,
-} from '@ground-control/backstage-plugin-ground-control-common';
-
-/** How long data is shown before it is asked for again. */
-const POLL_MS = 30_000;
-/**
- * The same after the first answer: the channel of signals takes seconds to open
- * when the backend has just started, and what it would have told is lost.
- */
-const FIRST_POLL_MS = 8_000;
-/** Signals that follow each other faster than this make one request. */
-const SIGNAL_GATHER_MS = 1_000;
-/** The first signal after a while: long enough for one change to be written whole. */
-const SIGNAL_FIRST_MS = 100;
+import { ChangeSignal } from '@ground-control/backstage-plugin-ground-control-common';
+import { decideFollow, FIRST_POLL_MS, POLL_MS } from '../lib/decideFollow';
+import { useChangeSignals } from './useChangeSignals';
 
 /** What is known of a question to the backend. */
 export interface Live<T> {
@@ -41,12 +27,14 @@ type State<T> = { key: string } & Pick<
  * every 30 s, and when the page is looked at again; not while it is hidden.
  *
  * `key` names the question: data of another question is never shown. `kinds`
- * are the changes that it depends on; absent for all.
+ * are the changes that it depends on; absent for all. `marksOf` tells whose
+ * services an answer is of, so that changes of others don't count.
  */
 export function useLive<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
   kinds?: ChangeSignal['kind'][],
+  marksOf?: (data: T) => string[] | undefined,
 ): Live<T> {
   const [state, update] = useReducer(
     (before: State<T>, change: Partial<State<T>> & { key: string }) =>
@@ -57,9 +45,6 @@ export function useLive<T>(
   loadRef.current = load;
   const askRef = useRef<() => void>(() => {});
   const followRef = useRef<() => void>(() => {});
-  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
-  const kindsRef = useRef(kinds);
-  kindsRef.current = kinds;
   const askedAt = useRef(0);
 
   useEffect(() => {
@@ -112,17 +97,23 @@ export function useLive<T>(
   }, [key]);
 
   const signalled = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => {
+  const shown = state.key === key ? state.data : undefined;
+  useChangeSignals(signal => {
     // Each further signal finds the timer running: a storm makes one request.
-    if (!lastSignal || signalled.current) return;
-    const wanted = kindsRef.current;
-    if (wanted && !wanted.some(kind => kind === lastSignal.kind)) return;
-    const rest = askedAt.current + SIGNAL_GATHER_MS - Date.now();
+    if (signalled.current) return;
+    const marks = shown === undefined ? undefined : marksOf?.(shown);
+    const wait = decideFollow(
+      signal,
+      { kinds, marks, askedAt: askedAt.current },
+      Date.now(),
+      Math.random(),
+    );
+    if (wait === undefined) return;
     signalled.current = setTimeout(() => {
       signalled.current = undefined;
       if (!document.hidden) followRef.current();
-    }, Math.min(SIGNAL_GATHER_MS, Math.max(SIGNAL_FIRST_MS, rest)));
-  }, [lastSignal]);
+    }, wait);
+  });
   useEffect(() => () => clearTimeout(signalled.current), []);
 
   const refresh = useCallback(() => askRef.current(), []);

@@ -16,7 +16,7 @@ async function measureClusters(context: Context): Promise<Figure[]> {
   const commits = await timeNewCommits(portal, 20);
   await portal.waitUntilIdle(120_000);
   const calls = await countCalls(portal);
-  const storm = await measureStorm(portal);
+  const storm = await measureStorm(context, portal);
   const peak = portal.memory().peak;
   const views = await compareViews(context, portal);
   return [

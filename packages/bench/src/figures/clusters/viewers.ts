@@ -2,8 +2,8 @@ import type { Portal } from '../../lib/Portal.ts';
 import { rest } from '../../lib/rest.ts';
 
 /**
- * People who look at boards, each about once a second, which is how often an
- * open page asks in a storm: most at a squad's, a tenth at all.
+ * People who look at boards, each about once a second, which is as often as an
+ * open page ever asks: most at a squad's, a tenth at all.
  */
 export function startViewers(portal: Portal, squads: string[], count: number) {
   let stopped = false;

@@ -14,6 +14,7 @@ import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { queryReleases, ReleaseRow } from '../../releases/buildRelease';
 import { readActivity } from '../../releases/readActivity';
 import { readBoard } from '../../releases/readBoard';
+import { SquadMarks } from '../../releases/SquadMarks';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { WatchService } from './WatchService';
 
@@ -227,6 +228,7 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
         repository: Promise.resolve({} as RepositoryStatus),
         mine: [],
         mayReadClusters: true,
+        marks: new SquadMarks({ knex, settings }),
         now,
       });
       const activity = await readActivity(context, {

@@ -220,7 +220,7 @@ describe.each(databases.eachSupportedId())('FollowAccess on %s', id => {
     await becomes(number, 'waiting');
     now = START + 900_000;
     await knex('clusters').update({ observed_at: now });
-    await hub.publish({ kind: 'clusters' });
+    await hub.publish({ kind: 'clusters', ofConnection: false });
     await ends(number, 'deadline');
     expect(await row(number)).toMatchObject({
       state: 'failed',

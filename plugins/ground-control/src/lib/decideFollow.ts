@@ -1,0 +1,45 @@
+import {
+  ChangeSignal,
+  concernsReader,
+} from '@ground-control/backstage-plugin-ground-control-common';
+
+/** How long data is shown before it is asked for again. */
+export const POLL_MS = 30_000;
+/**
+ * The same after the first answer: the channel of signals takes seconds to open
+ * when the backend has just started, and what it would have told is lost.
+ */
+export const FIRST_POLL_MS = 8_000;
+/** Signals that follow each other faster than this make one request. */
+const GATHER_MS = 1_000;
+/** The first signal after a while: long enough for one change to be written whole. */
+const FIRST_MS = 100;
+
+/** What an open page shows. */
+export interface Shown {
+  /** What the answer depends on; absent for all. */
+  kinds?: ChangeSignal['kind'][];
+  /** Whose services the answer is of; absent for all. */
+  marks?: string[];
+  /** When it was asked for, in milliseconds since 1970. */
+  askedAt: number;
+}
+
+/**
+ * How many milliseconds after a signal a page asks anew; undefined where the
+ * signal doesn't concern it.
+ *
+ * @param chance - from 0 to 1, another for each page
+ */
+export function decideFollow(
+  signal: ChangeSignal,
+  shown: Shown,
+  now: number,
+  chance: number,
+): number | undefined {
+  if (!concernsReader(signal, shown.kinds, shown.marks)) return undefined;
+  const rest = shown.askedAt + GATHER_MS - now;
+  // Each page shows the state of the repository: not all ask at once.
+  const spread = signal.kind === 'repository' ? chance * GATHER_MS : 0;
+  return Math.min(GATHER_MS, Math.max(FIRST_MS, rest, spread));
+}
