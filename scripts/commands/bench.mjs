@@ -56,6 +56,7 @@ try {
         databases.push(postgres);
         databaseUrl = postgres.connectionString;
       }
+      let began;
       let ingested;
       let clustersComplete;
       const running = await stack.start({
@@ -66,6 +67,7 @@ try {
         databaseUrl,
         config: { ...SERVICE_ACCESS, ...config },
         onReady: (url, startedAt) => {
+          began = startedAt;
           ingested = waitForIngest(url, startedAt);
           ingested.catch(() => {});
           if (sandbox?.['no-clusters']) return;
@@ -76,6 +78,7 @@ try {
         },
       });
       const portal = new Portal(running, 'user:default/ana.ruiz', {
+        startedAt: began,
         ingested,
         clustersComplete,
       });

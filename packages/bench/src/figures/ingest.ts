@@ -24,6 +24,12 @@ export async function timeNewCommits(portal: Portal, count: number) {
   return times;
 }
 
+function describeIngest({ withBoot }: { withBoot: number }): string {
+  return `from the first request to the repository, while the backend boots; ${withBoot.toFixed(
+    1,
+  )} s from the start of its process`;
+}
+
 async function measureDefault(context: Context): Promise<Figure[]> {
   // Seven embedded clusters would have both cores of a small machine with each
   // commit; with them it is measured among the clusters.
@@ -32,17 +38,17 @@ async function measureDefault(context: Context): Promise<Figure[]> {
     sandbox: { 'no-clusters': true },
     config: READING_ALONE,
   });
-  const seconds = await portal.ingested;
+  const ingest = await portal.readIngest();
   const commits = await timeNewCommits(portal, 40);
   const one = await portal.timeMany('/v1/board?squad=mine', 200);
   const all = await portal.timeMany('/v1/board?squad=all', 200);
   return [
     {
       name: 'ingest of the default repository from nothing',
-      value: seconds,
+      value: ingest.own,
       unit: 's',
       target: 10,
-      note: 'boot of the backend included; 450 services, about 9,000 releases',
+      note: `${describeIngest(ingest)}; 450 services, about 9,000 releases`,
     },
     {
       name: 'one new commit, from push to API, p95',
@@ -99,7 +105,7 @@ async function measureLarge(
       ),
     );
   });
-  const seconds = await portal.ingested;
+  const ingest = await portal.readIngest();
   const memory = portal.memory();
   const { rows, strings } = await portal.get('/v1/board?squad=all');
   const namespace = strings[rows.namespace[0]] || '-';
@@ -110,10 +116,10 @@ async function measureLarge(
   return [
     {
       name: 'ingest of 100,000 release commits',
-      value: seconds,
+      value: ingest.own,
       unit: 's',
       target: 90,
-      note: 'boot of the backend included',
+      note: describeIngest(ingest),
     },
     {
       name: 'memory of the backend at its highest meanwhile',

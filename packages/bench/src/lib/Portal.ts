@@ -21,11 +21,12 @@ export interface RunningStack {
 export class Portal {
   /**
    * Resolves to the seconds from the start of the backend's process until all
-   * commits were in: its boot is part of it, so this is an upper bound.
+   * commits were in; its boot is part of it.
    */
   readonly ingested: Promise<number>;
   /** The same until every cluster is live and nothing in it is on its way. */
   readonly clustersComplete: Promise<number>;
+  private readonly startedAt: number;
   private token = '';
 
   private readonly stack: RunningStack;
@@ -34,8 +35,14 @@ export class Portal {
   constructor(
     stack: RunningStack,
     person: string,
-    moments: { ingested: Promise<number>; clustersComplete: Promise<number> },
+    moments: {
+      /** Of the backend's process, in milliseconds since 1970. */
+      startedAt: number;
+      ingested: Promise<number>;
+      clustersComplete: Promise<number>;
+    },
   ) {
+    this.startedAt = moments.startedAt;
     this.ingested = moments.ingested;
     this.clustersComplete = moments.clustersComplete;
     this.stack = stack;
@@ -73,6 +80,17 @@ export class Portal {
         one.requests.count,
       ]),
     );
+  }
+
+  /**
+   * Seconds of ingest from nothing: from when the backend first asked for the
+   * repository until all commits were in, and from the start of its process.
+   */
+  async readIngest(): Promise<{ own: number; withBoot: number }> {
+    const withBoot = await this.ingested;
+    const response = await fetch(`${this.stack.control}/status`);
+    const { askedAt } = await response.json();
+    return { own: withBoot - (askedAt - this.startedAt) / 1_000, withBoot };
   }
 
   /** Has something happen in the embedded world; see `yarn sandbox --help`. */

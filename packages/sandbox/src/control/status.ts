@@ -46,6 +46,7 @@ export const status: Control = {
       tip: await readTip(repositoryPath),
       rate: live.rate,
       access: state.access,
+      askedAt: state.askedAt,
     };
   },
 };

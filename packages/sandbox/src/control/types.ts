@@ -4,10 +4,17 @@ import type { Access } from '../server/access.ts';
 import type { LiveWorld } from '../server/LiveWorld.ts';
 import type { CliOption } from '../cli/types.ts';
 
+/** What is so until a control changes it, or was since the start. */
+export interface SandboxState {
+  access: Access;
+  /** When the config repository was first asked for, in milliseconds since 1970. */
+  askedAt?: number;
+}
+
 /** What a control may change. */
 export interface ControlTarget {
   live: LiveWorld;
-  state: { access: Access };
+  state: SandboxState;
   /** Absent where no clusters are served. */
   clusters?: ClustersWorld;
   /** Absent where no probes run. */

@@ -6,13 +6,13 @@ import { ClustersWorld } from '../clusters/ClustersWorld.ts';
 import type { ClusterAddress } from '../clusters/ClustersWorld.ts';
 import type { ClusterTimings } from '../clusters/timings.ts';
 import { answerControl } from '../control/answerControl.ts';
+import type { SandboxState } from '../control/types.ts';
 import { Probes } from '../probes/Probes.ts';
 import { SourceRepositories } from '../source/SourceRepositories.ts';
 import type { CreateWorldOptions } from '../world/createWorld.ts';
 import { openOrCreate } from '../world/openOrCreate.ts';
 import type { World } from '../world/types.ts';
 import { admit, GIT_USER } from './access.ts';
-import type { Access } from './access.ts';
 import { forwardKubectl, readKubePath } from './forwardKubectl.ts';
 import { serveGit } from './gitBackend.ts';
 import { LiveWorld } from './LiveWorld.ts';
@@ -83,7 +83,7 @@ function listen(server: Server, port: number): Promise<void> {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const log = options.log ?? (() => {});
   const children = new Set<ChildProcess>();
-  const state = { access: 'allow' as Access };
+  const state: SandboxState = { access: 'allow' };
   let live: LiveWorld | undefined;
   let sources: SourceRepositories | undefined;
   let clusters: ClustersWorld | undefined;
@@ -98,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const [, pathInfo, service] = GIT_PATH.exec(url.pathname) ?? [];
     if (pathInfo) {
+      if (!service) state.askedAt ??= Date.now();
       if (admit(request, response, state.access, options.gitToken)) {
         if (service && !(await sources!.ensure(service))) {
           response.writeHead(404);
