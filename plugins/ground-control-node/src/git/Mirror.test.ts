@@ -88,6 +88,9 @@ describe('Mirror', () => {
     expect(readdirSync(gitDir())).not.toContain('index');
     const next = repository.commit({ message: 'two', files: { a: '2' } });
     expect(await mirror.fetch()).toEqual({ kind: 'fetched', tip: next });
+    // Git may put a ref into one file with the others.
+    execFileSync('git', ['--git-dir', gitDir(), 'pack-refs', '--all']);
+    expect(await mirror.fetch()).toEqual({ kind: 'fetched', tip: next });
   });
 
   it('follows a force push', async () => {
