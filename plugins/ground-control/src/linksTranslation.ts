@@ -50,8 +50,8 @@ export const groundControlLinksTranslationRef = createTranslationRef({
     why: {
       'as-usual': 'As usual.',
       'no-baseline':
-        'Without a baseline, which takes a day of samples; it is judged by loss alone.',
-      slower: 'Slower than usual.',
+        'Too few samples for a baseline yet; it is judged by loss alone.',
+      slower: 'Slower than usual in the last minutes.',
       loss: 'Probes are lost: {{loss}}.',
       'no-answer': 'No probe was answered for {{age}}.',
       'all-lost': 'Every probe since the last answer was lost.',
@@ -124,9 +124,10 @@ export const groundControlLinksTranslationRef = createTranslationRef({
     },
     matrix: {
       heading: 'Links between clusters',
-      summary_one: '{{bad}} of {{count}} link is down or slower than usual.',
+      summary_one:
+        '{{bad}} of {{count}} link is down, slower than usual or loses probes.',
       summary_other:
-        '{{bad}} of {{count}} links are down or slower than usual.',
+        '{{bad}} of {{count}} links are down, slower than usual or lose probes.',
       region: 'Matrix of links, scrolls',
       grid: 'Links from the cluster of the row to the cluster of the column',
       corner: 'From ↓ To →',
@@ -153,7 +154,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
     pair: {
       link: 'The link',
       baseline: 'Baseline',
-      noBaseline: 'none yet; it takes a day of samples',
+      noBaseline: 'none yet; too few samples',
       back: 'Back',
       noBack: 'no link',
       source: 'Measured by',

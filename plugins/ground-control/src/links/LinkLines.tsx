@@ -32,7 +32,11 @@ export function LinkLines(props: {
             <LinkName from={from} to={to} />{' '}
             <span className="gc-small">
               {t(state ? `state.${state}` : 'link.unknown')}{' '}
-              {valueMs !== null && describeMs(words, { valueMs, approximate })}
+              {valueMs !== null && (
+                <span className="gc-nowrap">
+                  {describeMs(words, { valueMs, approximate })}
+                </span>
+              )}
             </span>
           </span>
         </li>

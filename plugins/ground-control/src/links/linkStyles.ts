@@ -10,5 +10,5 @@ export const linkStyles = `
 .gc-link[data-state=hidden]{background:var(--gc-stale-fill);color:var(--gc-stale-ink)}
 .gc-link[data-state=never-sampled]{outline:1px dashed var(--gc-stale);outline-offset:-3px}
 .gc-link:is([data-state=down],[data-state=high],[data-state=elevated],[data-state=hidden]) .gc-glyph{color:inherit}
-@media (forced-colors:active){.gc-link{border:1px solid CanvasText}.gc-link[data-state=stale],.gc-link[data-state=never-sampled]{border-style:dashed}.gc-link[data-state=normal],.gc-link[data-state=not-linked]{border-color:GrayText}}
+@media (forced-colors:active){.gc-link{border:1px solid CanvasText}.gc-link[data-state=stale],.gc-link[data-state=never-sampled]{border-style:dashed;outline:0}.gc-link:is([data-state=down],[data-state=high],[data-state=elevated]){outline:2px solid CanvasText;outline-offset:-2px}}
 `;

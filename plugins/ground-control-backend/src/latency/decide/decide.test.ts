@@ -144,6 +144,34 @@ describe('decideSlowness, by minutes', () => {
     expect(said.indexOf('0,2')).toBe(17);
     expect(said.slice(21, 25)).toEqual(['0,2', '0,2', '0,0', '0,0']);
   });
+
+  it('never says a healed fault again because of a little noise', () => {
+    const usual = (ms: number) => ({ low: ms, median: ms, high: ms });
+    const minutes: Slot[] = [];
+    let before: Level[] = [];
+    const tails: Level[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const isSlow = i >= 10 && i < 16;
+      const one = slot(NOON + i * MINUTE_MS, isSlow ? 87 : 27, { ok: 20 });
+      // Four of twenty answers, a while after it was healed.
+      if (i === 19) {
+        one.counts = slot(one.start, 27, { ok: 16 }).counts.map(
+          (count, at) => count + slot(one.start, 45, { ok: 4 }).counts[at],
+        );
+      }
+      minutes.push(one);
+      before = decideSlowness({
+        minutes,
+        baselines: [usual(27), usual(33), null],
+        thresholds,
+        before,
+        now: NOON + (i + 1) * MINUTE_MS,
+      });
+      tails.push(before[1]);
+    }
+    expect(tails.slice(0, 16)).toContain(2);
+    expect(Math.max(...tails.slice(19))).toBeLessThan(2);
+  });
 });
 
 describe('decideLoss', () => {

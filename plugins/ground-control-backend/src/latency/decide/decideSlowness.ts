@@ -53,11 +53,18 @@ function judge(
   return reaches(found, bounds, baseline.median, thresholds.elevated) ? 1 : 0;
 }
 
-/** The two latest windows that are as short as samples allow, the older first. */
+/** The two latest windows that are as short as samples allow. */
+interface Windows {
+  older: Level;
+  newer: Level;
+  /** Each reaches back to what may have been said, and be over, already. */
+  isLong: boolean;
+}
+
 function judgeWindows(
   judging: Judging,
   percentile: number,
-): [Level, Level] | undefined {
+): Windows | undefined {
   const { needed } = PERCENTILES[percentile];
   const end = floorTo(judging.now, MINUTE_MS);
   for (let length = 1; length <= LONGEST_WINDOW; length += 1) {
@@ -77,18 +84,22 @@ function judgeWindows(
       needed: LEAST_OF_TAIL,
     });
     const isLong = length > TAIL_OVER && latest !== undefined;
-    return [older, isLong ? (Math.min(newer, latest) as Level) : newer];
+    return {
+      older,
+      newer: isLong ? (Math.min(newer, latest) as Level) : newer,
+      isLong,
+    };
   }
   return undefined;
 }
 
-function decide(before: Level, windows: [Level, Level] | undefined): Level {
+function decide(before: Level, windows: Windows | undefined): Level {
   if (!windows) return before;
-  const [older, newer] = windows;
+  const { older, newer, isLong } = windows;
   if (newer < before) return newer;
-  return newer > before && older > before
-    ? (Math.max(older, newer) as Level)
-    : before;
+  if (newer === before || older <= before) return before;
+  // A healed fault in the older one isn't said again with a little noise.
+  return (isLong ? Math.min : Math.max)(older, newer) as Level;
 }
 
 /** The percentiles that are judged: the median, and a tail. */
@@ -98,8 +109,8 @@ const JUDGED = [0, 1];
  * How slow a link is against its baseline, by percentile.
  *
  * Two windows in a row must be worse than what is said now before worse is
- * said, and then it is the worse of them; one better window is enough for
- * better. The median is looked at by the minute, which tells of a slow link
+ * said, and then it is the worse of them, or of long ones the better; one
+ * better window is enough for better. The median is looked at by the minute, which tells of a slow link
  * within three; the 95th percentile needs more samples, and tells of a tail.
  *
  * @param options - `minutes`: whole minutes, ascending; `before`: what is said

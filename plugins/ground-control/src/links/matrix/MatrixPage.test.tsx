@@ -38,7 +38,9 @@ describe('matrix of links', () => {
       'page',
     );
     expect(
-      screen.getByText('5 of 35 links are down or slower than usual.'),
+      screen.getByText(
+        '5 of 35 links are down, slower than usual or lose probes.',
+      ),
     ).toHaveAttribute('role', 'status');
     await expectAccessible(container);
   });
@@ -99,7 +101,7 @@ describe('matrix of links', () => {
     expect(
       screen.getByText(/^az-prod-1 → aws-prod-1$/).parentElement,
     ).toHaveTextContent(
-      /: Elevated, ≈23 ms, ×\S+ of \S+\. Slower than usual\. Back: \d+ ms\. Sampled \S+ \S+ ago by probe az-prod-1 \(gateway/,
+      /: Elevated, ≈23 ms, ×\S+ of \S+\. Slower than usual in the last minutes\. Back: \d+ ms\. Sampled \S+ \S+ ago by probe az-prod-1 \(gateway/,
     );
     expect(cellOf('aws-prod-1', 'az-prod-1')).toHaveAttribute('data-back');
     const row = cellOf('az-prod-1', 'aws-prod-1').parentElement!;

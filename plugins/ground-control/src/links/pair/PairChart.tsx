@@ -119,8 +119,8 @@ export function PairChart(props: { pair: LinkPair }) {
     choose(nearest);
   };
   const text = writePoint(t, format, points[at]);
-  const edge = (index: number) => {
-    const date = new Date(points[index].at);
+  const edge = (ms: number) => {
+    const date = new Date(ms);
     return pair.window === '7d' ? format.minute(date) : format.time(date);
   };
   const bottom = HEIGHT + LOSS_HEIGHT;
@@ -195,9 +195,9 @@ export function PairChart(props: { pair: LinkPair }) {
             x2={layout.xs[at]}
             y2={bottom}
           />
-          <text y={bottom + 14}>{edge(0)}</text>
+          <text y={bottom + 14}>{edge(layout.begin)}</text>
           <text x={width} y={bottom + 14} textAnchor="end">
-            {edge(last)}
+            {edge(layout.end)}
           </text>
         </svg>
       </div>

@@ -17,7 +17,7 @@ describe('page of a link', () => {
     const since = await screen.findByText('Since', { selector: 'dt' });
     const facts = since.closest('section')!;
     expect(facts).toHaveTextContent(/High 124 ms ×[\d.]+ of/);
-    expect(facts).toHaveTextContent('Slower than usual.');
+    expect(facts).toHaveTextContent('Slower than usual in the last minutes.');
     expect(facts).toHaveTextContent('Since41 minutes ago');
     expect(facts).toHaveTextContent(/Baselinep95 \d+ ms/);
     expect(facts).toHaveTextContent(

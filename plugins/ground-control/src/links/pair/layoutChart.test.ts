@@ -139,6 +139,8 @@ describe('layoutChart', () => {
       ROOM,
     );
     expect(chart.gaps).toEqual([{ x: 0, width: expect.closeTo(540) }]);
+    // The axis is that of the window, not from the first point to the last.
+    expect(chart).toMatchObject({ begin: END - 600_000, end: END });
   });
 
   it('has an axis of round numbers from zero', () => {

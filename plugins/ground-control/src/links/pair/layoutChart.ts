@@ -32,6 +32,9 @@ export interface ChartLayout {
   ticks: { y: number; ms: number }[];
   /** Where each point of the pair stands. */
   xs: number[];
+  /** The two ends of the time axis, in milliseconds since 1970. */
+  begin: number;
+  end: number;
 }
 
 /** Room of the parts of a chart. */
@@ -147,5 +150,7 @@ export function layoutChart(
       })),
     ticks: [top, top / 2, 0].map(ms => ({ y: yOf(ms), ms })),
     xs: points.map(middle),
+    begin,
+    end,
   };
 }
