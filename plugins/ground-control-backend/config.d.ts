@@ -23,7 +23,8 @@ export interface Config {
       /** For http and https; `git` by default, which most servers take with a token. */
       username?: string;
       /**
-       * A password or token for http and https.
+       * A password or token for http and https; without one, what
+       * `integrations` have for the host.
        * @visibility secret
        */
       password?: string;
@@ -93,7 +94,8 @@ export interface Config {
         /** For http and https; `git` by default, which most servers take with a token. */
         username?: string;
         /**
-         * A password or token for http and https.
+         * A password or token for http and https; without one, what
+         * `integrations` have for the host.
          * @visibility secret
          */
         password?: string;
@@ -292,7 +294,8 @@ export interface Config {
         /** For http and https; `git` by default, which most servers take with a token. */
         username?: string;
         /**
-         * A password or token for http and https.
+         * A password or token for http and https; without one, what
+         * `integrations` have for the host.
          * @visibility secret
          */
         password?: string;

@@ -1,15 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import {
   createMockDirectory,
+  mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { JsonObject } from '@backstage/types';
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
+import { formatPages, readGetRoutes } from './__testUtils__/formatPages';
+import { Gate } from './__testUtils__/Gate';
 import { until } from './__testUtils__/until';
 import groundControl from './index';
+import { readLinkRows } from './links/store';
 
 jest.setTimeout(120_000);
 
@@ -19,6 +24,10 @@ describe('A whole company with its clusters', () => {
   const stops: Array<() => Promise<void>> = [];
   let sandbox: Sandbox;
   let knex: Knex;
+  let call: (
+    path: string,
+    body?: object,
+  ) => Promise<{ status: number; text: string }>;
 
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
@@ -48,6 +57,21 @@ describe('A whole company with its clusters', () => {
     });
     stops.push(() => sandbox.stop());
     knex = await databases.init('SQLITE_3');
+    ({ call } = await startBackend({
+      configRepository: {
+        url: sandbox.world.repositoryPath,
+        mirrorDirectory: directory.resolve('mirrors'),
+        pollInterval: { seconds: 1 },
+        writing: { author: { name: 'Robot', email: 'robot@example.com' } },
+      },
+    }));
+  });
+
+  /** @param throughGate - where a cluster's address leads instead */
+  async function startBackend(
+    groundControlConfig: JsonObject,
+    throughGate = (url: string) => url,
+  ) {
     const backend = await startTestBackend({
       features: [
         groundControl,
@@ -55,16 +79,12 @@ describe('A whole company with its clusters', () => {
         mockServices.rootConfig.factory({
           data: {
             groundControl: {
-              configRepository: {
-                url: sandbox.world.repositoryPath,
-                mirrorDirectory: directory.resolve('mirrors'),
-                pollInterval: { seconds: 1 },
-              },
+              ...groundControlConfig,
               clusters: sandbox.clusters.map(
                 ({ name, environment, url, tokenFile }) => ({
                   name,
                   environment,
-                  url,
+                  url: throughGate(url),
                   tokenFile,
                 }),
               ),
@@ -75,7 +95,22 @@ describe('A whole company with its clusters', () => {
       ],
     });
     stops.push(() => backend.stop());
-  });
+    const root = `http://127.0.0.1:${backend.server.port()}/api/ground-control`;
+    return {
+      async call(path: string, body?: object) {
+        const response = await fetch(`${root}${path}`, {
+          method: body ? 'POST' : 'GET',
+          headers: {
+            authorization: mockCredentials.user.header(),
+            'content-type': 'application/json',
+          },
+          body: body && JSON.stringify(body),
+        });
+        const text = await response.text();
+        return { status: response.status, text };
+      },
+    };
+  }
 
   it('sees every release that runs, in every cluster', async () => {
     await until(
@@ -166,5 +201,95 @@ describe('A whole company with its clusters', () => {
     await control('heal', { service, where: cluster });
     await becomes('reconciled applied');
     expect(await countStates()).toEqual({ reconciled: expect.any(Number) });
+  });
+
+  it('answers every page without a word to a cluster or a remote', async () => {
+    const read = async (path: string) => JSON.parse((await call(path)).text);
+    const dev = await knex('releases')
+      .where({ environment: 'dev' })
+      .orderBy('position', 'desc');
+    const newest = dev.find(
+      one => dev.filter(other => other.service === one.service).length > 1,
+    )!;
+    const service = { namespace: newest.namespace, name: newest.service };
+    const [to, from] = dev.filter(one => one.service === service.name);
+    const asked = await call('/v1/requests', {
+      wishes: [
+        {
+          service,
+          environment: 'dev',
+          intent: 'rollback',
+          position: from.position,
+        },
+      ],
+      idempotencyKey: 'a-rollback-of-the-world',
+    });
+    expect([asked.status, asked.text]).toEqual([201, expect.anything()]);
+    const [{ id: request }] = JSON.parse(asked.text);
+    await until(async () => {
+      const detail = await read(`/v1/requests/${request}`);
+      return detail.request.commit !== undefined;
+    });
+
+    // Another replica, which holds no lease: what it does beside answering is
+    // to keep a mirror of its own, and that it looks at once an hour.
+    await knex.raw(
+      `create trigger leases_are_held before insert on leases
+       when new.holder not in (select holder from leases)
+       begin select raise(ignore); end`,
+    );
+    const remote = await Gate.start(sandbox.url);
+    const clusters = await Gate.start(sandbox.url);
+    stops.push(
+      () => remote.stop(),
+      () => clusters.stop(),
+    );
+    clusters.shut();
+    const login = { username: 'ground-control', password: 'token' };
+    const replica = await startBackend(
+      {
+        configRepository: {
+          ...login,
+          url: remote.through(sandbox.gitUrl),
+          mirrorDirectory: directory.resolve('other-mirrors'),
+          pollInterval: { hours: 1 },
+          writing: { author: { name: 'Robot', email: 'robot@example.com' } },
+        },
+        sourceHistory: {
+          git: {
+            ...login,
+            url: remote.through(`${sandbox.url}/git/source/{service}.git`),
+            directory: directory.resolve('source-history'),
+          },
+        },
+        artifactStore: { folder: { path: sandbox.world.artifactsPath } },
+      },
+      url => clusters.through(url),
+    );
+    const [{ cluster }] = await knex('clusters').whereNotNull('environment');
+    await until(async () => (await readLinkRows(knex)).length > 0);
+    const [link] = await readLinkRows(knex);
+    const pages = formatPages({ service, from, to, cluster, link, request });
+    expect(Object.keys(pages).sort()).toEqual(readGetRoutes().sort());
+    const [diff] = pages['/v1/services/{namespace}/{service}/diff'];
+    await until(
+      async () =>
+        JSON.parse((await replica.call(diff)).text).files?.length > 0 &&
+        remote.open === 0,
+    );
+    remote.shut();
+
+    for (const page of Object.values(pages).flat()) {
+      const { status, text } = await replica.call(page);
+      const error = status === 200 ? undefined : text;
+      expect([page, status, error]).toEqual([page, 200, undefined]);
+      const refused = [remote.refused, clusters.refused];
+      expect([page, ...refused]).toEqual([page, 0, 0]);
+    }
+    // Who does go there is counted.
+    for (const gate of [remote, clusters]) {
+      await expect(fetch(gate.through())).rejects.toThrow();
+      expect(gate.refused).toBe(1);
+    }
   });
 });

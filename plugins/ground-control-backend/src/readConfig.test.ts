@@ -111,4 +111,25 @@ describe('readConfig', () => {
     await expect(settings.readCredentials()).rejects.toThrow(/one line/);
     rmSync(folder, { recursive: true });
   });
+
+  it('asks the integration of the host where it has no password', async () => {
+    const settings = readConfig(
+      mockServices.rootConfig({
+        data: {
+          integrations: { github: [{ host: 'github.com', token: 'ghp' }] },
+          groundControl: {
+            configRepository: { url: 'https://github.com/bank/config' },
+            sourceHistory: {
+              git: { url: 'https://github.com/bank/{service}' },
+            },
+          },
+        },
+      }),
+    );
+    const { remote, readCredentials } = settings.repository!;
+    const expected = { username: 'x-access-token', password: 'ghp' };
+    expect(await readCredentials()).toMatchObject(expected);
+    const { git } = settings.sourceHistory;
+    expect(await git!.readCredentials(remote)).toMatchObject(expected);
+  });
 });

@@ -8,6 +8,7 @@ import {
   RepositorySettings,
 } from './gitops/readRepositoryConfig';
 import { readHistoryConfig, SourceHistorySettings } from './history';
+import { IntegrationCredentials } from './lib/IntegrationCredentials';
 import { readInterval } from './lib/readInterval';
 
 /** How the config repository is read. */
@@ -58,6 +59,7 @@ export function readConfig(
     rootConfig.getOptionalConfig('groundControl') ?? new ConfigReader({});
   const repository = config.getOptionalConfig('configRepository');
   const artifactStore = readStoreConfig(config);
+  const integrations = new IntegrationCredentials(rootConfig);
   return {
     environments: readEnvironments(config),
     ...(repository && {
@@ -65,6 +67,7 @@ export function readConfig(
         ...readRepositoryConfig(repository, {
           where: 'groundControl.configRepository',
           mirrors: 'ground-control-mirrors',
+          integrations,
         }),
         layout: repository.getOptionalString('layout') ?? 'release-manager',
       },
@@ -75,6 +78,6 @@ export function readConfig(
       fallback: 30_000,
     }),
     ...(artifactStore ? { artifactStore } : {}),
-    sourceHistory: readHistoryConfig(config),
+    sourceHistory: readHistoryConfig(config, integrations),
   };
 }

@@ -8,6 +8,7 @@ import {
   parseRemoteUrl,
   RemoteUrl,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { IntegrationCredentials } from '../lib/IntegrationCredentials';
 import { readCredentialSource } from '../lib/readCredentialSource';
 import { readInterval } from '../lib/readInterval';
 
@@ -49,18 +50,25 @@ function readRemote(config: Config, where: string): RemoteUrl {
  * Reads how a repository is fetched. Errors name the key, and repeat no secret.
  *
  * @param options - `where`: the path of `config` itself; `mirrors`: the folder
- * of the system's temporary files that its mirrors are kept in by default
+ * of the system's temporary files that its mirrors are kept in by default;
+ * `integrations`: who lets us in where `config` doesn't say
  */
 export function readRepositoryConfig(
   config: Config,
-  options: { where: string; mirrors: string },
+  options: {
+    where: string;
+    mirrors: string;
+    integrations: IntegrationCredentials;
+  },
 ): RepositorySettings {
   const { where, mirrors } = options;
   const branch = config.getOptionalString('branch') ?? 'master';
   const fault = findBranchNameFault(branch);
   if (fault) throw new InputError(`${where}.branch ${fault}`);
+  const remote = readRemote(config, where);
+  const readCredentials = readCredentialSource(config, options);
   return {
-    remote: readRemote(config, where),
+    remote,
     branch,
     pollIntervalMs: readInterval(config, {
       where,
@@ -74,6 +82,6 @@ export function readRepositoryConfig(
     }),
     mirrorDirectory:
       config.getOptionalString('mirrorDirectory') ?? join(tmpdir(), mirrors),
-    readCredentials: readCredentialSource(config, where),
+    readCredentials: () => readCredentials(remote),
   };
 }

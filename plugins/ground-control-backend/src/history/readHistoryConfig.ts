@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { IntegrationCredentials } from '../lib/IntegrationCredentials';
 import { readCredentialSource } from '../lib/readCredentialSource';
 import { readInterval } from '../lib/readInterval';
 import type { GitSourceHistoryOptions } from './git/GitSourceHistory';
@@ -34,7 +35,10 @@ function readNumber(
   return value;
 }
 
-function readGit(config: Config): SourceHistorySettings['git'] {
+function readGit(
+  config: Config,
+  integrations: IntegrationCredentials,
+): SourceHistorySettings['git'] {
   const url = config.getString('git.url');
   try {
     parseRepositoryTemplate(url);
@@ -64,15 +68,21 @@ function readGit(config: Config): SourceHistorySettings['git'] {
       least: 10,
       most: 100_000,
     }),
-    readCredentials: readCredentialSource(git, `${WHERE}.git`),
+    readCredentials: readCredentialSource(git, {
+      where: `${WHERE}.git`,
+      integrations,
+    }),
   };
 }
 
 /** Reads `sourceHistory` of the plugin's config. */
-export function readHistoryConfig(plugin: Config): SourceHistorySettings {
+export function readHistoryConfig(
+  plugin: Config,
+  integrations: IntegrationCredentials,
+): SourceHistorySettings {
   const config = plugin.getOptionalConfig('sourceHistory');
   return {
-    ...(config?.has('git') ? { git: readGit(config) } : {}),
+    ...(config?.has('git') ? { git: readGit(config, integrations) } : {}),
     pollIntervalMs: readInterval(config, {
       where: WHERE,
       key: 'pollInterval',

@@ -1,18 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { Config } from '@backstage/config';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { GitCredentials } from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  GitCredentials,
+  RemoteUrl,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { IntegrationCredentials } from './IntegrationCredentials';
 
 /**
  * Reads how a git remote lets us in; the password's file is read anew each
- * time, so that a renewed token counts at once.
+ * time, so that a renewed token counts at once. Without a password of its own
+ * it is let in by what Backstage's integrations have for its host.
  *
- * @param where - the path of `config` itself, for what an error says
+ * @param options - `where`: the path of `config` itself, for what an error says
  */
 export function readCredentialSource(
   config: Config,
-  where: string,
-): () => Promise<GitCredentials> {
+  options: { where: string; integrations: IntegrationCredentials },
+): (remote: RemoteUrl) => Promise<GitCredentials> {
+  const { where, integrations } = options;
   const username = config.getOptionalString('username');
   const password = config.getOptionalString('password');
   const passwordFile = config.getOptionalString('passwordFile');
@@ -30,8 +36,11 @@ export function readCredentialSource(
       `${where}: username and password may not contain a line end`,
     );
   }
-  return async () => {
-    if (passwordFile === undefined) return { username, password, ...ssh };
+  return async remote => {
+    if (password !== undefined) return { username, password, ...ssh };
+    if (passwordFile === undefined) {
+      return { username, ...(await integrations.find(remote)), ...ssh };
+    }
     let content: string;
     try {
       content = (await readFile(passwordFile, 'utf8')).trim();

@@ -30,7 +30,8 @@ export interface GitSourceHistoryOptions {
   maxRepositoryBytes: number;
   /** How many copies are kept; beyond them the one that was asked for longest ago goes. */
   maxRepositories: number;
-  readCredentials: () => Promise<GitCredentials>;
+  /** Asked before each fetch, for the repository that is fetched. */
+  readCredentials: (remote: RemoteUrl) => Promise<GitCredentials>;
   logger: LoggerService;
 }
 
@@ -155,7 +156,7 @@ export class GitSourceHistory implements SourceHistory {
   }
 
   async #copyOf(remote: RemoteUrl): Promise<Copy> {
-    const { directory, maxRepositories } = this.#options;
+    const { directory, maxRepositories, readCredentials } = this.#options;
     this.#folder ??= claimCopies(directory, maxRepositories).catch(error => {
       this.#folder = undefined;
       throw error;
@@ -174,6 +175,7 @@ export class GitSourceHistory implements SourceHistory {
         remote,
         gitDir,
         runner: this.#runner,
+        readCredentials: () => readCredentials(remote),
         maxBytes: this.#options.maxRepositoryBytes,
         timeoutSetting: `${SETTING}.timeout`,
       }),

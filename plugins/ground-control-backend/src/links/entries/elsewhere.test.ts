@@ -22,6 +22,7 @@ import { GatewayEntriesService } from './GatewayEntriesService';
 import { EntriesOptions, joinEntries } from './joinEntries';
 import { GatewayMirror } from './repository/GatewayMirror';
 import { GatewayRepositoryNotes } from './repository/GatewayRepositoryNotes';
+import { IntegrationCredentials } from '../../lib/IntegrationCredentials';
 import { readGatewayRepository } from './repository/readGatewayRepository';
 import { readEntries } from './store/readEntries';
 
@@ -410,7 +411,10 @@ describe.each(databases.eachSupportedId())(
           },
         },
       });
-      const settings = readGatewayRepository(config)!;
+      const settings = readGatewayRepository(
+        config,
+        new IntegrationCredentials(config),
+      )!;
       const mirror = new GatewayMirror({ ...settings, logger });
       const hub = new ChangeHub({ onError: () => {} });
       stops.push(() => hub.close());

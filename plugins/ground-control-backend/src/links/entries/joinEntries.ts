@@ -10,6 +10,7 @@ import { MirrorFiles } from '../../gitops/MirrorFiles';
 import { readRepositoryStatus } from '../../gitops/repositoryStatus';
 import { WEBHOOK_TOPIC } from '../../gitops/webhookTopic';
 import { ChangeHub } from '../../lib/ChangeHub';
+import { IntegrationCredentials } from '../../lib/IntegrationCredentials';
 import { GatewayEntriesService } from './GatewayEntriesService';
 import { readGatewayConfig } from './readGatewayConfig';
 import { GatewayMirror } from './repository/GatewayMirror';
@@ -49,7 +50,7 @@ export async function joinEntries(
   const { config, events, knex, lifecycle, logger, repository } = options;
   const own = config.getOptionalConfig('groundControl');
   const settings = readGatewayConfig(own);
-  const other = readGatewayRepository(own);
+  const other = readGatewayRepository(own, new IntegrationCredentials(config));
   if (!other) {
     readConfigRepository(options, settings);
     return {};

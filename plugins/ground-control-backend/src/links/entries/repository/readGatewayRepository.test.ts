@@ -1,20 +1,25 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { IntegrationCredentials } from '../../../lib/IntegrationCredentials';
 import { readGatewayRepository } from './readGatewayRepository';
 
 const WHERE = 'groundControl.gateway.repository';
 const URL = 'https://git.example/gateway.git';
-const read = (repository?: unknown) =>
+const readOf = (config: RootConfigService) =>
   readGatewayRepository(
-    mockServices
-      .rootConfig({
-        data: { groundControl: { gateway: { repository } } } as any,
-      })
-      .getOptionalConfig('groundControl'),
+    config.getOptionalConfig('groundControl'),
+    new IntegrationCredentials(config),
+  );
+const read = (repository?: unknown) =>
+  readOf(
+    mockServices.rootConfig({
+      data: { groundControl: { gateway: { repository } } } as any,
+    }),
   );
 
 describe('readGatewayRepository', () => {
   it('is none where none is given', () => {
-    expect(readGatewayRepository(undefined)).toBeUndefined();
+    expect(readOf(mockServices.rootConfig({ data: {} }))).toBeUndefined();
     expect(read()).toBeUndefined();
   });
 

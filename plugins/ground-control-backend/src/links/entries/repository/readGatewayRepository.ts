@@ -5,6 +5,7 @@ import {
   REPOSITORY_KEYS,
   RepositorySettings,
 } from '../../../gitops/readRepositoryConfig';
+import { IntegrationCredentials } from '../../../lib/IntegrationCredentials';
 import { GATEWAY_REPOSITORY } from './gatewayRepository';
 
 const KNOWN: readonly string[] = REPOSITORY_KEYS;
@@ -17,6 +18,7 @@ const KNOWN: readonly string[] = REPOSITORY_KEYS;
  */
 export function readGatewayRepository(
   config: Config | undefined,
+  integrations: IntegrationCredentials,
 ): RepositorySettings | undefined {
   const { where } = GATEWAY_REPOSITORY;
   const own = config?.getOptionalConfig('gateway.repository');
@@ -32,5 +34,6 @@ export function readGatewayRepository(
   return readRepositoryConfig(own, {
     where,
     mirrors: 'ground-control-gateway-mirrors',
+    integrations,
   });
 }
