@@ -98,6 +98,7 @@ export function joinRequests(options: RequestsOptions): {
     ...options,
     files: repositoryFiles,
     settings: policySettings,
+    autoReleases: requests.autoReleases,
   });
   const people = new CatalogPeople({ ...options, ...requests });
   const deciders = new DecidersService({

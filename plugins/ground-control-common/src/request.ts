@@ -19,7 +19,8 @@ export type AccessIntent = 'access-add' | 'access-remove';
  * - `held`: approved, but a freeze or an unreachable remote keeps it.
  * - `approved`: waits to be written.
  * - `committed`: its commit is on the branch.
- * - `succeeded`: every cluster of the environment runs it.
+ * - `succeeded`: every cluster of the environment runs it; or nobody tells,
+ *   with the code `no-clusters`, or `replaced` by a later release before.
  * - `rejected`, `cancelled`, `expired`: ended without a commit, by a decider,
  *   its requester, or time.
  * - `outdated`: what it was judged on has changed; it has to be asked anew.
@@ -325,6 +326,8 @@ export interface RequestPreview {
   targetClusters: string[];
   /** An auto-release of this environment that would replace a rollback, by its branch. */
   autoReleaseOf?: string;
+  /** Whether it can be switched off for a while: only where Ground Control does it. */
+  autoReleasePausable?: boolean;
   /** Open requests for the same service and environment, which this one would supersede. */
   supersedes: string[];
 }
@@ -343,9 +346,16 @@ export interface ReleaseCandidate {
 /** An earlier release that can be gone back to. @public */
 export interface RollbackCandidate {
   release: Release;
-  /** How long it ran without a cluster reporting it failed, in seconds; absent where no cluster tells. */
+  /**
+   * How long at a stretch clusters reported no failure of it, in seconds; 0
+   * where it failed until it was replaced. Absent where clusters weren't watched
+   * all the while, so that nobody knows.
+   */
   healthyForSeconds?: number;
-  /** The last that stayed healthy. */
+  /**
+   * The last that stayed healthy for an hour; where none is known to, the last
+   * that stood for an hour and of which nobody knows.
+   */
   recommended: boolean;
 }
 

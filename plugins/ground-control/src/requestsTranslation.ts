@@ -16,6 +16,8 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       approved: 'Approved, being written',
       committed: 'Written, on its way to the clusters',
       succeeded: 'Done',
+      'no-clusters': 'Committed',
+      replaced: 'Replaced',
       rejected: 'Rejected',
       cancelled: 'Cancelled',
       expired: 'Expired without a decision',

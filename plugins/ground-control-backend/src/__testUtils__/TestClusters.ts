@@ -16,6 +16,8 @@ export interface TestCluster {
   reason?: string;
   since?: string;
   observedAt?: string;
+  /** Since when what runs there was seen; not at all unless said. */
+  watchedSince?: string;
   /** Columns of `clusters`, as they are. */
   row?: Record<string, unknown>;
 }
@@ -58,6 +60,13 @@ export class TestClusters {
       observed_at: Date.parse(observedAt),
       ...cluster.row,
     });
+    if (cluster.watchedSince) {
+      await this.knex('cluster_watches').insert({
+        cluster: cluster.name,
+        environment: cluster.environment,
+        since: Date.parse(cluster.watchedSince),
+      });
+    }
     this.ordinal += 1;
   }
 

@@ -15,6 +15,7 @@ import { emptyClusterRow } from './store/emptyClusterRow';
 import { ClusterServices } from './ClusterServices';
 import { isAnswering, RecoveryWatch } from './RecoveryWatch';
 import { ReleaseBook } from './ReleaseBook';
+import { WatchKeeper } from './failures/WatchKeeper';
 import { dropOtherEnvironments } from './store/dropOtherEnvironments';
 import { readCluster } from './store/readCluster';
 import { readLastRecovery, writeRecovery } from './store/recoveryRow';
@@ -70,6 +71,7 @@ export class ClusterRunner {
   readonly #startedAt = Date.now();
   #services?: ClusterServices;
   #links?: ClusterLinks;
+  #watches?: WatchKeeper;
   #row!: ClusterRow;
   #recovery?: Recovery;
   /** When the instance that the row names was heard of last. */
@@ -117,6 +119,7 @@ export class ClusterRunner {
     this.#heardOfAt = this.#row.observed_at ?? undefined;
     this.#recovery = await readLastRecovery(knex, cluster);
     if (environment !== undefined) {
+      this.#watches = new WatchKeeper(cluster, environment, this.#row);
       this.#services = await ClusterServices.load({
         ...this.#options,
         environment,
@@ -136,7 +139,9 @@ export class ClusterRunner {
       transact: work => this.#transact(work),
       onLost: error => this.#onError(error),
     });
-    await this.#transact(tx => dropOtherEnvironments(tx, cluster, environment));
+    await this.#transact(tx =>
+      dropOtherEnvironments(tx, cluster, environment, Date.now()),
+    );
     if (this.#stopped) {
       await this.#services?.stop();
       return;
@@ -273,11 +278,13 @@ export class ClusterRunner {
     if (!isNews && (!isDue || isDeepStrictEqual(before, row))) return;
     await this.#transact(async tx => {
       await writeCluster(tx, row);
+      await this.#watches?.write(tx, row);
       if (recovery && isRecoveryNews) {
         await writeRecovery(tx, row.cluster, recovery);
       }
     });
     this.#row = row;
+    this.#watches?.settle(row);
     this.#recovery = recovery;
     this.#writtenAt = now;
     if (!isNews) return;

@@ -191,7 +191,7 @@ export class ClusterServices {
     const scope = scopeOf(this.#options);
     for (let at = 0; at < changes.length; at += ROWS_OF_A_TRANSACTION) {
       const some = changes.slice(at, at + ROWS_OF_A_TRANSACTION);
-      await transact(tx => writeStandings(tx, scope, some));
+      await transact(tx => writeStandings(tx, scope, some, Date.now()));
       this.#judge.settle(some);
       await hub.publish({
         kind: 'cluster-services',

@@ -120,7 +120,12 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
         source_fault: null,
       },
     ]);
-    expect(changes).toContainEqual({ kind: 'clusters' });
+    expect(await knex('cluster_watches')).toMatchObject([
+      { cluster: 'aws-prod-1', environment: 'prod', until: null },
+    ]);
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'clusters' }),
+    );
     expect(changes).toContainEqual({
       kind: 'cluster-services',
       services: [{ namespace: 'payments', name: 'ledger-api' }],

@@ -283,6 +283,53 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(actions.filter(a => a === 'request.refused')).toHaveLength(3);
     });
 
+    it.each([
+      ['x-user', 'user:default/dee.park'],
+      ['x-remote-user', 'dee.park'],
+      ['x-forwarded-user', 'dee.park'],
+      ['x-forwarded-email', 'dee@bank.example'],
+      ['x-backstage-user', 'user:default/dee.park'],
+      ['x-auth-request-user', 'dee.park'],
+      ['from', 'dee@bank.example'],
+      ['on-behalf-of', 'user:default/dee.park'],
+      [
+        'x-backstage-token',
+        mockCredentials.user.token('user:default/dee.park'),
+      ],
+      ['cookie', mockCredentials.limitedUser.cookie('user:default/dee.park')],
+    ])(
+      'take nobody’s word for who they are: the header %s',
+      async (name, who) => {
+        const [asked] = check(
+          await router.post('/v1/requests', askBody()).set(name, who),
+          '/v1/requests',
+          'post',
+        );
+        expect(asked.requestedBy.entityRef).toBe('user:default/ana.ruiz');
+        const { evidence } = await read('REQ-1');
+        const decide = (by: string) =>
+          router
+            .post(
+              '/v1/requests/REQ-1/decision',
+              { decision: 'approve', evidence },
+              by,
+            )
+            .set(name, who);
+        const own = await decide('ana.ruiz');
+        expect([own.status, own.body.error.message]).toEqual([
+          403,
+          expect.stringContaining('You asked for this release'),
+        ]);
+        expect((await decide('flo.berg')).status).toBe(403);
+        expect((await decide(mockCredentials.service.header())).status).toBe(
+          403,
+        );
+        expect((await decide(mockCredentials.none.header())).status).toBe(401);
+        expect(await fixture.knex('release_request_decisions')).toEqual([]);
+        expect((await read('REQ-1')).request.state).toBe('pending');
+      },
+    );
+
     it('let services read, and nobody without credentials', async () => {
       await ask();
       const service = mockCredentials.service.header();

@@ -80,7 +80,12 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
   });
 
   const create = (
-    options: { config?: object; policies?: ReleasePolicy[]; now?: Date } = {},
+    options: {
+      config?: object;
+      policies?: ReleasePolicy[];
+      autoReleases?: boolean;
+      now?: Date;
+    } = {},
   ): PolicyJudge =>
     createPolicyJudge({
       knex,
@@ -93,6 +98,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
         ENVIRONMENTS,
       ),
       policies: options.policies ?? [],
+      autoReleases: options.autoReleases,
       ...(options.now && { now: () => options.now! }),
     });
   const build = {
@@ -490,15 +496,19 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
   });
 
   it('tells what is released by itself, unless that is paused', async () => {
-    const auto = (now = START) =>
-      create({ now: new Date(now) }).readAutoRelease(SERVICE, 'dev');
+    const auto = (now = START, environment = 'dev') =>
+      create({ autoReleases: true, now: new Date(now) }).readAutoRelease(
+        SERVICE,
+        environment,
+      );
+    const found = { branch: 'master', pausable: true };
     expect(await auto()).toBeUndefined();
     const policies = {
       autoReleases: [{ id: 'x', branch: 'master', environment: 'dev' }],
     };
     await write({ 'policies/ledger-api.json': JSON.stringify(policies) });
-    expect(await auto()).toBe('master');
-    expect(await create().readAutoRelease(SERVICE, 'staging')).toBeUndefined();
+    expect(await auto()).toEqual(found);
+    expect(await auto(START, 'staging')).toBeUndefined();
     await knex('auto_release_pauses').insert({
       repository: 'default',
       environment: 'dev',
@@ -508,7 +518,15 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       number: 1,
     });
     expect(await auto()).toBeUndefined();
-    expect(await auto(START + MINUTE)).toBe('master');
+    // Who releases it in our place knows nothing of the pause.
+    for (const autoReleases of [false, undefined]) {
+      const others = create({ autoReleases, now: new Date(START) });
+      expect(await others.readAutoRelease(SERVICE, 'dev')).toEqual({
+        branch: 'master',
+        pausable: false,
+      });
+    }
+    expect(await auto(START + MINUTE)).toEqual(found);
     await write({ 'policies/ledger-api.json': '{' });
     expect(await auto(START + MINUTE)).toBeUndefined();
   });

@@ -21,7 +21,7 @@ import { readSoak } from './gather/readSoak';
 import { judgeByPolicies } from './judgeByPolicies';
 import { PoliciesSettings } from './readPoliciesConfig';
 import { EnvironmentRules, mergeRules } from './rules';
-import { PolicyJudge, ReleaseToJudge } from './types';
+import { AutoRelease, PolicyJudge, ReleaseToJudge } from './types';
 
 export interface PolicyJudgeOptions {
   knex: Knex;
@@ -33,6 +33,8 @@ export interface PolicyJudgeOptions {
   settings: PoliciesSettings;
   /** Added ones; asked after the built-in ones, in their order. */
   policies: ReleasePolicy[];
+  /** Whether Ground Control does services' auto-releases; false by default. */
+  autoReleases?: boolean;
   /** Of an auto-release's pause. */
   now?: () => Date;
 }
@@ -79,7 +81,7 @@ class DefaultPolicyJudge implements PolicyJudge {
     const at = now.getTime();
     const [policies, rollback] = await Promise.all([
       this.#files.read(service, signal),
-      readRollback(knex, repository, release),
+      readRollback(knex, repository, release, at),
     ]);
     const { rules, fault } = this.#findRules(policies, {
       service,
@@ -151,21 +153,25 @@ class DefaultPolicyJudge implements PolicyJudge {
   async readAutoRelease(
     service: ServiceRef,
     environment: string,
-  ): Promise<string | undefined> {
-    const { knex, repository, now = () => new Date() } = this.options;
+  ): Promise<AutoRelease | undefined> {
+    const { autoReleases: pausable = false, knex, repository } = this.options;
     const { ofService } = await this.#files.read(service);
     if (ofService.fault !== undefined) return undefined;
     const found = ofService.autoReleases.find(
       one => one.environment === environment,
     );
     if (!found) return undefined;
+    const { branch } = found;
+    // Whoever else releases them knows nothing of our pauses.
+    if (!pausable) return { branch, pausable };
+    const now = (this.options.now?.() ?? new Date()).getTime();
     const paused = await readPause(knex, {
       repository,
       service,
       environment,
-      now: now().getTime(),
+      now,
     });
-    return paused === undefined ? found.branch : undefined;
+    return paused === undefined ? { branch, pausable } : undefined;
   }
 
   #findRules(

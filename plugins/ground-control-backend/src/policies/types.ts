@@ -34,6 +34,13 @@ export interface Judgement {
   requirement: RequestRequirement;
 }
 
+/** New builds of a branch that are released to an environment by themselves. */
+export interface AutoRelease {
+  branch: string;
+  /** Whether Ground Control releases them: a pause keeps nobody else. */
+  pausable: boolean;
+}
+
 /** Judges releases by the policies of now. */
 export interface PolicyJudge {
   /** Never throws for what a policy file says: what can't be read blocks, and says so. */
@@ -47,9 +54,9 @@ export interface PolicyJudge {
     environment: string,
     options: { squadRef?: string; signal?: AbortSignal },
   ): Promise<boolean>;
-  /** The branch that is released there by itself, where one is. */
+  /** What is released there by itself now, where anything is. */
   readAutoRelease(
     service: ServiceRef,
     environment: string,
-  ): Promise<string | undefined>;
+  ): Promise<AutoRelease | undefined>;
 }

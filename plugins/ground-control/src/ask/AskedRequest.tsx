@@ -12,6 +12,7 @@ import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { nameOfPerson } from '../lib/nameOfPerson';
+import { shownState } from '../lib/shownState';
 
 function describeState(
   t: AskText,
@@ -19,7 +20,8 @@ function describeState(
   request: ReleaseRequest,
   deciders: RequestDecider[],
 ): string {
-  const { state, clusters } = request;
+  const { clusters } = request;
+  const state = shownState(request);
   const total = clusters.length;
   switch (state) {
     case 'pending':
@@ -73,7 +75,7 @@ export function AskedRequest(props: { request: ReleaseRequest }) {
         </span>
       </div>
       <p className="gc-wrap">
-        <RequestStateGlyph state={request.state} />{' '}
+        <RequestStateGlyph state={shownState(request)} />{' '}
         {describeState(t, format, request, live.data?.deciders ?? [])}{' '}
         {request.message}
       </p>

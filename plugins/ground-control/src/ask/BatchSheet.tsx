@@ -6,6 +6,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
 import { SideSheet } from '../components/SideSheet';
+import { TextField } from '../components/TextField';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { VerdictGlyphs } from '../components/VerdictTiles';
@@ -17,7 +18,13 @@ import { decideReadiness } from './decideReadiness';
 import { ReasonField } from './ReasonField';
 import { SendButton } from './SendButton';
 import { useAsk } from './useAsk';
-import { usePreviews } from './usePreviews';
+import { BatchIntent, useBatchPreviews } from './useBatchPreviews';
+
+const HEADINGS = {
+  promote: 'form.promoteHeading',
+  'release-branch': 'form.branchHeading',
+  rollback: 'form.rollbacksHeading',
+} as const;
 
 function Wish(props: { preview: RequestPreview; onRemove(): void }) {
   const t = useAskText();
@@ -25,6 +32,7 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
   const { preview, onRemove } = props;
   const { ask, artifactId, verdicts, changes, requirement, supersedes } =
     preview;
+  const { autoReleaseOf } = preview;
   const service = formatServiceRef(preview.wish.service);
   return (
     <li>
@@ -54,6 +62,8 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
       {ask.allowed ? (
         <p className="gc-small gc-quiet gc-wrap">
           {requirement?.reason}{' '}
+          {autoReleaseOf !== undefined &&
+            t('rollback.auto', { branch: autoReleaseOf })}{' '}
           {supersedes.length > 0 &&
             t('preview.supersedes', { requests: format.list(supersedes) })}
         </p>
@@ -66,34 +76,38 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
   );
 }
 
-/** Promotes several services at once: all of them are asked for, or none. */
+/** Asks for the same of several services at once: for all of them, or none. */
 export function BatchSheet(props: {
   services: ServiceRef[];
   environment: string;
+  intent: BatchIntent;
+  mainBranch: string;
   onRemove(service: ServiceRef): void;
   onClose(asked: boolean): void;
 }) {
   const t = useAskText();
   const asking = useAsk();
   const [reason, setReason] = useState('');
-  const { services, environment } = props;
+  const [branch, setBranch] = useState(props.mainBranch);
+  const { environment, intent } = props;
   const { asked } = asking;
-  const wishes = services.map(service => ({
-    service,
+  const services = asked || !branch.trim() ? [] : props.services;
+  const live = useBatchPreviews({
+    services,
     environment,
-    intent: 'promote' as const,
-  }));
-  const live = usePreviews(asked ? [] : wishes);
+    intent,
+    branch: branch.trim(),
+  });
   const readiness = decideReadiness({
-    wishes: wishes.length,
+    wishes: services.length,
     previews: live.data,
     previewFailed: live.error !== undefined,
   });
   return (
     <SideSheet
-      subject={asked ? 'asked' : `promote ${environment}`}
-      heading={t('form.promoteHeading', {
-        count: asked?.length ?? wishes.length,
+      subject={asked ? 'asked' : `${intent} ${environment}`}
+      heading={t(HEADINGS[intent], {
+        count: asked?.length ?? props.services.length,
         environment,
       })}
       onClose={() => props.onClose(asked !== undefined)}
@@ -102,10 +116,17 @@ export function BatchSheet(props: {
         <AskedList asked={asked} />
       ) : (
         <>
+          {intent === 'release-branch' && (
+            <TextField
+              label={t('choose.newestOf')}
+              value={branch}
+              onChange={setBranch}
+            />
+          )}
           <section className="gc-stack-tight">
             <h3>{t('batch.preview')}</h3>
             <p>{t('batch.allOrNone')}</p>
-            <LiveState live={live} rows={wishes.length} />
+            <LiveState live={live} rows={services.length} />
             <ul className="gc-wishes">
               {live.data?.map(preview => (
                 <Wish
@@ -120,14 +141,22 @@ export function BatchSheet(props: {
           <SendButton
             label={
               readiness.ready && readiness.immediate
-                ? t('action.release')
-                : t('action.askAll', { count: wishes.length })
+                ? t(
+                    intent === 'rollback'
+                      ? 'action.rollback'
+                      : 'action.release',
+                  )
+                : t('action.askAll', { count: services.length })
             }
             readiness={readiness}
             asking={asking}
-            choose={t('batch.empty')}
+            choose={t(branch.trim() ? 'batch.empty' : 'action.choose')}
             onSend={() =>
-              asking.send({ wishes, reason: reason.trim() || undefined })
+              asking.send({
+                // What was judged, each as it is shown.
+                wishes: live.data?.map(({ wish }) => wish) ?? [],
+                reason: reason.trim() || undefined,
+              })
             }
           />
         </>

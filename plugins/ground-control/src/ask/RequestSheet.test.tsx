@@ -382,6 +382,22 @@ describe('a request that is sent', () => {
     },
   );
 
+  it('doesn’t say that it runs everywhere where it was replaced', async () => {
+    const { api, sheet, signal } = await openForm();
+    await userEvent.click(await readyButton());
+    await sheet.findByText(/can decide/);
+    api.requests[0] = {
+      ...api.requests[0],
+      state: 'succeeded',
+      code: 'replaced',
+      clusters: [{ cluster: 'aws-prod-1', state: 'waiting', since: '' }],
+    };
+    act(() => signal(1, 'requests'));
+    expect(
+      await screen.findByText(/^Replaced\./, {}, { timeout: 3000 }),
+    ).toBeInTheDocument();
+  });
+
   it('is followed in the sheet until it runs', async () => {
     const { api, sheet, signal } = await openForm();
     await userEvent.click(await readyButton());

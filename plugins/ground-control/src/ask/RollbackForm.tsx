@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from '@backstage/core-components';
 import {
   ReleaseChoices,
   ServiceRef,
@@ -9,6 +10,7 @@ import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { useLabelId } from '../hooks/useLabelId';
+import { useReleasesPath } from '../hooks/useReleasesPath';
 import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
 import { decideRollback } from './decideRollback';
@@ -34,6 +36,7 @@ export function RollbackForm(props: {
   const t = useAskText();
   const format = useFormat();
   const name = useLabelId();
+  const paths = useReleasesPath();
   const { service, environment, choices, failing, asking } = props;
   const initial = decideRollback(choices);
   const [picked, setPicked] = useState<number>();
@@ -63,7 +66,7 @@ export function RollbackForm(props: {
     previewFailed: live.error !== undefined,
     askUnjudged: true,
   });
-  const autoReleaseOf = live.data?.[0]?.autoReleaseOf;
+  const { autoReleaseOf, autoReleasePausable } = live.data?.[0] ?? {};
   const cause = why.cause && t(`rollback.cause${why.cause}`);
   const details = why.details.trim();
   const reason =
@@ -113,14 +116,23 @@ export function RollbackForm(props: {
             <StatusGlyph status="warning" />{' '}
             {t('rollback.auto', { branch: autoReleaseOf })}
           </p>
-          <label className="gc-tickline">
-            <input
-              type="checkbox"
-              checked={pause}
-              onChange={event => setPause(event.target.checked)}
-            />
-            <span>{t('rollback.pause')}</span>
-          </label>
+          {autoReleasePausable ? (
+            <label className="gc-tickline">
+              <input
+                type="checkbox"
+                checked={pause}
+                onChange={event => setPause(event.target.checked)}
+              />
+              <span>{t('rollback.pause')}</span>
+            </label>
+          ) : (
+            <p>
+              {t('rollback.autoElsewhere')}{' '}
+              <Link to={paths.policiesOf(service)}>
+                {t('rollback.toPolicies')}
+              </Link>
+            </p>
+          )}
         </div>
       )}
       {wishes.length > 0 && <PreviewView live={live} rollback />}
@@ -139,7 +151,7 @@ export function RollbackForm(props: {
             wishes,
             reason: reason || undefined,
             ...(pause &&
-              autoReleaseOf !== undefined && {
+              autoReleasePausable && {
                 pauseAutoReleaseHours: PAUSE_HOURS,
               }),
           })

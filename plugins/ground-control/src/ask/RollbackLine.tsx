@@ -19,7 +19,7 @@ export function RollbackLine(props: { candidate: RollbackCandidate }) {
   const texts = useText();
   const format = useFormat();
   const { release, healthyForSeconds, recommended } = props.candidate;
-  const { artifact, replacedAt } = release;
+  const { artifact, releasedAt, replacedAt } = release;
   const health = healthOf(props.candidate);
   const healths = {
     healthy: () =>
@@ -27,7 +27,13 @@ export function RollbackLine(props: { candidate: RollbackCandidate }) {
         duration: format.duration(healthyForSeconds ?? 0),
       }),
     unhealthy: () => t('rollback.unhealthy'),
-    unknown: () => t('rollback.healthUnknown'),
+    unknown: () =>
+      t('rollback.healthUnknown', {
+        duration: format.duration(
+          (Date.parse(replacedAt ?? releasedAt) - Date.parse(releasedAt)) /
+            1000,
+        ),
+      }),
   };
   return (
     <>
@@ -43,7 +49,7 @@ export function RollbackLine(props: { candidate: RollbackCandidate }) {
             {t('rollback.until')} <RelativeTime at={replacedAt} form="long" />
           </span>
         )}{' '}
-        {recommended && (
+        {recommended && health === 'healthy' && (
           <span className="gc-chip gc-chip-info">
             {t('rollback.lastHealthy')}
           </span>

@@ -75,7 +75,9 @@ describe('a rollback', () => {
         expect.stringMatching(
           /7777777 .*was healthy for 2 days 4 hr until .*last that stayed healthy/,
         ),
-        expect.stringMatching(/6666666 .*no cluster tells how it ran/),
+        expect.stringMatching(
+          /6666666 .*stood for 1 hr, not known how it ran until/,
+        ),
       ],
     );
     expect(options.map(option => (option as any).checked)).toEqual([
@@ -83,6 +85,15 @@ describe('a rollback', () => {
       true,
       false,
     ]);
+  });
+
+  it('never calls healthy what nobody watched', async () => {
+    const api = new AskFixtureApi();
+    api.choices = { rollbacks: [api.rollbackOf(8, { recommended: true })] };
+    const { sheet } = await openForm(api);
+    const option = await sheet.findByRole('radio');
+    expect(option).toBeChecked();
+    expect(option.closest('label')).not.toHaveTextContent(/healthy/);
   });
 
   it('tells what it undoes, and that nobody has to approve it', async () => {
@@ -131,7 +142,7 @@ describe('a rollback', () => {
     'warns of an auto-release that would replace it; paused: %s',
     async (pause, hours) => {
       const api = new AskFixtureApi();
-      api.preview = { autoReleaseOf: 'master' };
+      api.preview = { autoReleaseOf: 'master', autoReleasePausable: true };
       const { sheet } = await openForm(api);
       expect(
         await sheet.findByText('The next merge to master will replace this.'),
@@ -143,6 +154,25 @@ describe('a rollback', () => {
       expect(api.askedFor[0].pauseAutoReleaseHours).toBe(hours);
     },
   );
+
+  it('says what to do about an auto-release that isn’t Ground Control’s to pause', async () => {
+    const api = new AskFixtureApi();
+    api.preview = { autoReleaseOf: 'master', autoReleasePausable: false };
+    const { sheet } = await openForm(api);
+    await sheet.findByText('The next merge to master will replace this.');
+    expect(sheet.queryByRole('checkbox')).toBeNull();
+    expect(
+      sheet.getByText(/policies that release-manager follows first/),
+    ).toBeInTheDocument();
+    expect(
+      sheet.getByRole('link', { name: 'To the service’s policies' }),
+    ).toHaveAttribute(
+      'href',
+      '/releases/policies?service=ledger%2Fledger-api-0',
+    );
+    await userEvent.click(await readyButton('Ask for approval'));
+    expect(api.askedFor[0]).not.toHaveProperty('pauseAutoReleaseHours');
+  });
 
   it('names the clusters in which it fails now', async () => {
     const api = new AskFixtureApi({ clusters: 'mixed' });

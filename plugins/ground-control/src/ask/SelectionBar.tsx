@@ -3,6 +3,7 @@ import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-comm
 import { SelectField } from '../components/SelectField';
 import { usePagesText } from '../hooks/usePagesText';
 import { BatchSheet } from './BatchSheet';
+import { BatchIntent } from './useBatchPreviews';
 import { Selection } from './useSelection';
 
 /** What the backend takes at once. */
@@ -13,21 +14,37 @@ export function SelectionBar(props: {
   selection: Selection;
   services: ServiceRef[];
   environments: string[];
+  mainBranch: string;
   /** The sheet takes the place at the side. */
   onOpen(): void;
 }) {
   const t = usePagesText();
   const { selection, services, environments } = props;
   const [chosen, setChosen] = useState<string>();
-  const [open, setOpen] = useState(false);
+  const [intent, setIntent] = useState<BatchIntent>();
   const environment = chosen ?? environments[environments.length - 1];
   const count = services.length;
   const off = count === 0 || count > MOST;
+  const offer = (one: BatchIntent, label: string) => (
+    <button
+      type="button"
+      className="gc-button"
+      aria-disabled={off}
+      aria-describedby="gc-selection-hint"
+      onClick={() => {
+        if (off) return;
+        props.onOpen();
+        setIntent(one);
+      }}
+    >
+      {label}
+    </button>
+  );
   return (
     <>
       <div className="gc-banner">
         <SelectField
-          label={t('ask.promoteTo')}
+          label={t('ask.selectedIn')}
           value={environment}
           onChange={setChosen}
         >
@@ -37,19 +54,9 @@ export function SelectionBar(props: {
             </option>
           ))}
         </SelectField>
-        <button
-          type="button"
-          className="gc-button"
-          aria-disabled={off}
-          aria-describedby="gc-selection-hint"
-          onClick={() => {
-            if (off) return;
-            props.onOpen();
-            setOpen(true);
-          }}
-        >
-          {t('ask.promote', { count, environment })}
-        </button>
+        {offer('promote', t('ask.promote', { count, environment }))}
+        {offer('release-branch', t('ask.newestOf'))}
+        {offer('rollback', t('ask.rollback'))}
         <button
           type="button"
           className="gc-button gc-button-bare"
@@ -62,13 +69,16 @@ export function SelectionBar(props: {
           {count > MOST && t('ask.tooMany', { number: String(MOST) })}
         </span>
       </div>
-      {open && (
+      {intent && (
         <BatchSheet
+          key={intent}
+          intent={intent}
+          mainBranch={props.mainBranch}
           services={services}
           environment={environment}
           onRemove={selection.tick}
           onClose={asked => {
-            setOpen(false);
+            setIntent(undefined);
             if (asked) selection.toggle();
           }}
         />

@@ -15,9 +15,10 @@ export function healthOf(candidate: RollbackCandidate): Health {
 
 /**
  * The position of the release that is chosen to begin with: the last that
- * stayed healthy, and where no cluster tells of any, the one before. Where
- * clusters tell that none stayed healthy there is none: whoever goes back
- * twice by “the one before” is where they started.
+ * stayed healthy, or else that stood for long while nobody watched; where no
+ * cluster tells of any, the one before. Where clusters tell that none stayed
+ * healthy there is none: whoever goes back twice by “the one before” is where
+ * they started.
  */
 export function decideRollback(choices: ReleaseChoices): number | undefined {
   const { rollbacks } = choices;

@@ -332,6 +332,75 @@ describe('several services', () => {
     expect(screen.queryAllByRole('checkbox')).toEqual([]);
   });
 
+  it('are released as the newest of a branch, the main one to begin with', async () => {
+    const { api } = await select(2);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Newest of a branch…' }),
+    );
+    const sheet = within(await sheetOf('Release 2 services to prod'));
+    const field = sheet.getByLabelText('The newest build of a branch');
+    expect(field).toHaveValue('master');
+    await screen.findByRole('button', { name: 'Ask for all 2' });
+    await userEvent.clear(field);
+    expect(
+      screen.getByRole('button', { name: /^Ask for/ }),
+    ).toHaveAccessibleDescription('Choose what to release.');
+    await userEvent.type(field, 'hotfix');
+    const button = screen.getByRole('button', { name: 'Ask for all 2' });
+    await waitFor(() =>
+      expect(button).toHaveAttribute('aria-disabled', 'false'),
+    );
+    await userEvent.click(button);
+    await screen.findAllByRole('link', { name: /REQ-/ });
+    const wish = {
+      environment: 'prod',
+      intent: 'release-branch',
+      branch: 'hotfix',
+    };
+    expect(api.askedFor[0].wishes).toMatchObject([wish, wish]);
+    // Who types a name asks once for it, and never for half of it.
+    expect(
+      api.wished.flat().map(one => 'branch' in one && one.branch),
+    ).not.toContain('hotf');
+  });
+
+  it('are rolled back, each to its last release that stayed healthy', async () => {
+    const api = new AskFixtureApi({ mine: [], services: 4 });
+    const choices = api.getReleaseChoices.bind(api);
+    const calls: string[] = [];
+    api.getReleaseChoices = async (ref, environment) => {
+      calls.push(ref.name);
+      const given = await choices(ref, environment);
+      return calls[0] === ref.name
+        ? { ...given, rollbacks: [api.rollbackOf(8, { healthyForSeconds: 0 })] }
+        : given;
+    };
+    api.preview = { autoReleaseOf: 'master' };
+    await select(3, api);
+    await userEvent.click(screen.getByRole('button', { name: 'Roll back…' }));
+    const sheet = within(await sheetOf('Roll back 3 services in prod'));
+    const unknown = await sheet.findByText(
+      /There is no earlier release that could be chosen for you/,
+    );
+    const button = screen.getByRole('button', { name: 'Ask for all 3' });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(sheet.getAllByText(/The next merge to master/)).toHaveLength(2);
+    await userEvent.click(
+      within(unknown.closest('li')!).getByRole('button', { name: /^Take out/ }),
+    );
+    const rest = await screen.findByRole('button', { name: 'Ask for all 2' });
+    await waitFor(() => expect(rest).toHaveAttribute('aria-disabled', 'false'));
+    await userEvent.click(rest);
+    await screen.findAllByRole('link', { name: /REQ-/ });
+    const wish = {
+      environment: 'prod',
+      intent: 'rollback',
+      position: 107,
+      revision: '7'.repeat(40),
+    };
+    expect(api.askedFor[0].wishes).toMatchObject([wish, wish]);
+  });
+
   it('are asked for all or none: one that can’t be is named', async () => {
     const api = new AskFixtureApi({ mine: [], services: 4 });
     const preview = api.previewRequests.bind(api);

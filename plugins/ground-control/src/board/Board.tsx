@@ -252,6 +252,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
             .map(({ service }) => service)
             .filter(selection.has)}
           environments={board.environments}
+          mainBranch={board.mainBranch}
           onOpen={closeAll}
         />
       )}

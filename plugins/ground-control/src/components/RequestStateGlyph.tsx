@@ -1,12 +1,14 @@
-import { RequestState } from '@ground-control/backstage-plugin-ground-control-common';
+import { ShownState } from '../lib/shownState';
 import { Status, StatusGlyph } from './StatusGlyph';
 
-const GLYPHS: Record<RequestState, Status> = {
+const GLYPHS: Record<ShownState, Status> = {
   pending: 'stale',
   held: 'suspended',
   approved: 'pending',
   committed: 'rolling-out',
   succeeded: 'fine',
+  'no-clusters': 'recorded',
+  replaced: 'past',
   rejected: 'not-released',
   cancelled: 'past',
   expired: 'never-reported',
@@ -16,6 +18,6 @@ const GLYPHS: Record<RequestState, Status> = {
 };
 
 /** How far a request is, as a shape; the word stands beside it. */
-export function RequestStateGlyph(props: { state: RequestState }) {
+export function RequestStateGlyph(props: { state: ShownState }) {
   return <StatusGlyph status={GLYPHS[props.state]} />;
 }

@@ -324,6 +324,29 @@ describe('DecisionPage', () => {
     expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
   });
 
+  it.each([
+    ['no-clusters', 'Committed', 'recorded'],
+    ['replaced', 'Replaced', 'past'],
+  ])('never shows the end %s as well', async (code, word, glyph) => {
+    const state = 'succeeded' as const;
+    await show({
+      request: { state, code, mayDecide: false },
+      timeline: [{ at: new Date().toISOString(), code: 'replaced', state }],
+    });
+    const shown = screen.getAllByText(word);
+    const [header, panel] = shown.map(one => one.closest('header, h3'));
+    expect(header?.tagName).toBe('HEADER');
+    expect(panel?.tagName).toBe('H3');
+    for (const place of [header!, panel!]) {
+      const [first] = place.querySelectorAll('svg.gc-glyph');
+      expect(first).toHaveAttribute('data-status', glyph);
+    }
+    expect(
+      screen.getByRole('list', { name: 'What happened' }),
+    ).toHaveTextContent('Replaced');
+    expect(screen.queryByText('Done')).toBeNull();
+  });
+
   it('goes through the inbox by keys and links, in its order', async () => {
     const { address, api } = await show();
     expect(await screen.findByText('1 of 2')).toBeInTheDocument();

@@ -3,6 +3,7 @@ import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { shownState } from '../lib/shownState';
 import { ActionFailure } from '../components/ActionFailure';
 import { DecisionList } from './DecisionList';
 import { NextRequest } from './NextRequest';
@@ -17,7 +18,8 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
   const paths = useReleasesPath();
   const { decision } = props;
   const { request } = decision.detail;
-  const { state, message, supersededBy, commit } = request;
+  const { message, supersededBy, commit } = request;
+  const state = shownState(request);
   return (
     <section className="gc-panel gc-outcome">
       <h3>

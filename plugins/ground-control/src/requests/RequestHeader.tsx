@@ -8,6 +8,7 @@ import { useNow } from '../hooks/useNow';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
+import { shownState } from '../lib/shownState';
 import { PageHeading } from '../pages/PageHeading';
 import { describeCallers } from './describeCallers';
 import { RequestSteps } from './RequestSteps';
@@ -108,6 +109,7 @@ export function RequestHeader(props: {
   const paths = useReleasesPath();
   const { detail, beside } = props;
   const { request } = detail;
+  const state = shownState(request);
   const intent = intentOf(t, detail);
   const squad =
     request.squadTitle ?? (request.squad && shortName(request.squad));
@@ -124,10 +126,10 @@ export function RequestHeader(props: {
         </span>
       </div>
       <p className="gc-small gc-quiet">
-        {request.state !== 'pending' && (
+        {state !== 'pending' && (
           <>
-            <RequestStateGlyph state={request.state} />{' '}
-            <span className="gc-strong">{t(`state.${request.state}`)}</span>
+            <RequestStateGlyph state={state} />{' '}
+            <span className="gc-strong">{t(`state.${state}`)}</span>
             {' · '}
           </>
         )}
@@ -135,7 +137,7 @@ export function RequestHeader(props: {
         <RelativeTime at={request.requestedAt} form="long" />
         {intent && ` · ${intent}`}
         {squad && ` · ${squad}`}
-        {request.state === 'pending' && request.expiresAt && (
+        {state === 'pending' && request.expiresAt && (
           <>
             {' · '}
             {t('decision.expiresIn', {

@@ -13,6 +13,7 @@ import { useNow } from '../hooks/useNow';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortArtifactId } from '../lib/shortArtifactId';
+import { shownState } from '../lib/shownState';
 import { describeCallers } from './describeCallers';
 import { subjectOf } from './subjectOf';
 
@@ -46,7 +47,8 @@ export function RequestLine(props: {
   const format = useFormat();
   const paths = useReleasesPath();
   const { request } = props;
-  const { access, state, message } = request;
+  const { access, message } = request;
+  const state = shownState(request);
   const subject = subjectOf(t, request);
   return (
     <li>

@@ -6,6 +6,7 @@ import {
   RequestStep,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { nameOfPerson } from '../lib/nameOfPerson';
+import { shownState } from '../lib/shownState';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
@@ -73,10 +74,11 @@ function accessTextOf(
 function textOf(t: RequestsText, step: RequestStep, change?: Change): string {
   const own = change && accessTextOf(t, change, step.code);
   if (own) return own;
+  const { code, state } = step;
   const options: object = {
-    defaultValue: step.state ? t(`state.${step.state}`) : step.code,
+    defaultValue: state ? t(`state.${shownState({ state, code })}`) : code,
   };
-  return t(`step.${step.code}` as 'step.asked', options as {});
+  return t(`step.${code}` as 'step.asked', options as {});
 }
 
 /** What happened to a request, step by step, each with its time. */

@@ -136,6 +136,26 @@ describe('RequestsPage', () => {
   });
 
   it.each([
+    ['running', 'Done', 'fine'],
+    ['no-clusters', 'Committed', 'recorded'],
+    ['replaced', 'Replaced', 'past'],
+  ])('says how a request ended by %s', async (code, word, glyph) => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.requestSet.details = [];
+    api.requestSet.put(
+      makeDetail(api.now, {
+        request: { state: 'succeeded', code, mayDecide: false },
+      }),
+    );
+    await renderReleases(`${PAGE}?status=decided`, { api });
+    const line = (await screen.findByText(word)).closest('li')!;
+    expect(line.querySelector('svg.gc-glyph')).toHaveAttribute(
+      'data-status',
+      glyph,
+    );
+  });
+
+  it.each([
     ['', 'Nothing waits for your decision.'],
     ['?status=others', 'Nothing waits for others.'],
     ['?status=mine', 'You have asked for no release.'],

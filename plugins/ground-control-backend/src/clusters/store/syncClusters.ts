@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+import { endWatching } from '../failures/endWatching';
 import { LINK_TABLES } from '../../links/store';
 
 /** What is configured of a cluster, as its row has it. */
@@ -15,7 +16,8 @@ export function configuredRow(definition: ClusterDefinition, ordinal: number) {
 
 /**
  * Brings the rows of clusters to what is configured: new ones are there at
- * once, and of those that are no longer configured nothing stays.
+ * once, and of those that are no longer configured nothing stays but how
+ * earlier releases went there.
  *
  * @returns whether anything changed
  */
@@ -51,6 +53,7 @@ export async function syncClusters(
     }
   }
   for (const cluster of known.keys()) {
+    await endWatching(tx, cluster, undefined, now);
     for (const table of [
       'cluster_services',
       'cluster_recoveries',

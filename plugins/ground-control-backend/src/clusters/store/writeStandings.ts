@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { TableShape, writeRows } from '../../database/writeRows';
 import { Standing } from '../decide/types';
+import { writeFailures } from '../failures/writeFailures';
 import { parseServiceKey } from '../serviceKey';
 import { formatStandingRow } from './standingRow';
 import { ClusterScope, ClusterServiceRow } from './types';
@@ -41,7 +42,8 @@ const shape: TableShape<ClusterServiceRow> = {
 
 /**
  * Writes services that are judged otherwise than before, and forgets those
- * that are no longer released.
+ * that are no longer released. That one fails, or does no longer, is kept
+ * beside it for good.
  *
  * @param changes - undefined for those to be forgotten; together at most
  * {@link ROWS_OF_A_TRANSACTION}
@@ -50,7 +52,9 @@ export async function writeStandings(
   tx: Knex,
   scope: ClusterScope,
   changes: [string, Standing | undefined][],
+  now: number,
 ): Promise<void> {
+  await writeFailures(tx, scope, changes, now);
   const rows: ClusterServiceRow[] = [];
   const gone: [string, string][] = [];
   for (const [key, standing] of changes) {

@@ -37,6 +37,9 @@ export function decideRecentlyHealthy(
   if (facts.request === 'failed') {
     return no('it failed when it was released');
   }
+  if (facts.healthyMs === 0) {
+    return no('a cluster reported that it failed before it was replaced');
+  }
   const stay = `it was current there for ${formatSpan(
     end - facts.from,
   )} until ${ago === 0 ? 'now' : `${formatSpan(ago)} ago`}`;
@@ -49,9 +52,20 @@ export function decideRecentlyHealthy(
   if (end - facts.from < STAYED_MS) {
     return no(`${stay}, too short to tell how well it ran`);
   }
+  if (facts.healthyMs === undefined) {
+    return {
+      healthy: true,
+      why: `${stay}, and nothing that is recorded says that it was unwell, but clusters were not watched all that time`,
+    };
+  }
+  if (facts.healthyMs < STAYED_MS) {
+    return no(`${stay}, and clusters reported that it failed meanwhile`);
+  }
   return {
     healthy: true,
-    why: `${stay}, and nothing that is recorded says that it was unwell`,
+    why: `${stay}, and clusters reported no failure for ${formatSpan(
+      facts.healthyMs,
+    )}`,
   };
 }
 

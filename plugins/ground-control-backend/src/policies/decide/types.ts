@@ -41,6 +41,11 @@ export interface RollbackFacts extends Stay {
   request?: 'succeeded' | 'failed' | 'under-way';
   /** It is one that nobody approved here. */
   unapproved: boolean;
+  /**
+   * How long clusters reported no failure of it; 0 where it failed. Absent where
+   * they weren't watched all the while.
+   */
+  healthyMs?: number;
 }
 
 /** All that the built-in policies decide on. */

@@ -1,4 +1,9 @@
 import { Knex } from 'knex';
+import {
+  decideHealthySeconds,
+  readFailures,
+  readWatches,
+} from '../../releases/health';
 import { RequestRow } from '../../requests/types';
 import { RollbackFacts } from '../decide/types';
 import { ReleaseToJudge } from '../types';
@@ -14,6 +19,7 @@ export async function readRollback(
   knex: Knex,
   repository: string,
   release: ReleaseToJudge,
+  now: number,
 ): Promise<RollbackFacts | undefined> {
   const { service, environment, rollbackRevision: revision } = release;
   if (release.intent !== 'rollback' || revision === undefined) return undefined;
@@ -38,22 +44,37 @@ export async function readRollback(
     })
     .first('r.artifact_id', 'r.released_at', 'r.replaced_at');
   if (!row) return undefined;
-  const [request, unapproved] = await Promise.all([
+  const from = Number(row.released_at);
+  const [request, unapproved, failures, watches] = await Promise.all([
     knex('release_requests')
       .where({ ...place, revision, kind: 'release' })
       .first('state', 'code'),
     knex('unapproved_releases')
       .where({ ...place, revision })
       .first('position'),
+    readFailures(knex, place, [revision]),
+    readWatches(knex, environment, from),
   ]);
   // One that was replaced, or that no cluster tells of, was not seen to run.
   const wasSeen = request?.state !== 'succeeded' || request.code === 'running';
   const end = request && wasSeen && ENDS[request.state as RequestRow['state']];
+  const healthyForSeconds = decideHealthySeconds(
+    {
+      from,
+      to: Number(row.replaced_at ?? now),
+      failures: failures.get(revision) ?? [],
+      watches,
+    },
+    now,
+  );
   return {
-    from: Number(row.released_at),
+    from,
     ...(row.replaced_at !== null && { to: Number(row.replaced_at) }),
     sameArtifact: row.artifact_id === release.artifact.id,
     unapproved: unapproved !== undefined,
     ...(end && { request: end }),
+    ...(healthyForSeconds !== undefined && {
+      healthyMs: healthyForSeconds * 1000,
+    }),
   };
 }

@@ -2,7 +2,12 @@ import {
   RequestRequirement,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Judgement, PolicyJudge, ReleaseToJudge } from '../../policies/types';
+import {
+  AutoRelease,
+  Judgement,
+  PolicyJudge,
+  ReleaseToJudge,
+} from '../../policies/types';
 
 /** A verdict; what isn't given is that of a policy that always holds. */
 export function verdict(
@@ -29,6 +34,8 @@ export class ScriptedPolicies implements PolicyJudge {
     platform: false,
     reason: 'Releases to prod need 1 approval.',
   };
+  /** What is released by itself, in every environment. */
+  autoRelease?: AutoRelease;
   /** What happens in the middle of it. */
   meanwhile?: () => Promise<void>;
   /** What it was asked for last. */
@@ -44,7 +51,7 @@ export class ScriptedPolicies implements PolicyJudge {
     return this.requirement.approvals > 0;
   }
 
-  async readAutoRelease(): Promise<string | undefined> {
-    return undefined;
+  async readAutoRelease(): Promise<AutoRelease | undefined> {
+    return this.autoRelease;
   }
 }

@@ -25,6 +25,8 @@ const TABLES = [
   'clusters',
   'cluster_services',
   'cluster_notices',
+  'cluster_watches',
+  'release_failures',
   'repositories',
   'leases',
 ];

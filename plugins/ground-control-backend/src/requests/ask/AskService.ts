@@ -35,6 +35,8 @@ export interface AskOptions extends ResolveOptions {
   judge: DefaultRequestJudge;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
+  /** Whether Ground Control does services' auto-releases: it pauses no others. */
+  autoReleases: boolean;
   now(): Date;
 }
 
@@ -123,7 +125,7 @@ export class AskService {
     credentials: BackstageCredentials,
     { idempotencyKey, ...body }: AskForReleases,
   ): Promise<RequestRow[]> {
-    const { gate, knex, repository } = this.options;
+    const { autoReleases, gate, knex, repository } = this.options;
     checkWishes(body);
     const [{ service, environment }] = body.wishes;
     const person = await gate.identify(credentials, {
@@ -136,6 +138,11 @@ export class AskService {
     const key = { repository, requester, idempotencyKey, digest };
     const before = await readAsked(knex, key);
     if (before.length > 0) return before;
+    if (body.pauseAutoReleaseHours !== undefined && !autoReleases) {
+      throw new InputError(
+        'Ground Control can’t pause auto-releases here, because it doesn’t do them (groundControl.requests.autoReleases). Leave pauseAutoReleaseHours out, and take the auto-release out of the service’s policies',
+      );
+    }
 
     for (const wish of body.wishes) {
       const permit = await gate.permitAsking(credentials, wish.service);
@@ -185,7 +192,7 @@ export class AskService {
     row: ReleaseRow,
     idempotencyKey: string,
   ): Promise<RequestRow> {
-    const { knex } = this.options;
+    const { autoReleases, knex } = this.options;
     const built = await gatherWhole(knex, row.repository, () =>
       buildWish(knex, row),
     );
@@ -195,9 +202,10 @@ export class AskService {
       wishes: [wish],
       idempotencyKey,
       ...(row.reason && { reason: row.reason }),
-      ...(row.pause_auto_release_hours && {
-        pauseAutoReleaseHours: row.pause_auto_release_hours,
-      }),
+      ...(autoReleases &&
+        row.pause_auto_release_hours && {
+          pauseAutoReleaseHours: row.pause_auto_release_hours,
+        }),
     });
     return repeated;
   }

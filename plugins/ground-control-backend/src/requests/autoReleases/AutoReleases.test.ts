@@ -122,7 +122,10 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
       repository: 'default',
       environments: ['dev', 'prod'],
       judge: {
-        readAutoRelease: async (_, environment) => policies[environment],
+        readAutoRelease: async (_, environment) => {
+          const branch = policies[environment];
+          return branch ? { branch, pausable: true } : undefined;
+        },
       },
       ask: async (wish: AutoReleaseWish, { author }) => {
         asked.push(`${wish.environment} ${wish.artifactId} by ${author.email}`);

@@ -124,13 +124,13 @@ export class AutoReleases {
     const newest = !(await hasLaterBuild(knex, repository, build));
     let isDecided = true;
     for (const environment of newest ? environments : []) {
-      const branch = await judge.readAutoRelease(service, environment);
-      if (branch === undefined) continue;
+      const automatic = await judge.readAutoRelease(service, environment);
+      if (!automatic) continue;
       const place = await readPlace(knex, {
         repository,
         build,
         environment,
-        branch,
+        branch: automatic.branch,
       });
       const decision = decideAutoRelease(build, place, { now: at, newest });
       if (decision.kind === 'later') isDecided = false;

@@ -167,6 +167,22 @@ describeRequests('Going over a block', world => {
     ).toEqual({ kind: 'go' });
   });
 
+  it('resumes what nobody had to decide before a freeze', async () => {
+    fixture.policies.requirement.approvals = 0;
+    const { number } = await fixture.ask({ artifactId });
+    fixture.policies.verdicts = [
+      verdict('branch', 'pass'),
+      verdict('freeze', 'block', { momentary: true, overridable: true }),
+    ];
+    fixture.policies.requirement.approvals = 1;
+    await hold(number);
+    const row = await override(number, 'flo.berg');
+    expect(row).toMatchObject({ state: 'approved', override: true });
+    expect(
+      await fixture.requests.judge.rejudge(row, { now: fixture.now }),
+    ).toEqual({ kind: 'go' });
+  });
+
   it('resumes nothing that more people have to decide by now', async () => {
     const { number } = await fixture.ask({ artifactId });
     await approve(number, 'dee.park');

@@ -146,6 +146,45 @@ describe('decideRejudge', () => {
       { kind: 'hold', code: 'freeze' },
     ],
     [
+      'a freeze that began where nobody has to decide without a warning',
+      { approvals_needed: 0 },
+      { verdicts: [...now.verdicts, FREEZE] },
+      { kind: 'hold', code: 'freeze' },
+    ],
+    [
+      'a link that isn’t well where nobody has to decide without a warning',
+      { approvals_needed: 0 },
+      { verdicts: [...now.verdicts, { ...FREEZE, policy: 'links' }] },
+      { kind: 'hold', code: 'links' },
+    ],
+    [
+      'a freeze, and a platform engineer who is needed because of it',
+      { approvals_needed: 0 },
+      {
+        verdicts: [...now.verdicts, FREEZE],
+        requirement: { ...now.requirement, platform: true },
+      },
+      { kind: 'hold', code: 'freeze' },
+    ],
+    [
+      'a freeze that is over, and more who are needed all the same',
+      { approvals_needed: 0 },
+      {},
+      { kind: 'outdate', code: 'requirement-changed' },
+    ],
+    [
+      'a freeze that somebody went over, where nobody had to decide before',
+      { approvals_needed: 0, override: true, overridden: '["freeze"]' },
+      { verdicts: [...now.verdicts, FREEZE] },
+      { kind: 'go' },
+    ],
+    [
+      'a freeze beside a block that stays',
+      { verdicts: JSON.stringify([verdict('tests', 'block')]) },
+      { verdicts: [verdict('tests', 'block'), FREEZE] },
+      { kind: 'outdate', code: 'blocked' },
+    ],
+    [
       'a freeze that somebody went over',
       { override: true, overridden: '["freeze"]' },
       { verdicts: [...now.verdicts, FREEZE] },

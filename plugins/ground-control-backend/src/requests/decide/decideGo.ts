@@ -17,16 +17,6 @@ export function decideGo(
   if (change?.outdates) {
     return { kind: 'outdate', code: change.code, message: change.message };
   }
-  const { approvals, platform, reason } = now.requirement;
-  const isStricter =
-    approvals > row.approvals_needed || (platform && !row.platform_needed);
-  if (isStricter) {
-    return {
-      kind: 'outdate',
-      code: 'requirement-changed',
-      message: `More people have to decide now than did: ${reason}`,
-    };
-  }
   const { final, overridable, momentary } = findBlocks(
     now.verdicts,
     readOverridden(row),
@@ -45,6 +35,18 @@ export function decideGo(
       code: momentary[0].policy,
       message: describeBlocks(momentary),
       ...describeEnd(momentary),
+    };
+  }
+  // After the hold: what blocks for a moment may be why people have to decide.
+  const { approvals, platform, reason } = now.requirement;
+  // Whoever went over what held it has decided where nobody had to.
+  const decided = Math.max(row.approvals_needed, row.override ? 1 : 0);
+  const isStricter = approvals > decided || (platform && !row.platform_needed);
+  if (isStricter) {
+    return {
+      kind: 'outdate',
+      code: 'requirement-changed',
+      message: `More people have to decide now than did: ${reason}`,
     };
   }
   return { kind: 'go' };

@@ -1,6 +1,11 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { NOW as CLUSTERS_AT } from '../../__testUtils__/startServer';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { revisionOf } from '../../__testUtils__/TestHistory';
+import { until } from '../../__testUtils__/until';
+import { NoticesService } from '../../clusters/notices/NoticesService';
+import { serviceKey } from '../../clusters/serviceKey';
+import { writeStandings } from '../../clusters/store/writeStandings';
 import { describeRequests } from '../__testUtils__/describeRequests';
 import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
@@ -75,61 +80,149 @@ describeRequests('What can be chosen', world => {
       });
     });
 
-    it('go back to the last that stayed healthy', async () => {
-      const { history, knex } = fixture;
-      const release = (number: number) =>
-        history.release({
-          service: SERVICE.name,
-          environment: 'prod',
-          number,
-          tree: String(number).repeat(40),
-        });
+    describe('to go back to', () => {
       const hours = (n: number) =>
         Date.parse('2026-03-02T00:00:00Z') + n * 3_600_000;
-      const at = (position: number, from: number, to?: number) =>
-        knex('releases')
-          .where({ position })
-          .update({
-            released_at: hours(from),
-            ...(to !== undefined && { replaced_at: hours(to) }),
-          });
-      // 1 ran for long, 2 failed after 10 h, 3 for half an hour, 1 again is now.
-      await release(2);
-      await release(3);
-      await release(4);
-      await at(1, 0, 5);
-      await at(2, 5, 15.5);
-      await at(3, 15.5, 16);
-      await at(4, 16);
-      await new TestClusters(knex, CLUSTERS_AT).cluster({
-        name: 'aws-prod',
-        environment: 'prod',
-      });
-      await knex('cluster_notices').insert({
+      const scope = {
         repository: 'default',
+        cluster: 'aws-prod',
         environment: 'prod',
-        namespace: 'payments',
-        service: SERVICE.name,
-        kind: 'failed',
-        since: hours(5.5),
-        clusters: '[]',
-      });
-      const { rollbacks } = await reading.choices(
-        as('ana.ruiz'),
-        SERVICE,
-        'prod',
-      );
-      expect(
-        rollbacks.map(one => [
+      };
+
+      /** Releases from 1 on, each until the next; the last is current. */
+      const releases = async (...from: number[]) => {
+        const { history, knex } = fixture;
+        for (const [i, at] of from.entries()) {
+          const number = i + 1;
+          if (number > 1) {
+            await history.release({
+              service: SERVICE.name,
+              environment: 'prod',
+              number,
+              tree: String(number).repeat(40),
+            });
+          }
+          await knex('releases')
+            .where({ position: number })
+            .update({ released_at: hours(at) });
+          await knex('releases')
+            .where({ position: number - 1 })
+            .update({ replaced_at: hours(at) });
+        }
+      };
+      const watch = (sinceHours: number) =>
+        new TestClusters(fixture.knex, CLUSTERS_AT).cluster({
+          name: scope.cluster,
+          environment: 'prod',
+          observedAt: new Date(hours(24)).toISOString(),
+          watchedSince: new Date(hours(sinceHours)).toISOString(),
+        });
+      const judge = (
+        releasePosition: number,
+        state: 'failed' | 'reconciled',
+        at: number,
+      ) =>
+        fixture.knex.transaction(tx =>
+          writeStandings(
+            tx,
+            scope,
+            [
+              [
+                serviceKey(SERVICE.namespace, SERVICE.name),
+                {
+                  releasePosition,
+                  state,
+                  reason: state === 'failed' ? 'crash-loop' : 'applied',
+                  since: hours(at),
+                },
+              ],
+            ],
+            hours(at),
+          ),
+        );
+      const rollbacks = async () => {
+        const choices = await reading.choices(as('ana.ruiz'), SERVICE, 'prod');
+        return choices.rollbacks.map(one => [
           one.release.position,
           one.healthyForSeconds,
           one.recommended,
-        ]),
-      ).toEqual([
-        [3, 1_800, false],
-        [2, 1_800, false],
-        [1, 18_000, true],
-      ]);
+        ]);
+      };
+
+      it('choose the last that stayed healthy, after all notices of others are gone', async () => {
+        const { knex } = fixture;
+        // 2 crashes after half an hour for two hours, 3 stands for half an hour.
+        await releases(0, 5, 7.5, 8);
+        await watch(-1);
+        let now = hours(5.5);
+        const sent: string[] = [];
+        const notices = new NoticesService({
+          knex,
+          logger: mockServices.logger.mock(),
+          repository: 'default',
+          notifications: {
+            send: async ({ payload }) => void sent.push(payload.title),
+          },
+          flapMs: 20_000,
+          stuckMs: 600_000,
+          intervalMs: 20,
+          now: () => now,
+        });
+        const go = async (at: number, seconds: number) => {
+          now = hours(at) + seconds * 1_000;
+          await knex('clusters').update({ observed_at: now });
+        };
+        await go(5.5, 0);
+        await judge(2, 'failed', 5.5);
+        notices.start();
+        try {
+          await until(async () => (await knex('cluster_notices')).length === 1);
+          await go(5.5, 30);
+          await until(async () => sent.length === 1);
+          await judge(3, 'reconciled', 7.5);
+          await go(7.5, 1);
+          await until(async () => {
+            const [notice] = await knex('cluster_notices');
+            return notice.over_since !== null;
+          });
+          await go(7.5, 60);
+          await until(async () => (await knex('cluster_notices')).length === 0);
+        } finally {
+          await notices.stop();
+        }
+        expect(sent).toHaveLength(2);
+        await go(24, 0);
+        expect(await rollbacks()).toEqual([
+          [3, 1_800, false],
+          [2, 0, false],
+          [1, 18_000, true],
+        ]);
+      });
+
+      it('never call well what nobody watched', async () => {
+        await releases(0, 5, 7, 9, 11);
+        await watch(6);
+        await judge(4, 'failed', 10);
+        await judge(5, 'reconciled', 11);
+        expect(await rollbacks()).toEqual([
+          [4, 0, false],
+          [3, 7_200, true],
+          [2, undefined, false],
+          [1, undefined, false],
+        ]);
+      });
+
+      it('choose what stood only where nothing is known to have stayed healthy', async () => {
+        await releases(0, 5, 5.5, 10);
+        await watch(5.2);
+        await judge(3, 'failed', 6);
+        await judge(4, 'reconciled', 10);
+        expect(await rollbacks()).toEqual([
+          [3, 0, false],
+          [2, undefined, false],
+          [1, undefined, true],
+        ]);
+      });
     });
 
     it('know how a release went by its commit, not by its position', async () => {
@@ -145,6 +238,7 @@ describeRequests('What can be chosen', world => {
       await new TestClusters(knex, CLUSTERS_AT).cluster({
         name: 'aws-prod',
         environment: 'prod',
+        watchedSince: '2026-01-01T00:00:00Z',
       });
       // Failed at position 1 of a history that was rewritten since.
       await insertRequest(knex, {

@@ -55,6 +55,24 @@ describeRequests('Previews of wishes', world => {
     expect(free.deciders).toEqual([]);
   });
 
+  it.each([true, false])(
+    'warns of an auto-release that would replace a rollback; pausable: %s',
+    async pausable => {
+      fixture.policies.autoRelease = { branch: 'master', pausable };
+      const place = { service: SERVICE, environment: 'prod' };
+      const [back, forth] = await reading.preview(as('ana.ruiz'), [
+        { ...place, intent: 'rollback', position: 1 },
+        { ...place, intent: 'release-branch', branch: 'master' },
+      ]);
+      expect(back).toMatchObject({
+        autoReleaseOf: 'master',
+        autoReleasePausable: pausable,
+      });
+      expect(forth).not.toHaveProperty('autoReleaseOf');
+      expect(forth).not.toHaveProperty('autoReleasePausable');
+    },
+  );
+
   it('reads the store once for each wish', async () => {
     const before = fixture.storeReads;
     const [{ diff }] = await reading.preview(as('ana.ruiz'), [

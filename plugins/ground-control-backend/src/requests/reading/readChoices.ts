@@ -8,7 +8,6 @@ import {
 import { ReadContext, ReleasesSettings } from '../../releases';
 import { readCurrent } from './readCurrent';
 import { readRollbacks } from './readRollbacks';
-import { readTargetClusters } from './readTargetClusters';
 
 const MOST = 50;
 
@@ -101,10 +100,9 @@ export async function readChoices(
   options: Options & { ask: Permit; now: Date },
 ): Promise<ReleaseChoices> {
   const { service, environment, settings, ask, now } = options;
-  const [current, running, clusters] = await Promise.all([
+  const [current, running] = await Promise.all([
     readCurrent(context, options),
     readRunning(context, service),
-    readTargetClusters(context.knex, environment),
   ]);
   const [{ rows, recommended }, rollbacks] = await Promise.all([
     readCandidates(context, options, running),
@@ -113,7 +111,6 @@ export async function readChoices(
       service,
       environment,
       current: current?.row,
-      watched: clusters.length > 0,
       now,
     }),
   ]);

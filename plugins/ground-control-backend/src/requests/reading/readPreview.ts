@@ -76,7 +76,7 @@ export async function readPreview(
   const { files, release, judgement } = examined;
   const sources = release && toSources(release, files);
   const isRollback = wish.intent === 'rollback';
-  const [current, targetClusters, deciders, changes, diff, autoReleaseOf] =
+  const [current, targetClusters, deciders, changes, diff, autoRelease] =
     await Promise.all([
       readCurrent(context, { settings, service, environment }),
       readTargetClusters(context.knex, environment),
@@ -108,7 +108,10 @@ export async function readPreview(
     changes: changes ?? { kind: 'unknown', items: [], message: why },
     diff: diff ?? { files: [], unchangedFiles: 0, missing: why },
     targetClusters,
-    ...(autoReleaseOf !== undefined && { autoReleaseOf }),
+    ...(autoRelease && {
+      autoReleaseOf: autoRelease.branch,
+      autoReleasePausable: autoRelease.pausable,
+    }),
     supersedes: examined.supersedes.map(formatRequestId),
   };
 }

@@ -11,20 +11,16 @@ import {
 } from '../../releases/buildRelease';
 import {
   decideHealthySeconds,
-  findRecommended,
+  Place,
+  readFailures,
+  readWatches,
   StayFacts,
-} from './decideHealthy';
+} from '../../releases/health';
+import { findRecommended } from './findRecommended';
 
 const MOST = 10;
 /** Releases of the same files stand in between. */
 const LOOKED_AT = 50;
-
-interface Place {
-  repository: string;
-  environment: string;
-  namespace: string;
-  service: string;
-}
 
 const ENDS: Record<string, StayFacts['request']> = {
   committed: 'under-way',
@@ -44,19 +40,6 @@ async function readEnds(knex: Knex, place: Place, revisions: string[]) {
   return new Map<string | null, StayFacts['request']>(
     rows.map(row => [row.revision, ENDS[row.state]]),
   );
-}
-
-/** When clusters were seen failing there, as far as it is still known. */
-async function readFailures(knex: Knex, place: Place): Promise<number[]> {
-  const [noticed, standing] = await Promise.all([
-    knex('cluster_notices')
-      .where({ ...place, kind: 'failed' })
-      .pluck('since'),
-    knex('cluster_services')
-      .where({ ...place, state: 'failed' })
-      .pluck('since'),
-  ]);
-  return [...noticed, ...standing].map(Number);
 }
 
 /** The newest release of each tree, but for the tree that is current. */
@@ -79,8 +62,6 @@ export async function readRollbacks(
     service: ServiceRef;
     environment: string;
     current?: ReleaseRow;
-    /** Whether clusters carry the environment. */
-    watched: boolean;
     now: Date;
   },
 ): Promise<RollbackCandidate[]> {
@@ -105,20 +86,26 @@ export async function readRollbacks(
     .orderBy('releases.position', 'desc')
     .limit(LOOKED_AT);
   const rows = pickDistinct(earlier, current);
-  const [ends, failures] = await Promise.all([
-    readEnds(
-      context.knex,
-      place,
-      rows.flatMap(row => row.revision ?? []),
-    ),
-    readFailures(context.knex, place),
+  if (rows.length === 0) return [];
+  const revisions = rows.flatMap(row => row.revision ?? []);
+  const oldest = Math.min(...rows.map(row => Number(row.released_at)));
+  const [ends, failures, watches] = await Promise.all([
+    readEnds(context.knex, place, revisions),
+    readFailures(context.knex, place, revisions),
+    readWatches(context.knex, environment, oldest),
   ]);
   const candidates = rows.map(row => {
     const from = Number(row.released_at);
     const to = Number(row.replaced_at ?? now.getTime());
     const healthyForSeconds = decideHealthySeconds(
-      { from, to, request: ends.get(row.revision), failures },
-      options.watched,
+      {
+        from,
+        to,
+        request: ends.get(row.revision),
+        failures: failures.get(row.revision ?? '') ?? [],
+        watches,
+      },
+      now.getTime(),
     );
     return {
       release: buildRelease(row, { commitUrl: settings.commitUrl }),

@@ -130,6 +130,8 @@ export class WriterWorld {
       url?: string;
       timeoutMs?: number;
       judge?: RequestJudge;
+      /** Instead of the system's clock. */
+      now?(): number;
       /** Makes those who make other commits. */
       others?: (
         options: WritingOptions & { now(): number },
@@ -169,7 +171,7 @@ export class WriterWorld {
       mirror,
     });
     const clockMs = this.clockMs;
-    const now = () => Date.now() + clockMs;
+    const now = options.now ?? (() => Date.now() + clockMs);
     const writing: WritingOptions & { now(): number } = {
       ...common,
       now,

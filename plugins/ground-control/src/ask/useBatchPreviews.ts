@@ -1,0 +1,96 @@
+import {
+  ReleaseWish,
+  RequestPreview,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { useAskText } from '../hooks/useAskText';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
+import { Live } from '../hooks/useLive';
+import { usePreview } from '../hooks/usePreview';
+import { decideRollback } from './decideRollback';
+
+/** Of several services the same. */
+export type BatchIntent = 'promote' | 'release-branch' | 'rollback';
+
+/** What is asked for, for each of several services. */
+export interface Batch {
+  services: ServiceRef[];
+  environment: string;
+  intent: BatchIntent;
+  branch: string;
+}
+
+/** Who types the name of a branch asks once. */
+const TYPING_MS = 400;
+
+/**
+ * What a batch would come to, in the order of its services. A rollback goes to
+ * the release that its own form begins with; where there is none, it can't be
+ * asked for here.
+ */
+export function useBatchPreviews(batch: Batch): Live<RequestPreview[]> {
+  const t = useAskText();
+  const api = useGroundControlApi();
+
+  const goBack = async (
+    service: ServiceRef,
+    environment: string,
+    signal: AbortSignal,
+  ) => {
+    const choices = await api.getReleaseChoices(service, environment, signal);
+    const position = decideRollback(choices);
+    const found = choices.rollbacks.find(
+      ({ release }) => release.position === position,
+    );
+    return {
+      service,
+      environment,
+      intent: 'rollback' as const,
+      position: position ?? 0,
+      revision: found?.release.revision,
+    };
+  };
+
+  return usePreview(
+    batch,
+    async ({ services, environment, intent, branch }, signal) => {
+      const wishes = await Promise.all(
+        services.map((service): ReleaseWish | Promise<ReleaseWish> => {
+          switch (intent) {
+            case 'rollback':
+              return goBack(service, environment, signal);
+            case 'release-branch':
+              return { service, environment, intent, branch };
+            default:
+              return { service, environment, intent };
+          }
+        }),
+      );
+      const isKnown = (wish: ReleaseWish) =>
+        wish.intent !== 'rollback' || wish.position > 0;
+      const known = wishes.filter(isKnown);
+      const previews = known.length
+        ? await api.previewRequests(known, signal)
+        : [];
+      return wishes.map(wish =>
+        isKnown(wish)
+          ? previews[known.indexOf(wish)]
+          : {
+              wish,
+              ask: {
+                allowed: false as const,
+                code: 'missing',
+                message: t('batch.noneHealthy'),
+              },
+              verdicts: [],
+              deciders: [],
+              changes: { kind: 'unknown' as const, items: [] },
+              diff: { files: [], unchangedFiles: 0 },
+              targetClusters: [],
+              supersedes: [],
+            },
+      );
+    },
+    { kinds: ['releases', 'requests'], delayMs: TYPING_MS },
+  );
+}
