@@ -22,17 +22,12 @@ export function CauseFields(props: {
       <SelectField
         label={t('rollback.cause')}
         value={value.cause ?? ''}
-        onChange={text =>
-          onChange({ ...value, cause: CAUSES.find(each => each === text) })
-        }
-      >
-        <option value="">{t('rollback.causeNone')}</option>
-        {CAUSES.map(cause => (
-          <option key={cause} value={cause}>
-            {t(`rollback.cause${cause}`)}
-          </option>
-        ))}
-      </SelectField>
+        options={[
+          ['', t('rollback.causeNone')],
+          ...CAUSES.map(cause => [cause, t(`rollback.cause${cause}`)] as const),
+        ]}
+        onChange={cause => onChange({ ...value, cause: cause || undefined })}
+      />
       <ReasonField
         label={t('rollback.details')}
         value={value.details}

@@ -60,17 +60,12 @@ export function ChoiceFields(props: {
             <SelectField
               label={t('choose.branch')}
               value={choice.branch}
+              options={options.branches}
               onChange={value => {
                 setBranch(value);
                 onChoose({ kind: 'branch', branch: value });
               }}
-            >
-              {options.branches.map(each => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </SelectField>
+            />
           )}
         </>
       )}

@@ -13,14 +13,8 @@ export function EnvironmentField(props: {
     <SelectField
       label={t('form.environment')}
       value={value}
+      options={[!value && ['', t('form.choose')], ...environments]}
       onChange={props.onChange}
-    >
-      {!value && <option value="">{t('form.choose')}</option>}
-      {environments.map(name => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </SelectField>
+    />
   );
 }

@@ -1,8 +1,5 @@
+import { ProseField } from '../components/ProseField';
 import { useAskText } from '../hooks/useAskText';
-import { useLabelId } from '../hooks/useLabelId';
-
-/** What the backend takes. */
-const MAX_REASON = 2_000;
 
 /** Why something is asked for. */
 export function ReasonField(props: {
@@ -11,22 +8,11 @@ export function ReasonField(props: {
   onChange(value: string): void;
 }) {
   const t = useAskText();
-  const id = useLabelId();
   return (
-    <div className="gc-field">
-      <label htmlFor={id}>{props.label ?? t('form.reason')}</label>
-      <textarea
-        id={id}
-        className="gc-input gc-reason"
-        rows={2}
-        maxLength={MAX_REASON}
-        value={props.value}
-        aria-describedby={`${id}-hint`}
-        onChange={event => props.onChange(event.target.value)}
-      />
-      <span id={`${id}-hint`} className="gc-small gc-quiet">
-        {t('form.reasonHint')}
-      </span>
-    </div>
+    <ProseField
+      {...props}
+      label={props.label ?? t('form.reason')}
+      hint={t('form.reasonHint')}
+    />
   );
 }

@@ -46,14 +46,9 @@ export function SelectionBar(props: {
         <SelectField
           label={t('ask.selectedIn')}
           value={environment}
+          options={environments}
           onChange={setChosen}
-        >
-          {environments.map(name => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        />
         {offer('promote', t('ask.promote', { count, environment }))}
         {offer('release-branch', t('ask.newestOf'))}
         {offer('rollback', t('ask.rollback'))}

@@ -10,7 +10,6 @@ export const askStyles = `
 .gc-unfold-line{cursor:pointer;min-height:24px}
 .gc-option-list{display:flex;flex-direction:column;gap:4px;max-height:320px;overflow:auto;padding:2px}
 .gc-tickline{display:grid;grid-template-columns:auto minmax(0,1fr);gap:8px;align-items:start;cursor:pointer;min-height:24px}
-.gc-root .gc-reason{min-height:56px;resize:vertical;width:100%}
 .gc-send{position:sticky;bottom:-16px;background:var(--gc-card);border-block-start:1px solid var(--gc-line);padding-block:12px 16px;margin-block:auto -16px;display:flex;flex-direction:column;gap:8px;align-items:flex-start}
 .gc-wishes>li{border-block-start:1px solid var(--gc-line);padding-block:8px;display:flex;flex-direction:column;gap:4px}
 .gc-wish-head{display:flex;gap:8px;align-items:flex-start;justify-content:space-between}

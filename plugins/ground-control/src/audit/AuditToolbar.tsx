@@ -1,7 +1,6 @@
 import { EnvironmentSelect } from '../components/EnvironmentSelect';
 import { SelectField } from '../components/SelectField';
 import { TextField } from '../components/TextField';
-import { useLabelId } from '../hooks/useLabelId';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { useSearchText } from '../hooks/useSearchText';
 import { useChoices } from '../hooks/useChoices';
@@ -27,26 +26,6 @@ function SearchField(props: {
       value={text}
       onChange={setText}
     />
-  );
-}
-
-function DayField(props: {
-  label: string;
-  value: string;
-  onChange(value: string): void;
-}) {
-  const id = useLabelId();
-  return (
-    <div className="gc-field">
-      <label htmlFor={id}>{props.label}</label>
-      <input
-        id={id}
-        type="date"
-        className="gc-input"
-        value={props.value}
-        onChange={event => props.onChange(event.target.value)}
-      />
-    </div>
   );
 }
 
@@ -77,15 +56,14 @@ export function AuditToolbar(props: {
       <SelectField
         label={t('audit.action')}
         value={state.action}
+        options={[
+          ['', t('audit.actionAll')],
+          ...actions.map(
+            action => [action, describeAction(t, action)] as const,
+          ),
+        ]}
         onChange={action => onChange({ action })}
-      >
-        <option value="">{t('audit.actionAll')}</option>
-        {actions.map(action => (
-          <option key={action} value={action}>
-            {describeAction(t, action)}
-          </option>
-        ))}
-      </SelectField>
+      />
       <EnvironmentSelect
         value={state.env}
         environments={choices?.environments}
@@ -103,12 +81,14 @@ export function AuditToolbar(props: {
         value={state.request}
         onChange={request => onChange({ request })}
       />
-      <DayField
+      <TextField
+        type="date"
         label={t('audit.from')}
         value={state.from}
         onChange={from => onChange({ from })}
       />
-      <DayField
+      <TextField
+        type="date"
         label={t('audit.to')}
         value={state.to}
         onChange={to => onChange({ to })}

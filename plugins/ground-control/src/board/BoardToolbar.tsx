@@ -12,6 +12,11 @@ import {
 import { BoardView } from './decideView';
 import { SquadSelect } from './SquadSelect';
 
+/** Several of an URL, which the select shows and can't choose. */
+const SEVERAL = ',';
+const severalOf = (names: string[]) =>
+  [SEVERAL, names.join(', '), { disabled: true }] as const;
+
 /** The states that can occur, and the one that is asked for: without clusters there are few. */
 function statesOf(board: Board, asked: BoardState['state']) {
   const watched = (environment: string) =>
@@ -89,21 +94,14 @@ export function BoardToolbar(props: {
       {!props.withoutEnvironment && (
         <SelectField
           label={pt('toolbar.environment')}
-          value={state.env.length > 1 ? ',' : env}
+          value={state.env.length > 1 ? SEVERAL : env}
+          options={[
+            ['', pt('toolbar.allEnvironments')],
+            state.env.length > 1 && severalOf(state.env),
+            ...board.environments,
+          ]}
           onChange={value => onChange({ env: value ? [value] : [] })}
-        >
-          <option value="">{pt('toolbar.allEnvironments')}</option>
-          {state.env.length > 1 && (
-            <option value="," disabled>
-              {state.env.join(', ')}
-            </option>
-          )}
-          {board.environments.map(name => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        />
       )}
       {props.foldable && (
         <button
@@ -120,70 +118,57 @@ export function BoardToolbar(props: {
           <SelectField
             label={pt('toolbar.state')}
             value={state.state}
-            onChange={value =>
-              onChange({ state: value as BoardState['state'] })
-            }
-          >
-            {statesOf(board, state.state).map(value => (
-              <option key={value} value={value}>
-                {nameOf(t, pt, value)}
-              </option>
-            ))}
-          </SelectField>
+            options={statesOf(board, state.state).map(
+              value => [value, nameOf(t, pt, value)] as const,
+            )}
+            onChange={value => onChange({ state: value })}
+          />
           {board.clusters.length > 0 && (
             <SelectField
               label={pt('toolbar.cluster')}
-              value={state.cluster.length > 1 ? ',' : state.cluster[0] ?? ''}
+              value={
+                state.cluster.length > 1 ? SEVERAL : state.cluster[0] ?? ''
+              }
+              options={[
+                ['', pt('toolbar.allClusters')],
+                state.cluster.length > 1 && severalOf(state.cluster),
+                ...board.clusters.map(({ name }) => name),
+              ]}
               onChange={value => onChange({ cluster: value ? [value] : [] })}
-            >
-              <option value="">{pt('toolbar.allClusters')}</option>
-              {state.cluster.length > 1 && (
-                <option value="," disabled>
-                  {state.cluster.join(', ')}
-                </option>
-              )}
-              {board.clusters.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
+            />
           )}
           {!props.withoutSquad && (
             <SelectField
               label={pt('toolbar.group')}
               value={view.grouped ? 'squad' : 'none'}
-              onChange={value =>
-                onChange({ group: value === 'squad' ? 'squad' : 'none' })
-              }
-            >
-              <option value="none">{pt('toolbar.groupNone')}</option>
-              <option value="squad">{pt('toolbar.groupSquad')}</option>
-            </SelectField>
+              options={[
+                ['none', pt('toolbar.groupNone')],
+                ['squad', pt('toolbar.groupSquad')],
+              ]}
+              onChange={value => onChange({ group: value })}
+            />
           )}
           <SelectField
             label={pt('toolbar.sort')}
             value={state.sort}
-            onChange={value => onChange({ sort: value as BoardState['sort'] })}
-          >
-            <option value="attention">{pt('toolbar.sortAttention')}</option>
-            <option value="name">{pt('toolbar.sortName')}</option>
-            <option value="age">{pt('toolbar.sortAge')}</option>
-            <option value="behind">{pt('toolbar.sortBehind')}</option>
-          </SelectField>
+            options={[
+              ['attention', pt('toolbar.sortAttention')],
+              ['name', pt('toolbar.sortName')],
+              ['age', pt('toolbar.sortAge')],
+              ['behind', pt('toolbar.sortBehind')],
+            ]}
+            onChange={value => onChange({ sort: value })}
+          />
           <div className="gc-density">
             <SelectField
               label={pt('toolbar.density')}
               value={state.density}
-              onChange={value =>
-                onChange({
-                  density: value === 'compact' ? 'compact' : 'regular',
-                })
-              }
-            >
-              <option value="regular">{pt('toolbar.densityRegular')}</option>
-              <option value="compact">{pt('toolbar.densityCompact')}</option>
-            </SelectField>
+              options={[
+                ['regular', pt('toolbar.densityRegular')],
+                ['compact', pt('toolbar.densityCompact')],
+              ]}
+              onChange={value => onChange({ density: value })}
+            />
           </div>
         </>
       )}

@@ -31,7 +31,8 @@ export function SquadSelect(props: {
   );
   const single = Array.isArray(squad) && squad.length === 1 ? squad[0] : '';
   const several = Array.isArray(squad) && !single;
-  const unknown = single && !board.squads.some(({ ref }) => ref === single);
+  const unknown =
+    single !== '' && !board.squads.some(({ ref }) => ref === single);
   const valueOf = () => {
     if (several) return SEVERAL;
     return Array.isArray(squad) ? single : squad;
@@ -40,33 +41,35 @@ export function SquadSelect(props: {
     <SelectField
       label={t('toolbar.squad')}
       value={valueOf()}
+      options={[
+        [
+          'mine',
+          t('toolbar.mine', { number: format.number(countOf(board.mine)) }),
+        ],
+        ['all', t('toolbar.all', { number: format.number(board.rows.length) })],
+        several && [
+          SEVERAL,
+          t('toolbar.severalSquads', {
+            number: format.number(countOf(squad as string[])),
+          }),
+          { title: formatList(squad as string[]) },
+        ],
+        unknown && single,
+        ...squads.map(
+          ({ ref, title, inCatalog }) =>
+            [
+              ref,
+              t(inCatalog ? 'toolbar.squadOption' : 'toolbar.notInCatalog', {
+                title,
+                number: format.number(counts.get(ref) ?? 0),
+              }),
+            ] as const,
+        ),
+      ]}
       onChange={value => {
         if (value === SEVERAL) return;
         props.onChange(value === 'mine' || value === 'all' ? value : [value]);
       }}
-    >
-      <option value="mine">
-        {t('toolbar.mine', { number: format.number(countOf(board.mine)) })}
-      </option>
-      <option value="all">
-        {t('toolbar.all', { number: format.number(board.rows.length) })}
-      </option>
-      {several && (
-        <option value={SEVERAL} title={formatList(squad as string[])}>
-          {t('toolbar.severalSquads', {
-            number: format.number(countOf(squad as string[])),
-          })}
-        </option>
-      )}
-      {unknown && <option value={single}>{single}</option>}
-      {squads.map(({ ref, title, inCatalog }) => (
-        <option key={ref} value={ref}>
-          {t(inCatalog ? 'toolbar.squadOption' : 'toolbar.notInCatalog', {
-            title,
-            number: format.number(counts.get(ref) ?? 0),
-          })}
-        </option>
-      ))}
-    </SelectField>
+    />
   );
 }

@@ -15,14 +15,8 @@ export function EnvironmentSelect(props: {
     <SelectField
       label={t('scope.environment')}
       value={value}
+      options={[['', t('scope.all')], ...names]}
       onChange={props.onChange}
-    >
-      <option value="">{t('scope.all')}</option>
-      {[...names].map(name => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </SelectField>
+    />
   );
 }

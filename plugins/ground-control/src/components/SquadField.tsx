@@ -19,23 +19,19 @@ export function SquadField(props: {
     <SelectField
       label={t('scope.squad')}
       value={value}
+      options={[
+        none !== undefined && ['', none.label],
+        ['all', t('scope.all')],
+        ['mine', t('scope.mine')],
+        Array.isArray(squad) &&
+          !known && [value, squad.map(shortName).join(', ')],
+        ...(squads ?? []).map(({ ref, title }) => [ref, title] as const),
+      ]}
       onChange={picked => {
         if (!picked) none?.onPick();
         else
           onChange(picked === 'all' || picked === 'mine' ? picked : [picked]);
       }}
-    >
-      {none && <option value="">{none.label}</option>}
-      <option value="all">{t('scope.all')}</option>
-      <option value="mine">{t('scope.mine')}</option>
-      {Array.isArray(squad) && !known && (
-        <option value={value}>{squad.map(shortName).join(', ')}</option>
-      )}
-      {squads?.map(({ ref, title }) => (
-        <option key={ref} value={ref}>
-          {title}
-        </option>
-      ))}
-    </SelectField>
+    />
   );
 }

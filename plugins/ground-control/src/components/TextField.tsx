@@ -1,5 +1,5 @@
 import { RefObject } from 'react';
-import { useLabelId } from '../hooks/useLabelId';
+import { Field, FieldProps } from './Field';
 
 const MOST_OPTIONS = 50;
 
@@ -12,47 +12,44 @@ function suggest(options: string[], text: string): string[] {
 }
 
 /** A text field with its label. */
-export function TextField(props: {
-  label: string;
-  value: string;
-  onChange(value: string): void;
-  placeholder?: string;
-  hint?: string;
-  wide?: boolean;
-  /** Suggested while one types; anything else can be typed as well. */
-  options?: string[];
-  inputRef?: RefObject<HTMLInputElement>;
-}) {
-  const id = useLabelId();
-  const { options, value } = props;
+export function TextField(
+  props: FieldProps & {
+    value: string;
+    onChange(value: string): void;
+    /** `search` can be emptied at once, and is what is meant where nothing is said. */
+    type?: 'search' | 'text' | 'date';
+    placeholder?: string;
+    /** Suggested while one types; anything else can be typed as well. */
+    options?: string[];
+    inputRef?: RefObject<HTMLInputElement>;
+  },
+) {
+  const { options, value, type = 'search' } = props;
   return (
-    <div className={props.wide ? 'gc-field gc-field-wide' : 'gc-field'}>
-      <label htmlFor={id}>{props.label}</label>
-      <input
-        id={id}
-        ref={props.inputRef}
-        className="gc-input"
-        type="search"
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        list={options && `${id}-list`}
-        placeholder={props.placeholder}
-        aria-describedby={props.hint ? `${id}-hint` : undefined}
-        onChange={event => props.onChange(event.target.value)}
-      />
-      {options && (
-        <datalist id={`${id}-list`}>
-          {suggest(options, value).map(option => (
-            <option key={option} value={option} />
-          ))}
-        </datalist>
+    <Field {...props}>
+      {control => (
+        <>
+          <input
+            {...control}
+            ref={props.inputRef}
+            className="gc-input"
+            type={type}
+            autoComplete="off"
+            spellCheck={false}
+            value={value}
+            list={options && `${control.id}-list`}
+            placeholder={props.placeholder}
+            onChange={event => props.onChange(event.target.value)}
+          />
+          {options && (
+            <datalist id={`${control.id}-list`}>
+              {suggest(options, value).map(option => (
+                <option key={option} value={option} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
-      {props.hint && (
-        <span id={`${id}-hint`} className="gc-small gc-quiet">
-          {props.hint}
-        </span>
-      )}
-    </div>
+    </Field>
   );
 }

@@ -2,7 +2,6 @@ import {
   LATENCY_PERCENTILES,
   LATENCY_WINDOWS,
   LatencyPercentile,
-  LatencyWindow,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { SelectField } from '../components/SelectField';
 import { useFormat } from '../hooks/useFormat';
@@ -33,35 +32,29 @@ export function WindowFields(props: {
       <SelectField
         label={t('pick.window')}
         value={state.window}
-        onChange={value => onChange({ window: value as LatencyWindow })}
-      >
-        {LATENCY_WINDOWS.map(window => (
-          <option key={window} value={window}>
-            {t(`window.${window}`)}
-          </option>
-        ))}
-      </SelectField>
+        options={LATENCY_WINDOWS.map(
+          window => [window, t(`window.${window}`)] as const,
+        )}
+        onChange={window => onChange({ window })}
+      />
       <SelectField
         label={t('pick.percentile')}
         value={state.percentile}
-        onChange={value => onChange({ percentile: value as LatencyPercentile })}
-      >
-        {LATENCY_PERCENTILES.map(percentile => (
-          <option
-            key={percentile}
-            value={percentile}
-            disabled={wants(percentile) && percentile !== state.percentile}
-          >
-            {wants(percentile)
-              ? t('pick.tooFew', {
+        options={LATENCY_PERCENTILES.map(percentile =>
+          wants(percentile)
+            ? ([
+                percentile,
+                t('pick.tooFew', {
                   percentile,
                   needed: format.number(NEEDED[percentile]),
                   samples: format.number(samples),
-                })
-              : percentile}
-          </option>
-        ))}
-      </SelectField>
+                }),
+                { disabled: percentile !== state.percentile },
+              ] as const)
+            : percentile,
+        )}
+        onChange={percentile => onChange({ percentile })}
+      />
     </>
   );
 }

@@ -16,6 +16,7 @@ export const layoutStyles = `
 .gc-check-list{display:flex;flex-direction:column;gap:8px;padding-block:2px}
 .gc-field{display:flex;flex-direction:column;gap:2px;min-width:0}
 .gc-field>label,.gc-label{font-size:.75rem;line-height:1rem;font-weight:600}
+.gc-field>textarea{width:100%;min-height:56px;resize:vertical}
 .gc-root .gc-select{padding-inline-end:4px;cursor:pointer}
 .gc-toolbar .gc-select{max-width:12rem}
 .gc-input::placeholder{color:var(--gc-quiet);opacity:1}

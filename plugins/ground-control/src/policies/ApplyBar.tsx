@@ -4,6 +4,7 @@ import {
   PolicyEdit,
   PolicyPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { Field } from '../components/Field';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
@@ -72,17 +73,18 @@ export function ApplyBar(props: {
           </button>
         </div>
       )}
-      <div className="gc-field">
-        <label htmlFor={`${id}-why`}>{t('edit.why')}</label>
-        <input
-          id={`${id}-why`}
-          className="gc-input"
-          autoComplete="off"
-          maxLength={MAX_REASON}
-          value={reason}
-          onChange={event => setReason(event.target.value)}
-        />
-      </div>
+      <Field label={t('edit.why')}>
+        {control => (
+          <input
+            {...control}
+            className="gc-input"
+            autoComplete="off"
+            maxLength={MAX_REASON}
+            value={reason}
+            onChange={event => setReason(event.target.value)}
+          />
+        )}
+      </Field>
       {error !== undefined && (
         <div role="alert" className="gc-wrap">
           <p className="gc-strong">

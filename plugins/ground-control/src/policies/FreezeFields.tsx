@@ -1,7 +1,7 @@
 import { PolicyFreeze } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { TextField } from '../components/TextField';
 import { usePoliciesText } from '../hooks/usePoliciesText';
-import { PolicyField } from './PolicyField';
 
 const NEW: PolicyFreeze = { from: '', to: '', zone: '' };
 const TEXTS = ['from', 'to', 'zone', 'reason'] as const;
@@ -88,7 +88,8 @@ export function FreezeFields(props: {
           />
           <div className="gc-policy-grid">
             {TEXTS.map(key => (
-              <PolicyField
+              <TextField
+                type="text"
                 key={key}
                 label={t(`edit.${key}`)}
                 hint={hints[key]}

@@ -42,6 +42,20 @@ export function PoliciesToolbar(props: {
       <SelectField
         label={t('scope.squad')}
         value={ofService ? OF_SERVICE : squad}
+        options={[
+          ofService && [OF_SERVICE, t('scope.ofService')],
+          ['', t('scope.defaults')],
+          squad !== '' && !known && [squad, shortName(squad)],
+          ...(squads ?? []).map(
+            ({ ref, title }) =>
+              [
+                ref,
+                choices?.mine.includes(ref)
+                  ? t('scope.mine', { name: title })
+                  : title,
+              ] as const,
+          ),
+        ]}
         onChange={ref =>
           ref !== OF_SERVICE &&
           onChange({
@@ -50,20 +64,7 @@ export function PoliciesToolbar(props: {
               : { level: 'defaults' },
           })
         }
-      >
-        {ofService && (
-          <option value={OF_SERVICE}>{t('scope.ofService')}</option>
-        )}
-        <option value="">{t('scope.defaults')}</option>
-        {squad && !known && <option value={squad}>{shortName(squad)}</option>}
-        {squads?.map(({ ref, title }) => (
-          <option key={ref} value={ref}>
-            {choices?.mine.includes(ref)
-              ? t('scope.mine', { name: title })
-              : title}
-          </option>
-        ))}
-      </SelectField>
+      />
       <TextField
         label={t('scope.service')}
         placeholder={t('scope.servicePlaceholder')}

@@ -7,13 +7,14 @@ import {
   PolicyLevelRules,
   PolicyPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectField } from '../components/SelectField';
 import { SideSheet } from '../components/SideSheet';
+import { TextField } from '../components/TextField';
 import { usePoliciesText } from '../hooks/usePoliciesText';
 import { ApplyBar } from './ApplyBar';
 import { describeValue, RULE_VALUES } from './describeRule';
 import { changeFreezes, changeRule, readFreezes, readRule } from './editRules';
 import { FreezeFields } from './FreezeFields';
-import { PolicyField } from './PolicyField';
 import { PreviewView } from './PreviewView';
 import { usePolicyPreview } from './usePolicyPreview';
 
@@ -88,37 +89,43 @@ export function RulesSheet(props: {
       heading={t('edit.rulesOf', { name: props.name })}
       onClose={props.onClose}
     >
-      <PolicyField
+      <SelectField
         label={t('edit.environment')}
         value={environment}
-        options={names.map(name => [name, name])}
+        options={names}
         onChange={setEnvironment}
       />
       <div className="gc-policy-grid">
-        {POLICY_RULES.map(rule => (
-          <PolicyField
-            key={`${environment} ${rule}`}
-            label={t(`rule.${rule}`)}
-            value={readRule(rules, environment, rule)}
-            options={
-              RULE_VALUES[rule] && [
-                ['', t('edit.unset')],
-                ...RULE_VALUES[rule].map(
-                  value => [value, describeValue(t, value)] as const,
-                ),
-              ]
-            }
-            hint={hintOf(rule)}
-            fault={findFault(live.data, [
+        {POLICY_RULES.map(rule => {
+          const key = `${environment} ${rule}`;
+          const field = {
+            label: t(`rule.${rule}`),
+            value: readRule(rules, environment, rule),
+            hint: hintOf(rule),
+            fault: findFault(live.data, [
               'environments',
               environment,
               ...(PATHS[rule] ?? [rule]),
-            ])}
-            onChange={text =>
-              setRules(changeRule(rules, environment, rule, text))
-            }
-          />
-        ))}
+            ]),
+            onChange: (text: string) =>
+              setRules(changeRule(rules, environment, rule, text)),
+          };
+          const values = RULE_VALUES[rule];
+          return values ? (
+            <SelectField
+              key={key}
+              {...field}
+              options={[
+                ['', t('edit.unset')],
+                ...values.map(
+                  value => [value, describeValue(t, value)] as const,
+                ),
+              ]}
+            />
+          ) : (
+            <TextField key={key} {...field} type="text" />
+          );
+        })}
       </div>
       {freezes(t('edit.freezes', { environment }), environment)}
       {freezes(t('edit.everywhere'))}

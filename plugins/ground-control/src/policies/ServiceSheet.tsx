@@ -6,10 +6,11 @@ import {
   PolicyEdit,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { SelectField } from '../components/SelectField';
 import { SideSheet } from '../components/SideSheet';
+import { TextField } from '../components/TextField';
 import { usePoliciesText } from '../hooks/usePoliciesText';
 import { ApplyBar } from './ApplyBar';
-import { PolicyField } from './PolicyField';
 import { PreviewView } from './PreviewView';
 import { usePolicyPreview } from './usePolicyPreview';
 
@@ -63,25 +64,26 @@ export function ServiceSheet(props: {
       onClose={props.onClose}
     >
       <div className="gc-policy-grid">
-        <PolicyField
+        <SelectField
           label={t('edit.kind')}
           value={kind}
-          options={KINDS.map(each => [each, t(`rule.${each}`)])}
+          options={KINDS.map(each => [each, t(`rule.${each}`)] as const)}
           onChange={to => {
-            setKind(KINDS.find(each => each === to) ?? KINDS[0]);
+            setKind(to);
             setTyped(undefined);
           }}
         />
-        <PolicyField
+        <SelectField
           label={t('edit.environment')}
           value={environment}
-          options={names.map(name => [name, name])}
+          options={names}
           onChange={to => {
             setEnvironment(to);
             setTyped(undefined);
           }}
         />
-        <PolicyField
+        <TextField
+          type="text"
           label={isAuto ? t('edit.branch') : t('edit.pattern')}
           hint={isAuto ? t('edit.branchHint') : t('edit.patternHint')}
           value={value}

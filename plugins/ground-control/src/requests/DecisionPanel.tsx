@@ -2,6 +2,7 @@ import { RefObject, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../components/Hidden';
+import { ProseField } from '../components/ProseField';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
@@ -17,8 +18,6 @@ import {
 import { subjectOf } from './subjectOf';
 import { Decision } from './useDecision';
 import { WhoDecides } from './WhoDecides';
-
-const MOST_COMMENT = 2_000;
 
 function reasonOf(t: RequestsText, readiness: Readiness): string | undefined {
   if (readiness.ready) return undefined;
@@ -129,17 +128,12 @@ export function DecisionPanel(props: {
         </fieldset>
       )}
       {!mayNothing && (
-        <div className="gc-field">
-          <label htmlFor={`${id}-comment`}>{t('decision.comment')}</label>
-          <textarea
-            id={`${id}-comment`}
-            ref={comment}
-            className="gc-input gc-comment"
-            maxLength={MOST_COMMENT}
-            value={decision.comment}
-            onChange={event => decision.setComment(event.target.value)}
-          />
-        </div>
+        <ProseField
+          label={t('decision.comment')}
+          inputRef={comment}
+          value={decision.comment}
+          onChange={decision.setComment}
+        />
       )}
       <div className="gc-decide-actions gc-sticky">
         <button

@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import { identityApiRef, useApiHolder } from '@backstage/core-plugin-api';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { ProseField } from '../components/ProseField';
 import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { TextField } from '../components/TextField';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
@@ -17,7 +19,6 @@ import { PageHeading } from '../pages/PageHeading';
 import { ActionFailure } from '../components/ActionFailure';
 import { ChangedBanner } from './ChangedBanner';
 import { LoadedRequest } from './DecisionPage';
-import { OverrideReason } from './OverrideReason';
 import { useDecision } from './useDecision';
 
 /** As the server asks it. */
@@ -119,36 +120,33 @@ function OverrideView(props: {
           <p className="gc-strong">
             {name ? t('override.you', { name }) : t('override.youUnknown')}
           </p>
-          <OverrideReason
+          <ProseField
+            label={t('override.reason')}
+            hint={t('override.reasonHint', {
+              least: String(LEAST_REASON),
+              number: String(reason.trim().length),
+            })}
             value={reason}
-            least={LEAST_REASON}
             onChange={setReason}
           />
-          <div className="gc-field">
-            <label htmlFor={`${id}-service`}>
-              {t('override.service', { service: request.service.name })}
-            </label>
-            <input
-              id={`${id}-service`}
-              className="gc-input"
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={event => setTyped(event.target.value)}
-            />
-          </div>
+          <TextField
+            type="text"
+            label={t('override.service', { service: request.service.name })}
+            value={typed}
+            onChange={setTyped}
+          />
           <div className="gc-decide-actions gc-sticky">
             <button
               type="button"
               className="gc-button gc-danger"
               aria-disabled={missing !== undefined}
-              aria-describedby={missing && `${id}-why`}
+              aria-describedby={missing && id}
               onClick={act}
             >
               {busy === 'override' ? t('override.acting') : t('override.act')}
             </button>
             {missing !== undefined && (
-              <p id={`${id}-why`} className="gc-small gc-wrap">
+              <p id={id} className="gc-small gc-wrap">
                 {missing}
               </p>
             )}

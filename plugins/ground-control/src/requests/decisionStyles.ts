@@ -8,7 +8,7 @@ export const decisionStyles = `
 .gc-warnings>legend{padding:0 0 4px;font-size:.75rem;line-height:1rem;font-weight:600}
 .gc-decide label.gc-accept{display:grid;grid-template-columns:auto minmax(0,1fr);gap:8px;align-items:start;min-height:24px;cursor:pointer;font-size:.8125rem;line-height:1.125rem}
 .gc-decide .gc-accept input{width:18px;height:18px;margin:0;accent-color:var(--gc-focus)}
-.gc-root .gc-comment{width:100%;min-height:52px;resize:vertical}
+.gc-decide textarea{min-height:52px}
 .gc-decide-actions{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 .gc-decide-actions>p{flex:1 0 100%}
 .gc-decide-actions .gc-button-primary,.gc-decide-actions .gc-reject{font-weight:600;padding-inline:14px}

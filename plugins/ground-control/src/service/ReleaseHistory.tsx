@@ -55,19 +55,13 @@ export function ReleaseHistory(props: {
         <SelectField
           label={t('service.environment')}
           value={environment ?? ''}
+          options={[['', t('service.all')], ...environments]}
           onChange={value =>
             setParams(before => writeParams({ env: value }, before), {
               replace: true,
             })
           }
-        >
-          <option value="">{t('service.all')}</option>
-          {environments.map(name => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        />
       </div>
       <p className="gc-small gc-quiet" role="status">
         {props.count === 1 ? t('service.compareOne') : t('service.compareHint')}{' '}

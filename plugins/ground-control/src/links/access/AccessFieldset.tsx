@@ -90,15 +90,9 @@ export function AccessFieldset(props: {
       <SelectField
         label={t('access.cluster')}
         value={fields.cluster}
+        options={[!fields.cluster && ['', t('access.choose')], ...clusters]}
         onChange={cluster => onChange({ cluster })}
-      >
-        {!fields.cluster && <option value="">{t('access.choose')}</option>}
-        {clusters.map(name => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      />
       <Callers
         fields={fields}
         clusters={clusters}

@@ -23,24 +23,20 @@ export function MatrixToolbar(props: {
       <SelectField
         label={t('pick.scale')}
         value={state.scale}
-        onChange={value => onChange({ scale: value as LinksState['scale'] })}
-      >
-        {LINK_SCALES.map(scale => (
-          <option key={scale} value={scale}>
-            {t(`scale.${scale}`)}
-          </option>
-        ))}
-      </SelectField>
+        options={LINK_SCALES.map(
+          scale => [scale, t(`scale.${scale}`)] as const,
+        )}
+        onChange={scale => onChange({ scale })}
+      />
       <SelectField
         label={t('pick.axis')}
         value={axis}
-        onChange={value =>
-          onChange({ axis: value === 'providers' ? 'providers' : 'clusters' })
-        }
-      >
-        <option value="clusters">{t('axis.clusters')}</option>
-        <option value="providers">{t('axis.providers')}</option>
-      </SelectField>
+        options={[
+          ['clusters', t('axis.clusters')],
+          ['providers', t('axis.providers')],
+        ]}
+        onChange={chosen => onChange({ axis: chosen })}
+      />
       <SquadField
         squad={state.squad}
         squads={useChoices()?.squads}
