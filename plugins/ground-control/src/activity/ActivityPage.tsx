@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router-dom';
+import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -57,12 +57,8 @@ export function ActivityPage() {
       <PageHeading>{rt('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
       <RepositoryProblems />
-      {live.loading && <LoadingPanel rows={16} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={16} />
       {live.data && !pages.items.length && (
         <StatePanel
           title={filtered ? rt('activity.empty') : rt('activity.emptyAll')}

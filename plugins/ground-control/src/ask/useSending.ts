@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
+import { useAction } from '../hooks/useAction';
 import { makeKey } from '../lib/makeKey';
 
 /** A form being sent. */
@@ -22,47 +23,28 @@ export interface Sending<F> {
 export function useSending<F>(
   post: (form: F & { idempotencyKey: string }) => Promise<ReleaseRequest[]>,
 ): Sending<F> {
-  const [state, setState] = useState<
-    Pick<Sending<F>, 'sending' | 'error' | 'asked'>
-  >({ sending: false });
-  const postRef = useRef(post);
-  postRef.current = post;
+  const [asked, setAsked] = useState<ReleaseRequest[]>();
+  const { busy, error, run, clear } = useAction();
   const attempt = useRef<{ content: string; key: string }>();
-  const busy = useRef(false);
-  const mounted = useRef(true);
-  useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
-
-  const send = useCallback((form: F) => {
-    if (busy.current) return;
-    busy.current = true;
-    const content = JSON.stringify(form);
-    if (attempt.current?.content !== content) {
-      attempt.current = { content, key: makeKey() };
-    }
-    setState({ sending: true });
-    postRef
-      .current({ ...form, idempotencyKey: attempt.current.key })
-      .then(
-        asked => {
-          attempt.current = undefined;
-          return { sending: false, asked };
-        },
-        error => ({ sending: false, error }),
-      )
-      .then(after => {
-        busy.current = false;
-        if (mounted.current) setState(after);
-      });
-  }, []);
-  const reset = useCallback(() => {
-    if (busy.current) return;
-    attempt.current = undefined;
-    setState({ sending: false });
-  }, []);
-  return { ...state, send, reset };
+  return {
+    sending: busy !== undefined,
+    error,
+    asked,
+    send: form =>
+      run('send', async () => {
+        const content = JSON.stringify(form);
+        if (attempt.current?.content !== content) {
+          attempt.current = { content, key: makeKey() };
+        }
+        const { key } = attempt.current;
+        setAsked(await post({ ...form, idempotencyKey: key }));
+        attempt.current = undefined;
+      }),
+    reset: () => {
+      if (busy !== undefined) return;
+      clear();
+      attempt.current = undefined;
+      setAsked(undefined);
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { fetchApiRef, useApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { AuditQuery } from '@ground-control/backstage-plugin-ground-control-common';
+import { useAction } from '../hooks/useAction';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { describeError } from '../lib/describeError';
@@ -12,27 +13,18 @@ import { saveFile } from './saveFile';
 export function AuditExport(props: { query: AuditQuery }) {
   const t = useRequestsText();
   const { fetch } = useApi(fetchApiRef);
-  const [busy, setBusy] = useState<'csv' | 'json'>();
   const [saved, setSaved] = useState<string>();
-  const [error, setError] = useState<unknown>();
-  const save = async (format: 'csv' | 'json') => {
-    if (busy) return;
-    setBusy(format);
-    setError(undefined);
-    setSaved(undefined);
-    try {
+  const { busy, error, run } = useAction();
+  const save = (format: 'csv' | 'json') =>
+    run(format, async () => {
+      setSaved(undefined);
       const path = formatExportPath(format, props.query);
       const response = await fetch(`plugin://ground-control${path}`);
       if (!response.ok) throw await ResponseError.fromResponse(response);
       const name = `audit-${new Date().toISOString().slice(0, 10)}.${format}`;
       saveFile(name, await response.blob());
       setSaved(name);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(undefined);
-    }
-  };
+    });
   return (
     <>
       {(['csv', 'json'] as const).map(format => (

@@ -3,6 +3,7 @@ import {
   AuditQuery,
   AuditVerification,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { useAction } from '../hooks/useAction';
 import { ErrorPanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useRequestsText } from '../hooks/useRequestsText';
@@ -14,21 +15,12 @@ export function AuditTools(props: { query: AuditQuery }) {
   const t = useRequestsText();
   const api = useGroundControlApi();
   const [found, setFound] = useState<AuditVerification>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const verify = async () => {
-    if (busy) return;
-    setBusy(true);
-    setError(undefined);
-    setFound(undefined);
-    try {
+  const { busy, error, run } = useAction();
+  const verify = () =>
+    run('verify', async () => {
+      setFound(undefined);
       setFound(await api.verifyAudit());
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <div className="gc-row">
@@ -36,7 +28,7 @@ export function AuditTools(props: { query: AuditQuery }) {
         <button
           type="button"
           className="gc-button"
-          aria-disabled={busy}
+          aria-disabled={busy !== undefined}
           onClick={verify}
         >
           {busy ? t('audit.verifying') : t('audit.verify')}

@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   PolicyChanged,
   PolicyEdit,
   PolicyPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { useAction } from '../hooks/useAction';
 import { Field } from '../components/Field';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -30,33 +31,22 @@ export function ApplyBar(props: {
   const id = useLabelId();
   const { edit, object, preview } = props;
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const sending = useRef(false);
+  const { busy, error, run } = useAction();
   const moved = preview !== undefined && preview.object !== object;
   const refused = preview && !preview.apply.allowed && preview.apply.message;
   const ready =
     preview?.outcome === 'change' && preview.apply.allowed && !moved;
   const send = async () => {
-    if (!ready || sending.current) return;
-    sending.current = true;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const why = reason.trim();
-      props.onDone(
-        await api.changePolicies({
-          change: edit,
-          object,
-          ...(why && { reason: why }),
-        }),
-      );
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      sending.current = false;
-      setBusy(false);
-    }
+    if (!ready) return;
+    const why = reason.trim();
+    const changed = await run('apply', () =>
+      api.changePolicies({
+        change: edit,
+        object,
+        ...(why && { reason: why }),
+      }),
+    );
+    if (changed) props.onDone(changed);
   };
   return (
     <div className="gc-stack-tight">
@@ -97,7 +87,7 @@ export function ApplyBar(props: {
         <button
           type="button"
           className="gc-button gc-button-primary"
-          aria-disabled={!ready || busy}
+          aria-disabled={!ready || busy !== undefined}
           aria-describedby={refused ? id : undefined}
           onClick={send}
         >

@@ -1,9 +1,9 @@
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
+import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { ScopeFields } from '../components/ScopeFields';
-import { RefreshError } from '../components/RefreshError';
-import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
+import { StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -138,11 +138,7 @@ export function RequestsPage() {
         </div>
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={6} rowHeight={44} />}
-      {live.error !== undefined && !live.data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={6} rowHeight={44} />
       {live.data && !items.length && <Empty state={state} onChange={change} />}
       {items.length > 0 && (
         <>

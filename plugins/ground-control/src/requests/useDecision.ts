@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { useAction } from '../hooks/useAction';
 import { Live } from '../hooks/useLive';
 import { compareDetails, DetailDifference } from './compareDetails';
 
@@ -45,10 +46,8 @@ export function useDecision(
   const [seen, setSeen] = useState(detail);
   const [ticks, setTicks] = useState<string[]>([]);
   const [comment, setComment] = useState('');
-  const [busy, setBusy] = useState<string>();
-  const [error, setError] = useState<unknown>();
   const [conflict, setConflict] = useState<string>();
-  const sending = useRef(false);
+  const { busy, error, run } = useAction();
 
   const changed =
     detail.request.state === 'pending' && detail.evidence !== seen.evidence;
@@ -74,36 +73,26 @@ export function useDecision(
       setTicks([]);
       setConflict(undefined);
     },
-    act: async (name, send) => {
-      // Two presses before the first is drawn.
-      if (sending.current) return undefined;
-      sending.current = true;
-      setBusy(name);
-      setError(undefined);
-      try {
-        const result = await send();
-        setAnswer({ at: Date.now(), detail: result });
-        setSeen(result);
-        setConflict(undefined);
-        return result;
-      } catch (failure) {
-        const { statusCode, cause, message } = failure as {
-          statusCode?: number;
-          cause?: { message?: string };
-          message?: string;
-        };
-        if (statusCode === 409) {
+    act: (name, send) =>
+      run(name, async () => {
+        try {
+          const result = await send();
+          setAnswer({ at: Date.now(), detail: result });
+          setSeen(result);
+          setConflict(undefined);
+          return result;
+        } catch (failure) {
+          live.refresh();
+          const { statusCode, cause, message } = failure as {
+            statusCode?: number;
+            cause?: { message?: string };
+            message?: string;
+          };
+          if (statusCode !== 409) throw failure;
           setConflict(cause?.message ?? message ?? '');
           setTicks([]);
-        } else {
-          setError(failure);
+          return undefined;
         }
-        live.refresh();
-        return undefined;
-      } finally {
-        sending.current = false;
-        setBusy(undefined);
-      }
-    },
+      }),
   };
 }

@@ -3,13 +3,9 @@ import {
   GatewayEntries,
   GatewayEntry,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { RefreshError } from '../../components/RefreshError';
+import { LiveState } from '../../components/LiveState';
 import { SquadField } from '../../components/SquadField';
-import {
-  ErrorPanel,
-  LoadingPanel,
-  StatePanel,
-} from '../../components/StatePanel';
+import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { UnknownChips } from '../../components/UnknownChips';
 import { useChoices } from '../../hooks/useChoices';
@@ -160,11 +156,7 @@ export function GatewayPage() {
         </p>
       )}
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
-      <RefreshError live={live} />
-      {live.loading && <LoadingPanel rows={8} rowHeight={72} />}
-      {live.error !== undefined && !data && (
-        <ErrorPanel error={live.error} onRetry={live.refresh} />
-      )}
+      <LiveState live={live} rows={8} rowHeight={72} />
       {data && <RepositoryFact answer={data} />}
       {data && <File answer={data} />}
       {isKnown && !entries.length && (
