@@ -25,21 +25,24 @@ export function useSending<F>(
 ): Sending<F> {
   const [asked, setAsked] = useState<ReleaseRequest[]>();
   const { busy, error, run, clear } = useAction();
-  const attempt = useRef<{ content: string; key: string }>();
+  const attempt = useRef<{ content: string; key: string; done?: true }>();
   return {
     sending: busy !== undefined,
     error,
     asked,
-    send: form =>
+    send: form => {
+      // What arrived isn't asked again by a press that came before it was drawn.
+      if (attempt.current?.done) return;
       run('send', async () => {
         const content = JSON.stringify(form);
         if (attempt.current?.content !== content) {
           attempt.current = { content, key: makeKey() };
         }
-        const { key } = attempt.current;
-        setAsked(await post({ ...form, idempotencyKey: key }));
-        attempt.current = undefined;
-      }),
+        const sent = attempt.current;
+        setAsked(await post({ ...form, idempotencyKey: sent.key }));
+        sent.done = true;
+      });
+    },
     reset: () => {
       if (busy !== undefined) return;
       clear();
