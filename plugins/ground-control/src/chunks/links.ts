@@ -8,3 +8,4 @@ export { EntityCluster } from '../entity/EntityCluster';
 export { AccessFacts } from '../links/access/AccessFacts';
 export { ComponentLinks } from '../links/entity/ComponentLinks';
 export { LinksRouter } from '../links/LinksRouter';
+export { shared } from './shared';

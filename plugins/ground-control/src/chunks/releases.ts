@@ -9,3 +9,4 @@ export { EntityGroupReleases } from '../entity/EntityGroupReleases';
 export { EntityReleases } from '../entity/EntityReleases';
 export { FindPage } from '../find/FindPage';
 export { ServicePage } from '../service/ServicePage';
+export { shared } from './shared';

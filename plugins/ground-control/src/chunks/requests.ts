@@ -7,3 +7,4 @@ export { PoliciesPage } from '../policies/PoliciesPage';
 export { DecisionPage } from '../requests/DecisionPage';
 export { OverridePage } from '../requests/OverridePage';
 export { RequestsPage } from '../requests/RequestsPage';
+export { shared } from './shared';

@@ -86,3 +86,5 @@ export function ReleasesRouter() {
     </PageRoot>
   );
 }
+
+export { shared } from '../chunks/shared';
