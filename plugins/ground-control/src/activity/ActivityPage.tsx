@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router-dom';
+import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { StatePanel } from '../components/StatePanel';
@@ -11,7 +11,6 @@ import { usePageTitle } from '../hooks/usePageTitle';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import {
-  ActivityState,
   formatActivityState,
   parseActivityState,
   toActivityQuery,
@@ -31,17 +30,10 @@ export function ActivityPage() {
   usePageTitle(pt('page.activity'));
   const format = useFormat();
   const api = useGroundControlApi();
-  const [params, setParams] = useSearchParams();
-  const { state, unknown } = parseActivityState(params);
-  const change = (part: Partial<ActivityState>) =>
-    setParams(
-      before =>
-        formatActivityState(
-          { ...parseActivityState(before).state, ...part },
-          before,
-        ),
-      { replace: true },
-    );
+  const { state, unknown, change } = useUrlState(
+    parseActivityState,
+    formatActivityState,
+  );
   const query = toActivityQuery(state);
   const key = `activity ${JSON.stringify(query)}`;
   const load = (before: string | undefined, signal: AbortSignal) =>

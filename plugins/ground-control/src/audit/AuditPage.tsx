@@ -1,4 +1,5 @@
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
+import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
@@ -25,18 +26,11 @@ export function AuditPage() {
   const t = useRequestsText();
   usePageTitle(t('audit.heading'));
   const api = useGroundControlApi();
-  const [params, setParams] = useSearchParams();
-  const { state, unknown } = parseAuditState(params);
+  const url = useUrlState(parseAuditState, formatAuditState);
+  const { state, unknown, params } = url;
   // Another filter starts at the newest entry again.
   const change = (part: Partial<AuditState>) =>
-    setParams(
-      earlier =>
-        formatAuditState(
-          { ...parseAuditState(earlier).state, before: undefined, ...part },
-          earlier,
-        ),
-      { replace: true },
-    );
+    url.change({ before: undefined, ...part });
   const searchOf = (before: number | undefined) =>
     formatAuditState({ ...state, before }, params).toString();
   const query = toAuditQuery(state);

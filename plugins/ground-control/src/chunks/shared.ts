@@ -31,6 +31,7 @@ import { usePreview } from '../hooks/usePreview';
 import { useSearchText } from '../hooks/useSearchText';
 import { useTextScale } from '../hooks/useTextScale';
 import { copyText } from '../lib/copyText';
+import { useUrlState } from '../hooks/useUrlState';
 import { hasState } from '../lib/stateMask';
 import { parseSquad } from '../lib/urlState';
 import { MainLandmark } from '../pages/MainLandmark';
@@ -84,6 +85,7 @@ export const shared = [
   useSearchText,
   useSending,
   useTextScale,
+  useUrlState,
   VerdictGlyphs,
   VerdictTiles,
   WaitingRequests,

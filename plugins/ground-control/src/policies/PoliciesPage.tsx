@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import {
   formatServiceRef,
   PolicyChanged,
   PolicySubject,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { UnknownChips } from '../components/UnknownChips';
@@ -43,8 +44,12 @@ function nameOf(subject: PolicySubject): string | undefined {
 export function PoliciesPage() {
   const t = usePoliciesText();
   const api = useGroundControlApi();
-  const [params, setParams] = useSearchParams();
-  const { state, unknown } = parsePoliciesState(params);
+  const {
+    state,
+    unknown,
+    params,
+    change: changeUrl,
+  } = useUrlState(parsePoliciesState, formatPoliciesState);
   const { subject, environment } = state;
   // A form, and what came of it, are of one subject: a link leads to others.
   const of = JSON.stringify(subject);
@@ -57,14 +62,7 @@ export function PoliciesPage() {
     formatPoliciesState({ ...state, ...part }, params).toString();
   const change = (part: Partial<PoliciesState>) => {
     setActed({ of });
-    setParams(
-      before =>
-        formatPoliciesState(
-          { ...parsePoliciesState(before).state, ...part },
-          before,
-        ),
-      { replace: true },
-    );
+    changeUrl(part);
   };
   const live = useLive(
     `policies ${of}`,

@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
+import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { ScopeFields } from '../components/ScopeFields';
@@ -106,17 +107,10 @@ export function RequestsPage() {
   const t = useRequestsText();
   usePageTitle(t('list.heading'));
   const api = useGroundControlApi();
-  const [params, setParams] = useSearchParams();
-  const { state, unknown } = parseRequestsState(params);
-  const change = (part: Partial<RequestsState>) =>
-    setParams(
-      before =>
-        formatRequestsState(
-          { ...parseRequestsState(before).state, ...part },
-          before,
-        ),
-      { replace: true },
-    );
+  const { state, unknown, params, change } = useUrlState(
+    parseRequestsState,
+    formatRequestsState,
+  );
   const query = toRequestQuery(state);
   const key = `requests ${JSON.stringify(query)}`;
   const load = (before: string | undefined, signal: AbortSignal) =>

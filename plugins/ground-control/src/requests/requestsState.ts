@@ -1,6 +1,13 @@
 import { RequestQuery } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatList, parseList } from '../lib/listState';
-import { UnknownFilter } from '../lib/urlState';
+import {
+  formatSquad,
+  parseChoice,
+  parseSquad,
+  SquadFilter,
+  UnknownFilter,
+  writeParams,
+} from '../lib/urlState';
 
 /** The inbox's tabs, in their order. */
 export const REQUEST_TABS = ['waiting', 'others', 'mine', 'decided'] as const;
@@ -11,7 +18,7 @@ export type RequestTab = (typeof REQUEST_TABS)[number];
 /** Which requests the inbox shows: the part of it that lives in the URL. */
 export interface RequestsState {
   status: RequestTab;
-  squad: 'mine' | 'all' | string[];
+  squad: SquadFilter;
   env: string[];
 }
 
@@ -20,18 +27,14 @@ export function parseRequestsState(params: URLSearchParams): {
   state: RequestsState;
   unknown: UnknownFilter[];
 } {
-  const asked = params.get('status');
-  const status = REQUEST_TABS.find(tab => tab === asked);
-  const squad = params.get('squad') ?? 'all';
-  const squads = parseList(squad);
-  const listed = squads.length ? squads : 'all';
+  const unknown: UnknownFilter[] = [];
   return {
     state: {
-      status: status ?? 'waiting',
-      squad: squad === 'mine' || squad === 'all' ? squad : listed,
+      status: parseChoice(params, 'status', REQUEST_TABS, unknown) ?? 'waiting',
+      squad: parseSquad(params) ?? 'all',
       env: parseList(params.get('env')),
     },
-    unknown: asked && !status ? [{ key: 'status', value: asked }] : [],
+    unknown,
   };
 }
 
@@ -40,13 +43,15 @@ export function formatRequestsState(
   state: RequestsState,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  ['status', 'squad', 'env'].forEach(key => params.delete(key));
-  if (state.status !== 'waiting') params.set('status', state.status);
-  if (state.squad === 'mine') params.set('squad', 'mine');
-  if (Array.isArray(state.squad)) params.set('squad', formatList(state.squad));
-  if (state.env.length) params.set('env', formatList(state.env));
-  return params;
+  return writeParams(
+    {
+      status: state.status,
+      squad: formatSquad(state.squad),
+      env: formatList(state.env),
+    },
+    base,
+    { status: 'waiting', squad: 'all' },
+  );
 }
 
 /** The state as a question to the API. */

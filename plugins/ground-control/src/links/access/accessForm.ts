@@ -1,3 +1,5 @@
+import { writeParams } from '../../lib/urlState';
+
 /** The form about entries of the gateway that is open, as the URL names it. */
 export interface AccessForm {
   /** The entry that is to go, by its id; absent where one is asked for. */
@@ -20,11 +22,9 @@ export function formatAccessForm(
   form: AccessForm | undefined,
   base?: URLSearchParams,
 ): URLSearchParams {
-  const params = new URLSearchParams(base);
-  ['ask', 'remove', 'service'].forEach(key => params.delete(key));
-  if (!form) return params;
-  if (form.remove === undefined) params.set('ask', '1');
-  else params.set('remove', form.remove);
-  if (form.service) params.set('service', form.service);
-  return params;
+  const { remove, service } = form ?? {};
+  return writeParams(
+    { ask: form && remove === undefined ? '1' : undefined, remove, service },
+    base,
+  );
 }
