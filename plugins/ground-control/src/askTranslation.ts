@@ -62,7 +62,6 @@ export const groundControlAskTranslationRef = createTranslationRef({
       diff_one: '{{count}} manifest changed',
       diff_other: '{{count}} manifests changed',
       noDiff: 'Manifests: no difference',
-      lines: '+{{added}} −{{removed}}',
       diffMissing: 'Manifest difference not available: {{reason}}',
       decides: 'Who decides',
       nobodyDecides: 'Nobody has to: it goes out at once.',

@@ -364,7 +364,6 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       },
     },
     entity: {
-      heading: 'Links',
       inAndOut: 'Links in and out, the worst first',
       notLoaded: 'Links could not be loaded: {{message}}',
     },

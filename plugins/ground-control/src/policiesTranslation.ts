@@ -23,7 +23,6 @@ export const groundControlPoliciesTranslationRef = createTranslationRef({
       service: 'Service',
       ofService: 'One service',
       servicePlaceholder: 'namespace/name',
-      toSquad: 'Policies of {{name}}',
       toDefaults: 'Defaults of all squads',
     },
     table: {

@@ -13,7 +13,6 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       label: 'Tools for {{service}} in {{environment}}',
     },
     find: {
-      heading: 'Where is my commit?',
       label: 'Commit, pull request’s merge commit, or artifact id',
       hint: 'At least 7 hex digits of a commit, or a part of an artifact id.',
       search: 'Find',
@@ -183,7 +182,6 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       recovering: 'Recovering: {{ready}} of {{total}} Ready',
       recoveringStarted: 'Recovering',
       facts: 'What it is',
-      entity: 'In the catalog',
       noEntity: 'No cluster is configured for this Resource.',
       noEntityHow:
         'Name it as the Resource in kubernetes.clusterLocatorMethods or groundControl.clusters, or use the locator of type catalog.',

@@ -1,4 +1,5 @@
 import { RequestDiff } from '@ground-control/backstage-plugin-ground-control-common';
+import { ChangedLines } from '../components/ChangedLines';
 import { DiffView } from '../components/DiffView';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
@@ -20,15 +21,11 @@ export function DiffFold(props: {
     );
   }
   if (!files.length) return <p>{t('preview.noDiff')}</p>;
-  const sum = (side: 'added' | 'removed') =>
-    String(files.reduce((total, file) => total + file[side], 0));
   return (
     <details>
       <summary className="gc-unfold-line">
         {props.summary ?? t('preview.diff', { count: files.length })}{' '}
-        <span className="gc-mono">
-          {t('preview.lines', { added: sum('added'), removed: sum('removed') })}
-        </span>
+        <ChangedLines files={files} />
       </summary>
       <DiffView files={files} unchangedFiles={unchangedFiles} />
     </details>

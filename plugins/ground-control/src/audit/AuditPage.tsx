@@ -67,7 +67,7 @@ export function AuditPage() {
           action={
             filtered
               ? {
-                  label: t('audit.showAll'),
+                  label: t('list.showAll'),
                   onClick: () => change(NO_FILTER),
                 }
               : undefined

@@ -259,7 +259,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
       {kept.items.length ? (
         <div {...kept.handlers}>
           <DataGrid
-            label={pt('board.gridLabel')}
+            label={pt('board.heading')}
             items={kept.items}
             columns={gridColumns}
             rowHeight={rowHeight}

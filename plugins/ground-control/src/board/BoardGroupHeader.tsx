@@ -50,7 +50,7 @@ export function BoardGroupHeader(props: {
         {group.squad ? group.title : pt('board.noSquad')}
       </span>{' '}
       {group.squad && !group.inCatalog && (
-        <span className="gc-chip">{pt('board.groupNotInCatalog')}</span>
+        <span className="gc-chip">{pt('board.repositoryOnly')}</span>
       )}{' '}
       <span className="gc-quiet gc-small">
         {t('board.services', { count: group.services })}

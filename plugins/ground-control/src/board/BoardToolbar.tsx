@@ -37,7 +37,7 @@ function statesOf(board: Board, asked: BoardState['state']) {
 function nameOf(t: Text, pt: PagesText, state: BoardState['state']): string {
   switch (state) {
     case 'all':
-      return pt('toolbar.stateAll');
+      return pt('scope.all');
     case 'attention':
       return pt('toolbar.stateAttention');
     case 'behind':
@@ -93,10 +93,10 @@ export function BoardToolbar(props: {
       )}
       {!props.withoutEnvironment && (
         <SelectField
-          label={pt('toolbar.environment')}
+          label={pt('scope.environment')}
           value={state.env.length > 1 ? SEVERAL : env}
           options={[
-            ['', pt('toolbar.allEnvironments')],
+            ['', pt('scope.all')],
             state.env.length > 1 && severalOf(state.env),
             ...board.environments,
           ]}
@@ -130,7 +130,7 @@ export function BoardToolbar(props: {
                 state.cluster.length > 1 ? SEVERAL : state.cluster[0] ?? ''
               }
               options={[
-                ['', pt('toolbar.allClusters')],
+                ['', pt('scope.all')],
                 state.cluster.length > 1 && severalOf(state.cluster),
                 ...board.clusters.map(({ name }) => name),
               ]}

@@ -39,7 +39,7 @@ export function SquadSelect(props: {
   };
   return (
     <SelectField
-      label={t('toolbar.squad')}
+      label={t('scope.squad')}
       value={valueOf()}
       options={[
         [

@@ -94,7 +94,7 @@ export function useBoardColumns(options: {
     };
     const squad: DataGridColumn<BoardItem> = {
       id: 'squad',
-      header: pt('board.squad'),
+      header: pt('scope.squad'),
       minWidth: 100 * scale,
       grow: 0.6,
       render: (item, focus) => {

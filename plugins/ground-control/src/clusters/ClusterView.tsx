@@ -115,7 +115,7 @@ export function ClusterView(props: {
           <Link to={paths.clusters}>{rt('clusters.all')}</Link>
           {cluster?.entityRef && !props.onEntityPage && (
             <Link to={entityLink(cluster.entityRef)}>
-              {rt('clusters.entity')}
+              {t('sheet.openEntity')}
             </Link>
           )}
         </div>

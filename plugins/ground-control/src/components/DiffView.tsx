@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { FileDiff } from '@ground-control/backstage-plugin-ground-control-common';
+import { ChangedLines } from './ChangedLines';
 import { PagesText, usePagesText } from '../hooks/usePagesText';
 import { numberLines } from '../lib/numberLines';
 import { StatusGlyph } from './StatusGlyph';
@@ -84,12 +85,7 @@ export function DiffView(props: { files: FileDiff[]; unchangedFiles: number }) {
           <summary>
             <span className="gc-mono gc-strong gc-wrap">{file.path}</span>
             <span className="gc-small">{t(`diff.${file.change}`)}</span>
-            <span className="gc-mono">
-              {t('diff.lines', {
-                added: String(file.added),
-                removed: String(file.removed),
-              })}
-            </span>
+            <ChangedLines files={[file]} />
             {file.masked && (
               <span className="gc-small gc-quiet">
                 <StatusGlyph status="locked" /> {maskedNote(t, file)}

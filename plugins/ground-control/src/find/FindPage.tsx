@@ -29,7 +29,7 @@ export function FindPage() {
   }, []);
   return (
     <>
-      <PageHeading>{rt('find.heading')}</PageHeading>
+      <PageHeading>{t('page.find')}</PageHeading>
       <form
         role="search"
         className="gc-find"

@@ -112,7 +112,7 @@ export function PoliciesPage() {
                   }),
                 }}
               >
-                {t('scope.toSquad', { name: shortName(policies.squad) })}
+                {t('of.squad', { name: shortName(policies.squad) })}
               </Link>
             )}
             {subject.level !== 'defaults' && (

@@ -2,6 +2,7 @@ import {
   ReleaseRequestDetail,
   RequestDiff,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ChangedLines } from '../components/ChangedLines';
 import { ChangesList } from '../components/ChangesList';
 import { DiffView } from '../components/DiffView';
 import { RelativeTime } from '../components/RelativeTime';
@@ -69,20 +70,11 @@ export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
     api.getRequestDiff(id, signal),
   );
   const diff = loaded.data;
-  const sum = (side: 'added' | 'removed') =>
-    String((diff?.files ?? []).reduce((all, file) => all + file[side], 0));
   return (
     <section className="gc-panel gc-stack-tight">
       <h3>
         {diffTitle(t, props.detail, diff)}{' '}
-        {diff && diff.files.length > 0 && (
-          <span className="gc-mono">
-            {t('decision.lines', {
-              added: sum('added'),
-              removed: sum('removed'),
-            })}
-          </span>
-        )}{' '}
+        {diff && diff.files.length > 0 && <ChangedLines files={diff.files} />}{' '}
         {diff?.files.some(file => file.masked) && (
           <span className="gc-small gc-quiet">{t('decision.masked')}</span>
         )}

@@ -140,7 +140,7 @@ export function RequestHeader(props: {
         {state === 'pending' && request.expiresAt && (
           <>
             {' · '}
-            {t('decision.expiresIn', {
+            {t('list.expires', {
               duration: format.duration(
                 (Date.parse(request.expiresAt) - now) / 1000,
               ),

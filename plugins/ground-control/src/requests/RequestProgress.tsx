@@ -137,7 +137,7 @@ export function RequestCommit(props: {
   const { revision, position, url } = props.commit;
   return (
     <p>
-      {t('decision.commitOf')}{' '}
+      {t('audit.commit')}{' '}
       {url ? (
         <PortalLink to={url} className="gc-mono">
           {revision.slice(0, 7)}

@@ -67,7 +67,7 @@ export function ManifestDifference(props: {
       ) : (
         <StatePanel
           status="not-released"
-          title={t('diff.unknownSide', {
+          title={t('sheet.nothing', {
             environment: selected[missing]?.environment ?? '',
           })}
         />

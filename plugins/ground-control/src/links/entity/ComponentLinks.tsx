@@ -56,7 +56,7 @@ export function ComponentLinks(props: {
   return (
     <section className="gc-stack-tight">
       <div className="gc-row gc-spread">
-        <h3>{t('entity.heading')}</h3>
+        <h3>{t('page.title')}</h3>
         {mayAsk && (
           <Link to={formOf({})} className="gc-button">
             {t('access.ask')}
