@@ -1,8 +1,8 @@
-import { Link } from '@backstage/core-components';
 import {
   Activity,
   ActivityService,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { NotApprovedMark } from '../components/NotApprovedMark';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
@@ -18,7 +18,7 @@ function Touched(props: { touched: ActivityService }) {
   const { service, environment, artifactId } = props.touched;
   return (
     <li>
-      <Link to={paths.service(service)}>{service.name}</Link>{' '}
+      <PortalLink to={paths.service(service)}>{service.name}</PortalLink>{' '}
       {environment && (
         <span className="gc-quiet">
           {pt('activity.inEnvironment', { environment })}
@@ -95,9 +95,9 @@ export function ActivityLine(props: { activity: Activity }) {
             {pt('release.by', { name: activity.by.name })}
           </span>
           {activity.revisionUrl ? (
-            <Link to={activity.revisionUrl} className="gc-mono">
+            <PortalLink to={activity.revisionUrl} className="gc-mono">
               {revision}
-            </Link>
+            </PortalLink>
           ) : (
             <span className="gc-mono gc-quiet">{revision}</span>
           )}

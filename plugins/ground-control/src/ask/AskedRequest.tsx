@@ -1,9 +1,9 @@
-import { Link } from '@backstage/core-components';
 import {
   formatServiceRef,
   ReleaseRequest,
   RequestDecider,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { AskText, useAskText } from '../hooks/useAskText';
 import { Format } from '../lib/createFormat';
@@ -64,9 +64,9 @@ export function AskedRequest(props: { request: ReleaseRequest }) {
   return (
     <li className="gc-panel gc-stack-tight">
       <div className="gc-row">
-        <Link to={paths.request(id)} className="gc-strong">
+        <PortalLink to={paths.request(id)} className="gc-strong">
           {id}
-        </Link>{' '}
+        </PortalLink>{' '}
         <span className="gc-wrap">
           {t('asked.to', {
             service: formatServiceRef(request.service),

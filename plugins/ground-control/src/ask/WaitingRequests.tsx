@@ -1,10 +1,10 @@
-import { Link } from '@backstage/core-components';
 import {
   formatServiceRef,
   OPEN_REQUEST_STATES,
   ReleaseRequest,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -67,11 +67,14 @@ export function WaitingRequests(props: {
             {t('waiting.asked', { name: nameOfPerson(requestedBy) })}{' '}
             <RelativeTime at={requestedAt} form="long" />
           </span>{' '}
-          <Link to={paths.request(id)} className="gc-button gc-button-bare">
+          <PortalLink
+            to={paths.request(id)}
+            className="gc-button gc-button-bare"
+          >
             {request.mayDecide
               ? t('waiting.review', { id })
               : t('waiting.open', { id })}
-          </Link>
+          </PortalLink>
         </li>
       ))}
     </ul>

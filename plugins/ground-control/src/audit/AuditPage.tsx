@@ -1,4 +1,4 @@
-import { Link } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
@@ -85,14 +85,20 @@ export function AuditPage() {
       {page && (
         <nav className="gc-row gc-targets" aria-label={t('audit.pages')}>
           {state.before !== undefined && (
-            <Link to={{ search: searchOf(undefined) }} className="gc-button">
+            <PageLink
+              to={{ search: searchOf(undefined) }}
+              className="gc-button"
+            >
               {t('audit.newest')}
-            </Link>
+            </PageLink>
           )}
           {page.next !== undefined && (
-            <Link to={{ search: searchOf(page.next) }} className="gc-button">
+            <PageLink
+              to={{ search: searchOf(page.next) }}
+              className="gc-button"
+            >
               {t('audit.older')}
-            </Link>
+            </PageLink>
           )}
         </nav>
       )}

@@ -1,5 +1,5 @@
-import { Link } from 'react-router-dom';
 import { ListedAuditEntry } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
@@ -102,10 +102,10 @@ function EntryRow(props: { entry: ListedAuditEntry; permalink: string }) {
   return (
     <tr data-red={red || undefined}>
       <th scope="row">
-        <Link to={{ search: props.permalink }} className="gc-mono">
+        <PageLink to={{ search: props.permalink }} className="gc-mono">
           <Hidden>{t('audit.permalink', { sequence: '' })}</Hidden>
           {entry.sequence}
-        </Link>
+        </PageLink>
       </th>
       <td>
         <time dateTime={entry.at} title={format.moment(new Date(entry.at))}>
@@ -120,10 +120,12 @@ function EntryRow(props: { entry: ListedAuditEntry; permalink: string }) {
       </td>
       <td>
         {entry.request && (
-          <Link to={paths.request(entry.request)}>{entry.request}</Link>
+          <PageLink to={paths.request(entry.request)}>{entry.request}</PageLink>
         )}{' '}
         {entry.service && (
-          <Link to={paths.service(entry.service)}>{entry.service.name}</Link>
+          <PageLink to={paths.service(entry.service)}>
+            {entry.service.name}
+          </PageLink>
         )}{' '}
         {entry.environment && (
           <span className="gc-quiet">{`→ ${entry.environment}`}</span>

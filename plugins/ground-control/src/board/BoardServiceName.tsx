@@ -2,7 +2,7 @@ import {
   BoardRow,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Link } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { FocusProps } from '../components/DataGrid';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
@@ -22,7 +22,7 @@ export function BoardServiceName(props: {
   };
   const presence = presences[row.presence];
   return (
-    <Link to={to} {...focus} className="gc-grid-control">
+    <PageLink to={to} {...focus} className="gc-grid-control">
       <span
         className="gc-clip gc-service-name"
         title={formatServiceRef(row.service)}
@@ -50,6 +50,6 @@ export function BoardServiceName(props: {
           </span>
         </span>
       )}
-    </Link>
+    </PageLink>
   );
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { Link } from '@backstage/core-components';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   formatServiceRef,
   Release,
   ServiceDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { ServiceClusterList } from '../clusters/ServiceClusterList';
 import { SideSheet } from '../components/SideSheet';
 import { LiveState } from '../components/LiveState';
@@ -45,18 +45,18 @@ function SheetLinks(props: { cell: OpenCell; detail: ServiceDetail }) {
     : undefined;
   return (
     <div className="gc-row">
-      <Link className="gc-button" to={page}>
+      <PortalLink className="gc-button" to={page}>
         {t('sheet.allReleases')}
-      </Link>
+      </PortalLink>
       {compare && other.current && detail.environments[index]?.current && (
-        <Link className="gc-button" to={compare}>
+        <PortalLink className="gc-button" to={compare}>
           {t('sheet.compareWith', { environment: other.environment })}
-        </Link>
+        </PortalLink>
       )}
       {detail.entityRef && (
-        <Link className="gc-button" to={entityLink(detail.entityRef)}>
+        <PortalLink className="gc-button" to={entityLink(detail.entityRef)}>
           {t('sheet.openEntity')}
-        </Link>
+        </PortalLink>
       )}
     </div>
   );

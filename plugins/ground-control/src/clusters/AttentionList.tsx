@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { Link } from 'react-router-dom';
 import {
   ClusterDetail,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
@@ -36,7 +36,9 @@ export function AttentionList(props: { cluster: ClusterDetail }) {
     <section className="gc-panel gc-stack-tight">
       <div className="gc-row gc-spread gc-targets">
         <h3>{t('attention.heading')}</h3>
-        {environment && <Link to={board}>{t('attention.onBoard')}</Link>}
+        {environment && (
+          <PageLink to={board}>{t('attention.onBoard')}</PageLink>
+        )}
       </div>
       {heard && !attention.length && (
         <p>

@@ -1,5 +1,5 @@
-import { Link } from 'react-router-dom';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { ClusterFacts } from './ClusterFacts';
@@ -17,9 +17,9 @@ export function ClusterCards(props: { clusters: ClusterStatus[] }) {
       {props.clusters.map(cluster => (
         <li key={cluster.name} className="gc-panel gc-stack-tight">
           <div className="gc-row gc-targets">
-            <Link className="gc-strong" to={paths.cluster(cluster.name)}>
+            <PageLink className="gc-strong" to={paths.cluster(cluster.name)}>
               {cluster.name}
-            </Link>
+            </PageLink>
             <RecoveryChip recovery={cluster.recovery} />
           </div>
           <ClusterTitle cluster={cluster} />

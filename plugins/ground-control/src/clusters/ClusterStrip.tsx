@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { BoardCluster } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -23,7 +23,7 @@ function ClusterChip(props: {
   const live = connection.state === 'live';
   const word = t(`connection.${connection.state}`);
   return (
-    <Link
+    <PageLink
       to={paths.cluster(name)}
       title={connection.reason ?? word}
       onFocus={props.onFocus}
@@ -38,7 +38,7 @@ function ClusterChip(props: {
           <span className="gc-quiet">{t('strip.never')}</span>
         )}
       </span>
-    </Link>
+    </PageLink>
   );
 }
 
@@ -63,12 +63,12 @@ export function ClusterStrip(props: { clusters: BoardCluster[] }) {
       >
         {live.length > 0 && (
           <li className="gc-some">
-            <Link to={paths.clusters}>
+            <PageLink to={paths.clusters}>
               <span className="gc-chip">
                 <StatusGlyph status="fine" />{' '}
                 {t('strip.live', { count: live.length })}
               </span>
-            </Link>
+            </PageLink>
           </li>
         )}
         {clusters.map(cluster => (

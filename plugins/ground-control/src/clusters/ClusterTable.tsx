@@ -1,5 +1,5 @@
-import { Link } from 'react-router-dom';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { ClusterTitle } from './ClusterTitle';
@@ -35,9 +35,12 @@ export function ClusterTable(props: { clusters: ClusterStatus[] }) {
             <tr key={cluster.name}>
               <th scope="row">
                 <div className="gc-stack-tight">
-                  <Link className="gc-target" to={paths.cluster(cluster.name)}>
+                  <PageLink
+                    className="gc-target"
+                    to={paths.cluster(cluster.name)}
+                  >
                     {cluster.name}
-                  </Link>
+                  </PageLink>
                   <ClusterTitle cluster={cluster} />
                   {cluster.identity.state === 'mistaken' && (
                     <span className="gc-small">

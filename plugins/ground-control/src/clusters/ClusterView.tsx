@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { ClusterDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
@@ -112,11 +112,11 @@ export function ClusterView(props: {
               <RelativeTime at={live.receivedAt} form="long" />
             </span>
           )}
-          <Link to={paths.clusters}>{rt('clusters.all')}</Link>
+          <PageLink to={paths.clusters}>{rt('clusters.all')}</PageLink>
           {cluster?.entityRef && !props.onEntityPage && (
-            <Link to={entityLink(cluster.entityRef)}>
+            <PageLink to={entityLink(cluster.entityRef)}>
               {t('sheet.openEntity')}
-            </Link>
+            </PageLink>
           )}
         </div>
       </div>

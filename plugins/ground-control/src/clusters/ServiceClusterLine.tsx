@@ -1,6 +1,6 @@
 import { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
 import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesText } from '../hooks/useReleasesText';
@@ -43,7 +43,7 @@ export function ServiceClusterLine(props: {
     <li className={place.state === 'stale' ? 'gc-place gc-hatch' : 'gc-place'}>
       <div className="gc-row gc-targets">
         <StatusGlyph status={place.state} />
-        <Link to={name.to}>{name.text}</Link>{' '}
+        <PageLink to={name.to}>{name.text}</PageLink>{' '}
         <span className="gc-strong">{t(`status.${place.state}`)}</span>{' '}
         <RelativeTime
           at={place.since}

@@ -1,8 +1,8 @@
-import { Link } from 'react-router-dom';
 import {
   CLUSTER_SERVICE_STATES,
   ClusterStatus,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -29,9 +29,9 @@ export function ServicesFact(props: { cluster: ClusterStatus }) {
           <li key={state}>
             <StatusGlyph status={state} />{' '}
             {environment ? (
-              <Link to={`${paths.board}?${new URLSearchParams(query)}`}>
+              <PageLink to={`${paths.board}?${new URLSearchParams(query)}`}>
                 {words}
-              </Link>
+              </PageLink>
             ) : (
               words
             )}

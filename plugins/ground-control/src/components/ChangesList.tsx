@@ -1,5 +1,5 @@
-import { Link } from '@backstage/core-components';
 import { RequestChanges } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from './PortalLink';
 import { usePagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { RelativeTime } from './RelativeTime';
@@ -18,9 +18,9 @@ function ChangeLine(props: { item: Item }) {
   return (
     <li>
       {name && url && (
-        <Link to={url} className="gc-mono">
+        <PortalLink to={url} className="gc-mono">
           {name}
-        </Link>
+        </PortalLink>
       )}
       {name && !url && (
         <span className="gc-mono" title={artifactId}>

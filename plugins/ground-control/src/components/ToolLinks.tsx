@@ -1,5 +1,5 @@
-import { Link } from '@backstage/core-components';
 import { ToolLink } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from './PortalLink';
 
 /** Links of a service and environment to other tools, as configured. */
 export function ToolLinks(props: { links: ToolLink[]; label: string }) {
@@ -8,7 +8,7 @@ export function ToolLinks(props: { links: ToolLink[]; label: string }) {
     <ul className="gc-row gc-targets" aria-label={props.label}>
       {props.links.map(link => (
         <li key={`${link.kind} ${link.url}`} data-kind={link.kind}>
-          <Link to={link.url}>{link.title}</Link>
+          <PortalLink to={link.url}>{link.title}</PortalLink>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { InfoCard } from '@backstage/core-components';
 import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { GcRoot } from '../components/GcRoot';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
@@ -59,9 +60,9 @@ function SquadState(props: { board: Board; squad: string }) {
           <EnvironmentBar key={counts.environment} counts={counts} />
         ))}
       </ul>
-      <Link to={`${paths.board}?${new URLSearchParams({ squad })}`}>
+      <PortalLink to={`${paths.board}?${new URLSearchParams({ squad })}`}>
         {t('card.board')}
-      </Link>
+      </PortalLink>
     </div>
   );
 }

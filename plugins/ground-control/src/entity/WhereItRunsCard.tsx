@@ -1,8 +1,9 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { InfoCard } from '@backstage/core-components';
 import {
   ANNOTATION_SERVICE,
   Board,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { WaitingRequests } from '../ask/WaitingRequests';
 import { BoardCellContent } from '../board/BoardCellContent';
 import { ClusterChips } from '../components/ClusterChips';
@@ -65,10 +66,12 @@ function Places(props: { board: Board }) {
           </dl>
           <WaitingRequests service={row.service} />
           <div className="gc-row">
-            <Link to={paths.service(row.service)}>{t('card.all')}</Link>
-            <Link to={`${paths.service(row.service)}?ask=`}>
+            <PortalLink to={paths.service(row.service)}>
+              {t('card.all')}
+            </PortalLink>
+            <PortalLink to={`${paths.service(row.service)}?ask=`}>
               {t('card.ask')}
-            </Link>
+            </PortalLink>
           </div>
         </section>
       ))}

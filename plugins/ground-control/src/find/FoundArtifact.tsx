@@ -1,9 +1,9 @@
-import { Link } from '@backstage/core-components';
 import {
   ArtifactPlace,
   CommitSearchMatch,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -72,7 +72,9 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
     <article className="gc-panel gc-stack-tight">
       <div className="gc-row gc-spread">
         <h3>
-          <Link to={paths.service(service)}>{formatServiceRef(service)}</Link>
+          <PortalLink to={paths.service(service)}>
+            {formatServiceRef(service)}
+          </PortalLink>
         </h3>
         {squad && (
           <span className="gc-quiet">{squadTitle ?? shortName(squad)}</span>
@@ -99,9 +101,13 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
           <span className="gc-quiet"> · {artifact.author.name}</span>
         )}{' '}
         {artifact.commitUrl && (
-          <Link to={artifact.commitUrl}>{t('artifact.commit')}</Link>
+          <PortalLink to={artifact.commitUrl}>
+            {t('artifact.commit')}
+          </PortalLink>
         )}{' '}
-        {artifact.ciUrl && <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>}
+        {artifact.ciUrl && (
+          <PortalLink to={artifact.ciUrl}>{t('artifact.ci')}</PortalLink>
+        )}
       </p>
       <ul
         className="gc-places"

@@ -1,4 +1,4 @@
-import { Link } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { useLinksPath } from '../hooks/useLinksPath';
 import { useLinksText } from '../hooks/useLinksText';
 
@@ -7,8 +7,8 @@ export function LinkName(props: { from: string; to: string }) {
   const t = useLinksText();
   const { from, to } = props;
   return (
-    <Link to={useLinksPath().pair(from, to)}>
+    <PageLink to={useLinksPath().pair(from, to)}>
       {t('link.name', { from, to })}
-    </Link>
+    </PageLink>
   );
 }

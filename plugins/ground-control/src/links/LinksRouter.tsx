@@ -1,4 +1,5 @@
-import { Link, Route, Routes } from 'react-router-dom';
+import { Route, Routes } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { StatePanel } from '../components/StatePanel';
 import { useLinksPath } from '../hooks/useLinksPath';
 import { useLinksText } from '../hooks/useLinksText';
@@ -18,7 +19,7 @@ function NotFound() {
   const paths = useLinksPath();
   return (
     <StatePanel title={t('page.notFound')}>
-      <Link to={paths.matrix}>{lt('page.toMatrix')}</Link>
+      <PageLink to={paths.matrix}>{lt('page.toMatrix')}</PageLink>
     </StatePanel>
   );
 }

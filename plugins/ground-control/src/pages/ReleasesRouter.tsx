@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { Link, Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { PageLink } from '../components/PageLink';
 import { LoadingPanel, StatePanel } from '../components/StatePanel';
 import { usePagesText } from '../hooks/usePagesText';
 import { rootRouteRef } from '../routes';
@@ -54,7 +55,7 @@ function NotFound() {
   const root = useRouteRef(rootRouteRef)();
   return (
     <StatePanel title={t('page.notFound')}>
-      <Link to={`${root}/board`}>{t('page.toBoard')}</Link>
+      <PageLink to={`${root}/board`}>{t('page.toBoard')}</PageLink>
     </StatePanel>
   );
 }

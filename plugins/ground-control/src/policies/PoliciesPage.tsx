@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import {
   formatServiceRef,
   PolicyChanged,
   PolicySubject,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -105,7 +105,7 @@ export function PoliciesPage() {
           )}
           <div className="gc-row gc-targets">
             {policies.squad && (
-              <Link
+              <PageLink
                 to={{
                   search: searchOf({
                     subject: { level: 'squad', squad: policies.squad },
@@ -113,14 +113,14 @@ export function PoliciesPage() {
                 }}
               >
                 {t('of.squad', { name: shortName(policies.squad) })}
-              </Link>
+              </PageLink>
             )}
             {subject.level !== 'defaults' && (
-              <Link
+              <PageLink
                 to={{ search: searchOf({ subject: { level: 'defaults' } }) }}
               >
                 {t('scope.toDefaults')}
-              </Link>
+              </PageLink>
             )}
           </div>
           <PolicyTable policies={policies} environment={environment} />

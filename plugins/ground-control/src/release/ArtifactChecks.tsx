@@ -1,5 +1,5 @@
-import { Link } from '@backstage/core-components';
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
 
@@ -7,7 +7,11 @@ function Outcome(props: { good: boolean; url?: string; text: string }) {
   return (
     <span className="gc-check">
       <StatusGlyph status={props.good ? 'fine' : 'warning'} />{' '}
-      {props.url ? <Link to={props.url}>{props.text}</Link> : props.text}
+      {props.url ? (
+        <PortalLink to={props.url}>{props.text}</PortalLink>
+      ) : (
+        props.text
+      )}
     </span>
   );
 }

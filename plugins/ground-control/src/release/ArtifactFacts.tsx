@@ -1,6 +1,6 @@
 import { ReactNode } from 'react';
-import { Link } from '@backstage/core-components';
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { usePagesText } from '../hooks/usePagesText';
 import { ArtifactChecks } from './ArtifactChecks';
@@ -29,9 +29,9 @@ export function ArtifactFacts(props: { artifact: Artifact }) {
       </Fact>
       <Fact name={t('artifact.commit')}>
         {artifact.commit && artifact.commitUrl && (
-          <Link to={artifact.commitUrl} className="gc-mono">
+          <PortalLink to={artifact.commitUrl} className="gc-mono">
             {artifact.commit.slice(0, 12)}
-          </Link>
+          </PortalLink>
         )}
         {artifact.commit && !artifact.commitUrl && (
           <span className="gc-mono">{artifact.commit.slice(0, 12)}</span>
@@ -48,7 +48,7 @@ export function ArtifactFacts(props: { artifact: Artifact }) {
         {artifact.ciUrl && (
           <>
             {' · '}
-            <Link to={artifact.ciUrl}>{t('artifact.ci')}</Link>
+            <PortalLink to={artifact.ciUrl}>{t('artifact.ci')}</PortalLink>
           </>
         )}
       </Fact>

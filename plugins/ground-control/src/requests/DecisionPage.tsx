@@ -1,6 +1,7 @@
 import { ReactElement } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { ErrorPanel, LoadingPanel, StatePanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Live, useLive } from '../hooks/useLive';
@@ -37,7 +38,7 @@ export function LoadedRequest(props: {
         role="alert"
         title={t('decision.notFound', { id })}
       >
-        <Link to={paths.requests}>{t('decision.all')}</Link>
+        <PageLink to={paths.requests}>{t('decision.all')}</PageLink>
       </StatePanel>
     );
   }

@@ -1,6 +1,6 @@
 import { RefObject, useRef } from 'react';
-import { Link } from 'react-router-dom';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { ProseField } from '../components/ProseField';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -181,9 +181,9 @@ export function DecisionPanel(props: {
       )}
       {detail.override.allowed && (
         <p className="gc-small">
-          <Link to={`${paths.request(request.id)}/override`}>
+          <PageLink to={`${paths.request(request.id)}/override`}>
             {t('decision.override')}
-          </Link>{' '}
+          </PageLink>{' '}
           {t('decision.overrideHow')}
         </p>
       )}

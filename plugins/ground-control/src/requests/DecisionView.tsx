@@ -1,9 +1,10 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import {
   ReleaseRequest,
   ReleaseRequestDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { RefreshError } from '../components/RefreshError';
 import { LoadingPanel } from '../components/StatePanel';
 import { VerdictTiles } from '../components/VerdictTiles';
@@ -122,9 +123,9 @@ export function DecisionView(props: {
               change={access?.wish.change}
             />
             <p className="gc-small gc-targets">
-              <Link to={`${paths.audit}?request=${request.id}`}>
+              <PageLink to={`${paths.audit}?request=${request.id}`}>
                 {t('decision.audit')}
-              </Link>
+              </PageLink>
             </p>
           </section>
         </aside>

@@ -1,4 +1,4 @@
-import { Link } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { subjectOf } from './subjectOf';
@@ -17,7 +17,7 @@ export function NextRequest(props: { beside: Beside }) {
   }
   return (
     <p>
-      <Link
+      <PageLink
         to={paths.request(next.id)}
         state={{ inbox: inbox.search }}
         className="gc-button"
@@ -25,7 +25,7 @@ export function NextRequest(props: { beside: Beside }) {
         {t('decision.next', {
           subject: subjectOf(t, next),
         })}
-      </Link>
+      </PageLink>
     </p>
   );
 }

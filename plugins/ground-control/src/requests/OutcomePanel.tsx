@@ -1,4 +1,4 @@
-import { Link } from 'react-router-dom';
+import { PageLink } from '../components/PageLink';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -33,9 +33,9 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
       {message && <p className="gc-wrap">{message}</p>}
       {supersededBy && (
         <p>
-          <Link to={paths.request(supersededBy)}>
+          <PageLink to={paths.request(supersededBy)}>
             {t('decision.supersededBy', { id: supersededBy })}
-          </Link>
+          </PageLink>
         </p>
       )}
       <DecisionList decisions={request.decisions} />

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { identityApiRef, useApiHolder } from '@backstage/core-plugin-api';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { ProseField } from '../components/ProseField';
 import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -89,7 +90,7 @@ function OverrideView(props: {
     <div className="gc-stack gc-decision gc-override">
       <PageHeading focus="free">{t('override.heading', names)}</PageHeading>
       <p>
-        <Link to={paths.request(request.id)}>{t('override.back')}</Link>{' '}
+        <PageLink to={paths.request(request.id)}>{t('override.back')}</PageLink>{' '}
         <span className="gc-mono">{request.id}</span>
       </p>
       <ChangedBanner decision={decision} />

@@ -1,5 +1,5 @@
-import { Link } from 'react-router-dom';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
@@ -120,9 +120,11 @@ export function RequestHeader(props: {
         <span className="gc-row gc-small gc-targets">
           <span className="gc-mono">{request.id}</span>
           <RequestSteps beside={beside} />
-          <Link to={{ pathname: paths.requests, search: beside.inbox.search }}>
+          <PageLink
+            to={{ pathname: paths.requests, search: beside.inbox.search }}
+          >
             {t('decision.all')}
-          </Link>
+          </PageLink>
         </span>
       </div>
       <p className="gc-small gc-quiet">

@@ -1,8 +1,8 @@
-import { Link } from 'react-router-dom';
 import {
   ReleaseRequest,
   RequestChangeCount,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
 import { Hidden } from '../components/Hidden';
 import { RelativeTime } from '../components/RelativeTime';
@@ -93,7 +93,7 @@ export function RequestLine(props: {
           </>
         )}
       </span>
-      <Link
+      <PageLink
         to={paths.request(request.id)}
         state={{ inbox: props.search }}
         className="gc-review"
@@ -103,7 +103,7 @@ export function RequestLine(props: {
         <Hidden>
           {subject} {request.id}
         </Hidden>
-      </Link>
+      </PageLink>
       {message && state !== 'pending' && (
         <span className="gc-request-note gc-small gc-quiet gc-wrap">
           {message}

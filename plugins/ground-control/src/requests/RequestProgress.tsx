@@ -1,10 +1,10 @@
-import { Link as PortalLink } from '@backstage/core-components';
 import {
   AccessWish,
   ReleaseRequest,
   RequestCluster,
   RequestStep,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
 import { shownState } from '../lib/shownState';
 import { Status, StatusGlyph } from '../components/StatusGlyph';

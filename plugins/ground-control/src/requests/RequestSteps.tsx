@@ -1,5 +1,5 @@
-import { Link } from 'react-router-dom';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
@@ -14,7 +14,7 @@ export function RequestSteps(props: { beside: Beside }) {
   if (!total) return null;
   const step = (key: string, label: string, to?: ReleaseRequest) =>
     to && (
-      <Link
+      <PageLink
         to={paths.request(to.id)}
         state={{ inbox: inbox.search }}
         aria-keyshortcuts={key}
@@ -23,7 +23,7 @@ export function RequestSteps(props: { beside: Beside }) {
         <kbd className="gc-key" aria-hidden="true">
           {key}
         </kbd>
-      </Link>
+      </PageLink>
     );
   return (
     <nav className="gc-row gc-small gc-targets" aria-label={t('steps.label')}>

@@ -1,5 +1,6 @@
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
@@ -44,7 +45,7 @@ function Tabs(props: {
       {REQUEST_TABS.map(tab => {
         const count = countOf(tab);
         return (
-          <Link
+          <PageLink
             key={tab}
             to={{
               search: formatRequestsState(
@@ -56,7 +57,7 @@ function Tabs(props: {
           >
             {t(`list.${tab}`)}
             {count !== undefined && ` ${format.number(count)}`}
-          </Link>
+          </PageLink>
         );
       })}
     </nav>

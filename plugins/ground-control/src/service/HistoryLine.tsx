@@ -1,5 +1,5 @@
-import { Link } from '@backstage/core-components';
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { Hidden } from '../components/Hidden';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
@@ -43,15 +43,17 @@ export function HistoryLine(props: {
         <div className="gc-row gc-small gc-targets">
           {artifact && <ArtifactChecks artifact={artifact} />}
           {artifact?.ciUrl && (
-            <Link to={artifact.ciUrl}>{pt('artifact.ci')}</Link>
+            <PortalLink to={artifact.ciUrl}>{pt('artifact.ci')}</PortalLink>
           )}
           {artifact?.commitUrl && (
-            <Link to={artifact.commitUrl}>{pt('artifact.commit')}</Link>
+            <PortalLink to={artifact.commitUrl}>
+              {pt('artifact.commit')}
+            </PortalLink>
           )}
           {release.revisionUrl ? (
-            <Link to={release.revisionUrl}>
+            <PortalLink to={release.revisionUrl}>
               {pt('release.commit', { revision: revision.slice(0, 7) })}
-            </Link>
+            </PortalLink>
           ) : (
             <span className="gc-quiet">
               {pt('release.commit', { revision: revision.slice(0, 7) })}

@@ -1,6 +1,6 @@
-import { Link } from '@backstage/core-components';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { ServiceDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { PortalLink } from '../components/PortalLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
@@ -29,9 +29,9 @@ export function ServiceFacts(props: {
         <dt>{rt('service.squad')}</dt>
         <dd>
           {detail.squad ? (
-            <Link to={entityLink(detail.squad)}>
+            <PortalLink to={entityLink(detail.squad)}>
               {detail.squadTitle ?? shortName(detail.squad)}
-            </Link>
+            </PortalLink>
           ) : (
             pt('board.noSquad')
           )}
@@ -48,9 +48,9 @@ export function ServiceFacts(props: {
       <div>
         <dt>{pt('page.policies')}</dt>
         <dd>
-          <Link to={paths.policiesOf(detail.service)}>
+          <PortalLink to={paths.policiesOf(detail.service)}>
             {rt('service.toPolicies')}
-          </Link>
+          </PortalLink>
         </dd>
       </div>
       <div>
@@ -62,9 +62,9 @@ export function ServiceFacts(props: {
         <dd>
           {places[detail.presence]}
           {detail.entityRef && !props.onEntityPage && (
-            <Link to={entityLink(detail.entityRef)}>
+            <PortalLink to={entityLink(detail.entityRef)}>
               {pt('sheet.openEntity')}
-            </Link>
+            </PortalLink>
           )}
         </dd>
       </div>

@@ -1,10 +1,10 @@
-import { Link } from 'react-router-dom';
 import {
   AccessStanding,
   AccessUser,
   AskedAccess,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useReleasesPath } from '../../hooks/useReleasesPath';
@@ -20,7 +20,9 @@ function User(props: { user: AccessUser }) {
     <li className="gc-wrap">
       <StatusGlyph status={calls ? 'warning' : 'unknown'} />{' '}
       {caller && squad ? (
-        <Link to={paths.service(caller)}>{formatServiceRef(caller)}</Link>
+        <PageLink to={paths.service(caller)}>
+          {formatServiceRef(caller)}
+        </PageLink>
       ) : (
         // A workload that is nobody's service has no page.
         (caller && formatServiceRef(caller)) ??

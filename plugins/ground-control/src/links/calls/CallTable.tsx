@@ -1,10 +1,10 @@
-import { Link } from 'react-router-dom';
 import {
   formatServiceRef,
   LinkCall,
   LinkTraffic,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { RelativeTime } from '../../components/RelativeTime';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
@@ -17,7 +17,11 @@ function ServiceName(props: { service: ServiceRef; known: boolean }) {
   const paths = useReleasesPath();
   const { service, known } = props;
   const name = formatServiceRef(service);
-  return known ? <Link to={paths.service(service)}>{name}</Link> : <>{name}</>;
+  return known ? (
+    <PageLink to={paths.service(service)}>{name}</PageLink>
+  ) : (
+    <>{name}</>
+  );
 }
 
 function Traffic(props: { traffic: LinkTraffic | null; unknown: boolean }) {

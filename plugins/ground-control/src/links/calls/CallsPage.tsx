@@ -1,4 +1,5 @@
-import { Link, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
+import { PageLink } from '../../components/PageLink';
 import { SquadField } from '../../components/SquadField';
 import { LiveState } from '../../components/LiveState';
 import { StatePanel } from '../../components/StatePanel';
@@ -52,9 +53,9 @@ export function CallsPage() {
             <span className="gc-chip">
               {t('link.name', { from: from ?? '*', to: to ?? '*' })}
             </span>{' '}
-            <Link to={{ search: elsewhere.toString() }}>
+            <PageLink to={{ search: elsewhere.toString() }}>
               {t('calls.everyLink')}
-            </Link>
+            </PageLink>
           </span>
         )}
       </div>

@@ -1,8 +1,8 @@
-import { Link } from 'react-router-dom';
 import {
   formatServiceRef,
   LinkRelease,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { RelativeTime } from '../../components/RelativeTime';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useReleasesPath } from '../../hooks/useReleasesPath';
@@ -23,7 +23,9 @@ export function LinkReleases(props: { releases: LinkRelease[] }) {
             }`}
             className="gc-row"
           >
-            <Link to={paths.service(release)}>{formatServiceRef(release)}</Link>{' '}
+            <PageLink to={paths.service(release)}>
+              {formatServiceRef(release)}
+            </PageLink>{' '}
             <span className="gc-chip">{release.environment}</span>{' '}
             {release.artifactId && (
               <span className="gc-mono" title={release.artifactId}>

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import {
   formatServiceRef,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksPath } from '../../hooks/useLinksPath';
 import { useLinksText } from '../../hooks/useLinksText';
@@ -58,9 +59,9 @@ export function ComponentLinks(props: {
       <div className="gc-row gc-spread">
         <h3>{t('page.title')}</h3>
         {mayAsk && (
-          <Link to={formOf({})} className="gc-button">
+          <PageLink to={formOf({})} className="gc-button">
             {t('access.ask')}
-          </Link>
+          </PageLink>
         )}
       </div>
       {data.calls.length > 0 && (

@@ -1,9 +1,9 @@
 import { KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { Link } from 'react-router-dom';
 import {
   LinkCell,
   LinkMatrix,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { describeProvider } from '../../clusters/describeProvider';
 import { StatusGlyph } from '../../components/StatusGlyph';
 import { useFormat } from '../../hooks/useFormat';
@@ -151,7 +151,7 @@ export function LinkMap(props: {
         ))}
         {edges.map(({ cell, text, label }) => (
           // For the pointer alone; the table has the same link for all.
-          <Link
+          <PageLink
             key={`${cell.from} ${cell.to}`}
             to={paths.pair(cell.from, cell.to)}
             className="gc-map-label"
@@ -162,7 +162,7 @@ export function LinkMap(props: {
             style={{ left: rem(label.x), top: rem(label.y) }}
           >
             <LinkStateGlyph state={cell.state} /> {text}
-          </Link>
+          </PageLink>
         ))}
       </div>
     </div>

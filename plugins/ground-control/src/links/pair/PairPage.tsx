@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../../components/PageLink';
 import { LiveState } from '../../components/LiveState';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatePanel } from '../../components/StatePanel';
@@ -77,14 +78,14 @@ function Content(props: { from: string; to: string }) {
               <RelativeTime at={live.receivedAt} form="long" />
             </span>
           )}
-          <Link
+          <PageLink
             to={{
               pathname: paths.matrix,
               search: formatLinksState(state).toString(),
             }}
           >
             {t('page.toMatrix')}
-          </Link>
+          </PageLink>
         </div>
       </div>
       <div className="gc-toolbar">
