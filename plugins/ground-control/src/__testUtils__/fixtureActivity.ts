@@ -25,7 +25,7 @@ export function listActivity(
     const activity: Activity = {
       position,
       revision: hex(position, 40),
-      committedAt: new Date(now - (400 - position) * 1_500_000).toISOString(),
+      committedAt: new Date(now - (400 - position) * 1_800_000).toISOString(),
       kind,
       title: `[${environment}/${row.service.name}] ${kind} by CI`,
       by: { name: PEOPLE[position % PEOPLE.length], email: '' },
