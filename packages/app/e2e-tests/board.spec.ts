@@ -127,6 +127,8 @@ test('a broken artifact is a problem of its service alone', async ({
   ).toBeVisible();
 });
 
+// An expired token (403) reads the same, and a repository that hangs is noticed
+// at git’s time limit, two minutes: both are the mirror’s to test (Mirror.test.ts).
 test('a repository that refuses keeps what is known and says so', async ({
   page,
 }) => {

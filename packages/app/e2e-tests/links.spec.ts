@@ -18,8 +18,12 @@ const TO = 'az-prod-1';
 const cell = (page: Page, from: string, to: string, state: string) =>
   page.getByRole('gridcell').filter({ hasText: `${from} to ${to}: ${state}.` });
 
+/** Another link, which hangs while the first one refuses. */
+const HANGING = { from: 'gcp-prod-1', to: 'az-prod-1' };
+
 test.afterEach(async () => {
   await control('link-heal', { from: FROM, to: TO });
+  await control('link-heal', HANGING);
 });
 
 for (const [system, url] of Object.entries(PORTALS)) {
@@ -39,7 +43,10 @@ for (const [system, url] of Object.entries(PORTALS)) {
   });
 }
 
-test('a link that refuses is down in its direction alone, and comes back', async ({
+// The ends of link-lossy and link-slow take too long for a browser: what is lost
+// counts for five minutes, and what is slow is so against a day of samples. The
+// backend's tests see both come and go, with their own clock (latency).
+test('links that refuse or hang are down in their direction alone, and come back', async ({
   page,
 }) => {
   await signInAs(page, 'platform');
@@ -47,12 +54,41 @@ test('a link that refuses is down in its direction alone, and comes back', async
   await expect(cell(page, FROM, TO, 'Normal')).toBeVisible();
   const brokenAt = Date.now();
   await control('link-down', { from: FROM, to: TO });
+  await control('link-hang', HANGING);
   await expect(cell(page, FROM, TO, 'Down')).toBeVisible({ timeout: 30_000 });
   // On a machine that has nothing else to do it is within fifteen seconds.
   expect(Date.now() - brokenAt).toBeLessThan(30_000);
   await expect(cell(page, TO, FROM, 'Normal')).toBeVisible();
+  await expect(cell(page, HANGING.from, HANGING.to, 'Down')).toBeVisible({
+    timeout: 30_000,
+  });
   await control('link-heal', { from: FROM, to: TO });
+  await control('link-heal', HANGING);
   await expect(cell(page, FROM, TO, 'Down')).toBeHidden({ timeout: 30_000 });
+  await expect(cell(page, HANGING.from, HANGING.to, 'Down')).toBeHidden({
+    timeout: 30_000,
+  });
+});
+
+test('a link says which service it does not mirror, and who shares no trust', async ({
+  page,
+}) => {
+  const ends = { from: 'az-prod-1', to: 'gcp-prod-1' };
+  const broken = { ...ends, service: 'payments/pay-api' };
+  await signInAs(page, 'platform');
+  await page.goto(`${PORTALS.new}/links/${ends.from}/${ends.to}`);
+  const untrusted = page.getByText('share no trust root');
+  const unmirrored = page.getByText('Not mirrored:');
+  await expect(page.getByText('share a trust root').first()).toBeVisible();
+  await expect(unmirrored).toHaveCount(0);
+  await control('mirror-fault', { ...broken, switch: 'on' });
+  await expect(unmirrored).toHaveCount(1);
+  await control('mirror-fault', { ...broken, switch: 'off' });
+  await expect(unmirrored).toHaveCount(0);
+  await control('trust-root', { cluster: ends.to, days: '20' });
+  await expect(untrusted.first()).toBeVisible();
+  await control('trust-root', { cluster: ends.to, shared: 'true' });
+  await expect(untrusted).toHaveCount(0);
 });
 
 test('a link that is taken away is not linked, and others stay', async ({

@@ -1,4 +1,4 @@
-import { Browser, BrowserContext, Page } from '@playwright/test';
+import { Page } from '@playwright/test';
 import { api } from './lib/api';
 import {
   control,
@@ -7,9 +7,9 @@ import {
   expectNoOverflow,
   PORTALS,
   signInAs,
-  test,
   useTheme as chooseTheme,
 } from './lib/portal';
+import { test } from './lib/twoBrowsers';
 
 const TO_RUN_MS = 90_000;
 
@@ -61,46 +61,30 @@ async function takeService(): Promise<Service> {
   throw new Error('No service is left that can be promoted');
 }
 
-/** Asks for the promotion of a service over the API; resolves to its id. */
-async function ask(service: Service): Promise<string> {
-  const { status, answer } = await api('engineer', '/v1/requests', {
-    wishes: [{ service, environment: 'prod', intent: 'promote' }],
-    idempotencyKey: `e2e-${service.name}-${Date.now()}`,
-  });
-  expect(status, JSON.stringify(answer)).toBe(201);
-  return answer[0].id;
+/** Asks for the promotion of a service on its page; resolves to the sheet and the request's id. */
+async function ask(engineer: Page, service: Service, why: string) {
+  await engineer.goto(
+    `${PORTALS.new}/releases/services/${path(service)}?ask=prod`,
+  );
+  const sheet = engineer.getByRole('dialog');
+  await expect(sheet.getByText('Dee Park can.')).toBeVisible();
+  await sheet.getByLabel(/Why/).fill(why);
+  await sheet.getByRole('button', { name: 'Ask for approval' }).click();
+  await expect(sheet.getByText(/Waits for a decision/)).toBeVisible();
+  const id = await sheet.getByRole('link', { name: /^REQ-/ }).innerText();
+  return { sheet, id };
 }
 
-/** A browser of somebody's own. */
-async function openBrowser(
-  browser: Browser,
-  person: 'engineer' | 'lead',
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  await signInAs(page, person);
-  return { context, page };
-}
-
-/** Two people, each in a browser of their own. */
-async function withPeople(
-  browser: Browser,
-  work: (people: { engineer: Page; lead: Page }) => Promise<void>,
-) {
-  const engineer = await openBrowser(browser, 'engineer');
-  const lead = await openBrowser(browser, 'lead');
-  try {
-    await work({ engineer: engineer.page, lead: lead.page });
-  } finally {
-    await engineer.context.close();
-    await lead.context.close();
-  }
-}
-
-const request = (page: Page, id: string) =>
+const openRequest = (page: Page, id: string) =>
   page.goto(`${PORTALS.new}/releases/requests/${id}`);
+
+/** Approves what is open, with whatever is warned of. */
+async function approve(lead: Page) {
+  const button = lead.getByRole('button', { name: /Approve release/ });
+  await expect(button).toBeVisible();
+  for (const box of await lead.getByRole('checkbox').all()) await box.check();
+  await button.click();
+}
 
 // What both people see and do is recorded.
 test.use({ trace: 'on' });
@@ -108,134 +92,130 @@ test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 let released: Service;
 let firstId: string;
+let failing: Service;
 
 test('an engineer asks, a lead approves, and both see it arrive', async ({
-  browser,
+  engineer,
+  lead,
 }) => {
   released = await takeService();
   const { name } = released;
-  await withPeople(browser, async ({ engineer, lead }) => {
-    await lead.goto(`${PORTALS.new}/releases/requests`);
-    await expect(
-      lead.getByRole('heading', { name: 'Release requests' }),
-    ).toBeVisible();
+  await lead.goto(`${PORTALS.new}/releases/requests`);
+  await expect(
+    lead.getByRole('heading', { name: 'Release requests' }),
+  ).toBeVisible();
 
-    await engineer.goto(
-      `${PORTALS.new}/releases/services/${path(released)}?ask=prod`,
-    );
-    const sheet = engineer.getByRole('dialog');
-    await expect(sheet.getByText('Dee Park can.')).toBeVisible();
-    await sheet.getByLabel(/Why/).fill('Customers wait for it.');
-    await sheet.getByRole('button', { name: 'Ask for approval' }).click();
-    await expect(sheet.getByText(/Waits for a decision/)).toBeVisible();
-    firstId = await sheet.getByRole('link', { name: /^REQ-/ }).innerText();
+  const { sheet, id } = await ask(engineer, released, 'Customers wait for it.');
+  firstId = id;
 
-    // The inbox was open before, and isn't loaded again.
-    const line = lead
-      .getByRole('listitem')
-      .filter({ hasText: `${name} → prod` });
-    await expect(line).toBeVisible();
-    await line.getByRole('link', { name: /Review/ }).click();
-    await expect(
-      lead.getByRole('heading', { name: `Release ${name} to prod?` }),
-    ).toBeVisible();
-    await expect(
-      lead.getByText('Customers wait for it.').first(),
-    ).toBeVisible();
-    await lead.getByRole('button', { name: /Approve release/ }).click();
-    await expect(lead.getByText('Dee Park approved')).toBeVisible();
+  // The inbox was open before, and isn't loaded again.
+  const line = lead.getByRole('listitem').filter({ hasText: `${name} → prod` });
+  await expect(line).toBeVisible();
+  await line.getByRole('link', { name: /Review/ }).click();
+  await expect(
+    lead.getByRole('heading', { name: `Release ${name} to prod?` }),
+  ).toBeVisible();
+  await expect(lead.getByText('Customers wait for it.').first()).toBeVisible();
+  await approve(lead);
+  await expect(lead.getByText('Dee Park approved')).toBeVisible();
 
-    await expect(lead.getByText(/Runs in (\d) of \1 clusters/)).toBeVisible({
-      timeout: TO_RUN_MS,
-    });
-    await expect(sheet.getByText(/Runs in all \d clusters/)).toBeVisible();
+  await expect(lead.getByText(/Runs in (\d) of \1 clusters/)).toBeVisible({
+    timeout: TO_RUN_MS,
   });
+  await expect(sheet.getByText(/Runs in all \d clusters/)).toBeVisible();
 });
 
 test('a lead rejects with a reason, which the requester reads', async ({
-  browser,
+  engineer,
+  lead,
 }) => {
-  const id = await ask(await takeService());
-  await withPeople(browser, async ({ engineer, lead }) => {
-    await request(engineer, id);
-    await expect(
-      engineer.getByText(/You asked for this release/).first(),
-    ).toBeVisible();
-    await request(lead, id);
-    const reject = lead.getByRole('button', { name: /^Reject/ });
-    await expect(reject).toHaveAttribute('aria-disabled', 'true');
-    await lead.getByLabel(/Comment/).fill('The migration has to go first.');
-    await reject.click();
-    await expect(lead.getByText('Dee Park rejected')).toBeVisible();
-    await expect(
-      engineer.getByText('The migration has to go first.').first(),
-    ).toBeVisible();
-  });
-});
-
-test('an engineer rolls back in three clicks and without a second person', async ({
-  browser,
-}) => {
-  await withPeople(browser, async ({ engineer }) => {
-    await engineer.goto(
-      `${PORTALS.new}/releases/board?q=${released.name}&group=none`,
-    );
-    const row = engineer
-      .getByRole('row')
-      .filter({ has: engineer.getByText(released.name, { exact: true }) });
-    await row.getByRole('gridcell').last().click();
-    await engineer.getByRole('button', { name: 'Roll back…' }).click();
-    const form = engineer.getByRole('dialog').last();
-    await expect(form.getByText('last that stayed healthy')).toBeVisible();
-    await form.getByRole('button', { name: 'Roll back', exact: true }).click();
-    await expect(form.getByText(/Runs in all \d clusters/)).toBeVisible({
-      timeout: TO_RUN_MS,
-    });
-  });
-});
-
-test('what somebody else released meanwhile makes a request outdated', async ({
-  browser,
-}) => {
-  const service = await takeService();
-  const id = await ask(service);
-  await withPeople(browser, async ({ lead }) => {
-    await request(lead, id);
-    await expect(
-      lead.getByRole('button', { name: /Approve release/ }),
-    ).toBeVisible();
-    await control('build', { service: service.name });
-    await control('release', { service: service.name, environment: 'prod' });
-    await expect(lead.getByText('Outdated').first()).toBeVisible({
-      timeout: 30_000,
-    });
-    await expect(
-      lead.getByRole('button', { name: /Approve release/ }),
-    ).toHaveCount(0);
-
-    // It came by the back door, and says so.
-    await lead.goto(`${PORTALS.new}/releases/services/${path(service)}`);
-    await expect(lead.getByText(/not approved here/i).first()).toBeVisible({
-      timeout: 30_000,
-    });
-  });
+  const { id } = await ask(engineer, await takeService(), 'It is done.');
+  await openRequest(engineer, id);
+  await expect(
+    engineer.getByText(/You asked for this release/).first(),
+  ).toBeVisible();
+  await openRequest(lead, id);
+  const reject = lead.getByRole('button', { name: /^Reject/ });
+  await expect(reject).toHaveAttribute('aria-disabled', 'true');
+  await lead.getByLabel(/Comment/).fill('The migration has to go first.');
+  await reject.click();
+  await expect(lead.getByText('Dee Park rejected')).toBeVisible();
+  await expect(
+    engineer.getByText('The migration has to go first.').first(),
+  ).toBeVisible();
 });
 
 test('a release whose pods crash fails and says in which cluster and why', async ({
-  browser,
+  engineer,
+  lead,
+}) => {
+  failing = await takeService();
+  const { id } = await ask(engineer, failing, 'It passed all tests.');
+  await control('crash-pods', { service: failing.name, where: 'aws-prod-1' });
+  await openRequest(lead, id);
+  await approve(lead);
+  await expect(lead.getByText('Failed', { exact: true }).first()).toBeVisible({
+    timeout: TO_RUN_MS,
+  });
+  await expect(lead.getByText(/aws-prod-1/).first()).toBeVisible();
+});
+
+test('an engineer rolls back what fails in three clicks and without a second person', async ({
+  engineer,
+}) => {
+  await engineer.goto(
+    `${PORTALS.new}/releases/board?q=${failing.name}&group=none`,
+  );
+  const row = engineer
+    .getByRole('row')
+    .filter({ has: engineer.getByText(failing.name, { exact: true }) });
+  const prod = row.getByRole('gridcell').last();
+  await expect(prod).toContainText(/Failed: aws-prod-1/);
+  await prod.click();
+  await engineer.getByRole('button', { name: 'Roll back…' }).click();
+  const form = engineer.getByRole('dialog').last();
+  // The release before is older than anybody's watching.
+  await expect(form.getByText(/stood for/).first()).toBeVisible();
+  await form.getByRole('button', { name: 'Roll back', exact: true }).click();
+  // What crashed was the build that goes.
+  await control('heal', { service: failing.name, where: 'aws-prod-1' });
+  await expect(form.getByText(/Runs in all \d clusters/)).toBeVisible({
+    timeout: TO_RUN_MS,
+  });
+  await expect(prod).not.toContainText('Failed');
+});
+
+test('what somebody else releases after an approval makes it outdated', async ({
+  engineer,
+  lead,
 }) => {
   const service = await takeService();
-  const id = await ask(service);
-  await control('crash-pods', { service: service.name, where: 'aws-prod-1' });
-  await withPeople(browser, async ({ lead }) => {
-    await request(lead, id);
-    await lead.getByRole('button', { name: /Approve release/ }).click();
-    await expect(lead.getByText('Failed', { exact: true }).first()).toBeVisible(
-      { timeout: TO_RUN_MS },
-    );
-    await expect(lead.getByText(/aws-prod-1/).first()).toBeVisible();
+  const { sheet, id } = await ask(engineer, service, 'It is next.');
+  await openRequest(lead, id);
+  // Nothing is written meanwhile, so that the other release comes first.
+  await control('refuse-pushes', { switch: 'on' });
+  await approve(lead);
+  await expect(lead.getByText('Dee Park approved')).toBeVisible();
+  await expect(
+    lead.getByText(/This branch is protected/).first(),
+  ).toBeVisible();
+  await control('build', { service: service.name });
+  await control('release', { service: service.name, environment: 'prod' });
+  await control('refuse-pushes', { switch: 'off' });
+  await expect(lead.getByText('Outdated').first()).toBeVisible({
+    timeout: 30_000,
   });
-  await control('heal', { service: service.name, where: 'aws-prod-1' });
+  await expect(sheet.getByText('Outdated').first()).toBeVisible();
+
+  // It came by the back door, and says so.
+  await lead.goto(`${PORTALS.new}/releases/services/${path(service)}`);
+  await expect(lead.getByText(/not approved here/i).first()).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
+test.afterAll(async () => {
+  await control('refuse-pushes', { switch: 'off' });
 });
 
 /** What axe and narrow widths are tried on. */
@@ -259,8 +239,7 @@ async function expectWellMade(page: Page, theme: 'light' | 'dark') {
   }
 }
 
-test('requests and the audit trail are accessible in light', ({ page }) =>
-  expectWellMade(page, 'light'));
-
-test('requests and the audit trail are accessible in dark', ({ page }) =>
-  expectWellMade(page, 'dark'));
+for (const theme of ['light', 'dark'] as const) {
+  test(`requests and the audit trail are accessible in ${theme}`, ({ page }) =>
+    expectWellMade(page, theme));
+}

@@ -231,7 +231,8 @@ function artifactOf({ metadata }: KubeObject): string {
   return metadata.annotations?.['lunarway.com/artifact-id'] ?? '';
 }
 
-function ownerOf({ metadata }: KubeObject): string {
+/** The Kustomization that applies an object, as `namespace/name`. */
+export function ownerOf({ metadata }: KubeObject): string {
   const { labels = {} } = metadata;
   return `${labels[OWNER_NAMESPACE]}/${labels[OWNER_NAME]}`;
 }

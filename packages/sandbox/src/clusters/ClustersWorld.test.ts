@@ -559,6 +559,24 @@ describe('mishaps', () => {
     );
   });
 
+  it('heal takes drift back, in a suspended Kustomization too', async () => {
+    const cluster = 'aws-prod-1';
+    const where = { cluster, kustomization: 'ledger-api' };
+    const drifted = { service: 'ledger-api', where: cluster };
+    await control('suspend', where);
+    const right = await deployment(cluster);
+    await control('drift', { cluster, service: 'ledger-api' });
+    expect(artifactOf(await deployment(cluster))).not.toBe(artifactOf(right));
+    expect(await control('heal', drifted)).toMatchObject({
+      message: 'ledger-api in aws-prod-1 is what Flux applied again',
+    });
+    const restored = await deployment(cluster);
+    expect(restored.spec).toEqual(right.spec);
+    expect(artifactOf(restored)).toBe(artifactOf(right));
+    await expect(control('heal', drifted)).rejects.toThrow('Nothing was wrong');
+    await control('resume', where);
+  });
+
   it('source-fault keeps a cluster from hearing of commits', async () => {
     await control('source-fault', { cluster: 'az-prod-1', switch: 'on' });
     const source = () =>

@@ -1,14 +1,13 @@
 import type { Cluster, Company } from '../company/types.ts';
 import type { Instances } from './access/tokens.ts';
 import { Random } from '../lib/random.ts';
-import { ClusterLife, luckOf } from './ClusterLife.ts';
+import { ClusterLife, luckOf, ownerOf } from './ClusterLife.ts';
 import { Schedule } from './lib/Schedule.ts';
 import type { Alerts } from './flux/Alerts.ts';
 import {
   FLUX_NAMESPACE,
   KUSTOMIZE_API,
   OWNER_NAME,
-  OWNER_NAMESPACE,
   SOURCE_API,
   SOURCE_NAME,
   keyOf,
@@ -182,6 +181,14 @@ export class EmbeddedCluster {
     );
   }
 
+  /** Takes back what `drift` did. True where there was anything to take back. */
+  restore(service: string): boolean {
+    const workload = this.findWorkload(service);
+    return (
+      workload !== undefined && this.life.kustomizer.restore(ownerOf(workload))
+    );
+  }
+
   /** Whether Flux may read the repository. */
   setSourceFailing(failing: boolean): void {
     this.life.source.setFailing(failing);
@@ -284,10 +291,8 @@ export class EmbeddedCluster {
     return this.cluster.environment === environments[environments.length - 1];
   }
 
-  private lookAt({ metadata }: KubeObject, latest: number): void {
-    const { labels = {} } = metadata;
-    const key = `${labels[OWNER_NAMESPACE]}/${labels[OWNER_NAME]}`;
-    this.life.kustomizer.touched(key, latest);
+  private lookAt(workload: KubeObject, latest: number): void {
+    this.life.kustomizer.touched(ownerOf(workload), latest);
   }
 
   private findSuspendable(name: string): KubeObject {

@@ -127,6 +127,18 @@ export class Kustomizer {
     }
   }
 
+  /**
+   * What it applied has its form again, also while it is suspended: somebody
+   * took their change back. True where anything had another.
+   */
+  restore(key: string): boolean {
+    const applied = this.kept.get(key)?.applied;
+    return (
+      applied !== undefined &&
+      this.applier.applyBuild(applied, applied, false).length > 0
+    );
+  }
+
   /** A rollout is over; perhaps it was waited for. */
   rolledOut(key: string): void {
     const kept = this.kept.get(key);

@@ -24,7 +24,7 @@ export const drift: Control = {
     },
   },
   description:
-    'Somebody changes the workload of a service with kubectl, in a cluster or in all of an environment. Flux mends it within a minute and a half, unless it is suspended',
+    'Somebody changes the workload of a service with kubectl, in a cluster or in all of an environment. Flux mends it within a minute and a half, unless it is suspended, and heal at once',
   example: 'drift aws-prod-1 ledger-api',
   async run(target, values) {
     const { service } = values;

@@ -3,6 +3,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { ReleaseManagerReader } from '../../gitops/releaseManager/__testUtils__/ReleaseManagerReader';
 import { emptyTables } from '../../requests/__testUtils__/emptyTables';
 import { as } from '../../requests/__testUtils__/RequestsFixture';
 import { Moment } from '../../requests/writing/__testUtils__/FaultyMirror';
@@ -80,6 +81,36 @@ describe.each(databases.eachSupportedId())('PolicyWriter on %s', id => {
     const [anchor] = await knex('audit_anchors').select('*');
     expect(anchor).toMatchObject({ revision: second.revision, sequence: 1 });
     expect(world.message()).toContain(`Audit-head: 1 ${anchor.hash}`);
+  });
+
+  it('writes what release-manager reads, and takes for no release', async () => {
+    world.startWriter();
+    const reader = new ReleaseManagerReader(world.repository.path);
+    const before = reader.policies('ledger-api');
+    await world.policies.change(as('dee.park'), {
+      change: {
+        kind: 'auto-release',
+        service: { namespace: 'payments', name: 'ledger-api' },
+        environment: 'dev',
+        branch: 'feature/<x>&',
+      },
+      object: null,
+    });
+    expect(world.message()).toMatch(/\nAudit-head: \d+ [0-9a-f]{64}$/);
+    expect(before).toBeUndefined();
+    expect(reader.policies('ledger-api')?.value).toEqual({
+      service: 'ledger-api',
+      autoReleases: [
+        {
+          id: 'auto-release-feature/<x>&-dev',
+          branch: 'feature/<x>&',
+          environment: 'dev',
+        },
+      ],
+    });
+    expect(reader.log().map(({ revision }) => revision)).not.toContain(
+      world.repository.tip(),
+    );
   });
 
   it('goes on after one that can’t be written', async () => {

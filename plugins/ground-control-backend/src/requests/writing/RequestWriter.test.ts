@@ -4,6 +4,7 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { releaseManagerLayout } from '../../gitops';
 import { artifactId } from '../../gitops/__testUtils__/artifacts';
+import { ReleaseManagerReader } from '../../gitops/releaseManager/__testUtils__/ReleaseManagerReader';
 import { RejudgeResult } from '../types';
 import { insertAccess } from '../__testUtils__/insertAccess';
 import { kustomization, WriterWorld } from './__testUtils__/WriterWorld';
@@ -67,6 +68,25 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
       ),
     );
     expect(message).toContain('Artifact-created-by: Ada <ada@example.com>');
+    const reader = new ReleaseManagerReader(world.repository.path);
+    expect(reader.describe('ledger', 'dev')).toMatchObject([
+      {
+        revision: tip,
+        artifactId: artifactId(ledger),
+        intent: 'ReleaseArtifact',
+        releasedBy: { name: 'Ana Ruiz', email: 'ana.ruiz@example.com' },
+        createdBy: { name: 'Ada', email: 'ada@example.com' },
+        trailers: {
+          'Release-request': `REQ-${number}`,
+          'Approved-by': 'Bo Berg <bo@example.com>',
+          'Audit-head': expect.stringMatching(/^\d+ [0-9a-f]{64}$/),
+        },
+      },
+    ]);
+    expect(reader.status('ledger', 'dev')!.artifact).toMatchObject({
+      id: artifactId(ledger),
+      service: 'ledger',
+    });
     expect(
       world.repository.git('diff', '--name-only', 'master^', 'master'),
     ).toBe(

@@ -3,14 +3,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Knex } from 'knex';
 import { verifyAudit } from '../../../../audit/verifyAudit';
+import { ReleaseManagerReader } from '../../../../gitops/releaseManager/__testUtils__/ReleaseManagerReader';
 import { isSqlite } from '../../../../lib/isSqlite';
 import { readSteps } from '../../../store/readSteps';
 import { CANARY, FaultWorld } from './FaultWorld';
 
 /**
  * Expects what has to be so whatever died: each request is on the branch by one
- * commit with its files, in the order asked; its row, its steps and the audit
- * trail say so, once; and no secret is anywhere.
+ * commit with its files, in the order asked, that release-manager reads too; its
+ * row, its steps and the audit trail say so, once; and no secret is anywhere.
  *
  * @param maySay - codes of steps that the fault may have left on the way
  */
@@ -22,6 +23,7 @@ export async function expectOnce(
   const { knex, writers } = world;
   const { repository } = writers;
   expect(writers.commits()).toEqual(numbers);
+  const releases = new ReleaseManagerReader(repository.path).log();
   for (const number of numbers) {
     const revision = repository.git(
       ...['log', '--format=%H', `--grep=^Release-request: REQ-${number}$`],
@@ -38,6 +40,15 @@ export async function expectOnce(
         `${revision}:dev/releases/dev/${row.service}/artifact.json`,
       ),
     ).toContain(`"id": "${row.artifact_id}"`);
+    expect(releases.find(one => one.revision === revision)).toMatchObject({
+      environment: 'dev',
+      service: row.service,
+      artifactId: row.artifact_id,
+      trailers: {
+        'Release-request': `REQ-${number}`,
+        'Audit-head': expect.stringMatching(/^\d+ [0-9a-f]{64}$/),
+      },
+    });
     const steps = await readSteps(knex, number);
     const codes = steps.map(({ code }) => code);
     expect(codes.filter(code => code === 'committed')).toHaveLength(1);
