@@ -38,6 +38,7 @@ describe.each(databases.eachSupportedId())('What went on before, %s', id => {
       'clusters',
       'cluster_services',
       'cluster_watches',
+      'release_arrivals',
       'release_failures',
     ]) {
       await knex(table).delete();
@@ -126,6 +127,47 @@ describe.each(databases.eachSupportedId())('What went on before, %s', id => {
       expect(await failures()).toEqual([
         ['ledger-api', revisionOf(1), 1, 6, false],
       ]);
+    });
+
+    it('are apart from when a release was first seen to run', async () => {
+      const arrivals = async () => {
+        const rows = await knex('release_arrivals').orderBy('since');
+        return rows.map(row => [
+          row.service,
+          row.revision,
+          (Number(row.since) - START) / MINUTE,
+        ]);
+      };
+      await judge(1, { 'ledger-api': [1, 'suspended'] });
+      await judge(2, {
+        'ledger-api': [3, 'pending'],
+        'card-issuer': [2, 'rolling-out'],
+      });
+      expect(await arrivals()).toEqual([]);
+      await judge(3, { 'card-issuer': [2, 'reconciled'] });
+      await judge(4, { 'ledger-api': [3, 'reconciled'] });
+      await judge(5, { 'card-issuer': [2, 'failed'] });
+      await judge(6, { 'card-issuer': [2, 'reconciled'] });
+      const seen = [
+        ['card-issuer', revisionOf(2), 3],
+        ['ledger-api', revisionOf(3), 4],
+      ];
+      expect(await arrivals()).toEqual(seen);
+      // What runs now is taken over, and what was watched is begun anew.
+      const migration = require('../../../migrations/20261122020000_release_arrivals');
+      await migration.down(knex);
+      await knex('cluster_watches').insert([
+        { cluster: 'aws', environment: 'prod', since: at(0), until: at(1) },
+        { cluster: 'aws', environment: 'prod', since: at(2) },
+      ]);
+      await migration.up(knex);
+      expect(await arrivals()).toEqual([
+        ['ledger-api', revisionOf(3), 4],
+        ['card-issuer', revisionOf(2), 6],
+      ]);
+      const watches = await knex('cluster_watches');
+      expect(watches).toMatchObject([{ cluster: 'aws', until: null }]);
+      expect(Number(watches[0].since)).toBeGreaterThan(at(2));
     });
 
     it('and watching that go on are taken over from before this was kept', async () => {

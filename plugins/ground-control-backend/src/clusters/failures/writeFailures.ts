@@ -4,6 +4,7 @@ import { Standing } from '../decide/types';
 import { parseServiceKey, serviceKey } from '../serviceKey';
 import { ClusterScope } from '../store/types';
 import { decideFailures, EndedFailure } from './decideFailures';
+import { readRevisions } from './readRevisions';
 
 /** Each service is a condition of its own. */
 const SERVICES_OF_A_STATEMENT = 100;
@@ -18,28 +19,19 @@ interface FailureRow extends ClusterScope {
   recovered: boolean;
 }
 
+const KEY: (keyof FailureRow)[] = [
+  'repository',
+  'environment',
+  'namespace',
+  'service',
+  'revision',
+  'cluster',
+];
+
 const shape: TableShape<FailureRow> = {
   table: 'release_failures',
-  columns: [
-    'repository',
-    'environment',
-    'namespace',
-    'service',
-    'revision',
-    'cluster',
-    'reason',
-    'since',
-    'until',
-    'recovered',
-  ],
-  key: [
-    'repository',
-    'environment',
-    'namespace',
-    'service',
-    'revision',
-    'cluster',
-  ],
+  columns: [...KEY, 'reason', 'since', 'until', 'recovered'],
+  key: KEY,
   // One that fails again has failed since the first time.
   merge: ['reason', 'until', 'recovered'],
 };
@@ -52,14 +44,6 @@ async function readOpen(tx: Knex, scope: ClusterScope) {
   return new Map<string, string>(
     rows.map(row => [serviceKey(row.namespace, row.service), row.revision]),
   );
-}
-
-async function readRevisions(tx: Knex, repository: string, at: Set<number>) {
-  const rows = await tx('commits')
-    .where({ repository })
-    .whereIn('position', [...at])
-    .select('position', 'revision');
-  return new Map<number, string>(rows.map(row => [row.position, row.revision]));
 }
 
 async function endFailures(
@@ -101,10 +85,11 @@ export async function writeFailures(
     ([key, standing]) => standing?.state === 'failed' || open.has(key),
   );
   if (concerned.length === 0) return;
-  const positions = new Set(
+  const revisions = await readRevisions(
+    tx,
+    scope.repository,
     concerned.flatMap(([, standing]) => standing?.releasePosition ?? []),
   );
-  const revisions = await readRevisions(tx, scope.repository, positions);
   const { ended, begun } = decideFailures({
     changes: concerned,
     open,

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { TableShape, writeRows } from '../../database/writeRows';
 import { Standing } from '../decide/types';
+import { writeArrivals } from '../failures/writeArrivals';
 import { writeFailures } from '../failures/writeFailures';
 import { parseServiceKey } from '../serviceKey';
 import { formatStandingRow } from './standingRow';
@@ -42,8 +43,8 @@ const shape: TableShape<ClusterServiceRow> = {
 
 /**
  * Writes services that are judged otherwise than before, and forgets those
- * that are no longer released. That one fails, or does no longer, is kept
- * beside it for good.
+ * that are no longer released. That one runs, fails, or does no longer, is
+ * kept beside it for good.
  *
  * @param changes - undefined for those to be forgotten; together at most
  * {@link ROWS_OF_A_TRANSACTION}
@@ -55,6 +56,7 @@ export async function writeStandings(
   now: number,
 ): Promise<void> {
   await writeFailures(tx, scope, changes, now);
+  await writeArrivals(tx, scope, changes);
   const rows: ClusterServiceRow[] = [];
   const gone: [string, string][] = [];
   for (const [key, standing] of changes) {

@@ -50,28 +50,22 @@ describe.each(databases.eachSupportedId())('readRollback on %s', id => {
       environment: 'prod',
       watchedSince: new Date(from).toISOString(),
     });
-    expect(await read()).toMatchObject({ from, to, healthyMs: to - from });
-    const scope = {
-      repository: 'default',
-      cluster: 'aws',
-      environment: 'prod',
-    };
-    await writeStandings(
-      knex,
-      scope,
-      [
+    expect(await read()).toMatchObject({ from, to, healthyMs: 0 });
+    const judge = (state: 'reconciled' | 'failed', since: number) =>
+      writeStandings(
+        knex,
+        { repository: 'default', cluster: 'aws', environment: 'prod' },
         [
-          'payments/ledger-api',
-          {
-            releasePosition: position,
-            state: 'failed',
-            reason: 'crash-loop',
-            since: from + 60_000,
-          },
+          [
+            'payments/ledger-api',
+            { releasePosition: position, state, reason: 'crash-loop', since },
+          ],
         ],
-      ],
-      from + 60_000,
-    );
+        since,
+      );
+    await judge('reconciled', from + 10_000);
+    expect(await read()).toMatchObject({ healthyMs: to - from - 10_000 });
+    await judge('failed', from + 60_000);
     expect(await read()).toMatchObject({ healthyMs: 0 });
   });
 });

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import {
   decideHealthySeconds,
+  readArrivals,
   readFailures,
   readWatches,
 } from '../../releases/health';
@@ -45,13 +46,14 @@ export async function readRollback(
     .first('r.artifact_id', 'r.released_at', 'r.replaced_at');
   if (!row) return undefined;
   const from = Number(row.released_at);
-  const [request, unapproved, failures, watches] = await Promise.all([
+  const [request, unapproved, arrivals, failures, watches] = await Promise.all([
     knex('release_requests')
       .where({ ...place, revision, kind: 'release' })
       .first('state', 'code'),
     knex('unapproved_releases')
       .where({ ...place, revision })
       .first('position'),
+    readArrivals(knex, place, [revision]),
     readFailures(knex, place, [revision]),
     readWatches(knex, environment, from),
   ]);
@@ -62,6 +64,7 @@ export async function readRollback(
     {
       from,
       to: Number(row.replaced_at ?? now),
+      arrivedAt: arrivals.get(revision),
       failures: failures.get(revision) ?? [],
       watches,
     },

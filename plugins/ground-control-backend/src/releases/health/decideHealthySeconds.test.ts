@@ -22,6 +22,7 @@ const watch = (cluster: string, since: number, until: number): Watch => ({
 const stay = (more: Partial<StayFacts> = {}): StayFacts => ({
   from: ago(10),
   to: ago(2),
+  arrivedAt: ago(10),
   failures: [],
   watches: [watch('aws', 100, 0)],
   ...more,
@@ -50,6 +51,19 @@ describe('decideHealthySeconds', () => {
     ],
     ['nothing when its request failed', stay({ request: 'failed' }), 0],
     ['its stay when it was seen running', stay({ request: 'succeeded' }), 8],
+    ['what it ran of its stay', stay({ arrivedAt: ago(7) }), 5],
+    [
+      'its stay when it ran at once, by another clock',
+      stay({ arrivedAt: ago(11) }),
+      8,
+    ],
+    [
+      'no failure before it ran',
+      stay({ arrivedAt: ago(5), failures: [failed(9, 6)] }),
+      3,
+    ],
+    ['nothing when it never ran', stay({ arrivedAt: undefined }), 0],
+    ['nothing when it ran too late', stay({ arrivedAt: ago(1) }), 0],
   ])('counts %s', (_, facts, hours) => {
     const seconds = hours && hours * 3_600;
     expect(decideHealthySeconds(facts, NOW)).toBe(seconds);
@@ -90,6 +104,10 @@ describe('decideHealthySeconds', () => {
     // That it failed is known however little was watched.
     const failures = [failed(3)];
     expect(decideHealthySeconds(stay({ watches, failures }), NOW)).toBe(0);
+    // That it never ran isn't.
+    expect(
+      decideHealthySeconds(stay({ watches, arrivedAt: undefined }), NOW),
+    ).toBe(known ? 0 : undefined);
   });
 
   it('knows nothing of who came when that is forgotten', () => {

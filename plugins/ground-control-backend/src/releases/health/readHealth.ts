@@ -36,6 +36,21 @@ export async function readFailures(
   return found;
 }
 
+/** Reads when releases were first seen to run, by their commits. */
+export async function readArrivals(
+  knex: Knex,
+  place: Place,
+  revisions: string[],
+): Promise<Map<string, number>> {
+  const rows = await knex('release_arrivals')
+    .where({ ...place })
+    .whereIn('revision', revisions)
+    .select('revision', 'since');
+  return new Map<string, number>(
+    rows.map(row => [row.revision, Number(row.since)]),
+  );
+}
+
 /** Reads when clusters of an environment were watched, since a moment. */
 export async function readWatches(
   knex: Knex,

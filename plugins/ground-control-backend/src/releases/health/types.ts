@@ -21,6 +21,8 @@ export interface StayFacts {
   to: number;
   /** Its request ended so; absent where none of ours released it. */
   request?: 'succeeded' | 'failed' | 'under-way';
+  /** When it was first seen to run, in any cluster; absent where it never was. */
+  arrivedAt?: number;
   /** Of this release, in any cluster. */
   failures: Failure[];
   /** Of the clusters of its environment, oldest first. */

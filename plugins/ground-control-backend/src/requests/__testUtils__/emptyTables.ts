@@ -26,6 +26,7 @@ const TABLES = [
   'cluster_services',
   'cluster_notices',
   'cluster_watches',
+  'release_arrivals',
   'release_failures',
   'repositories',
   'leases',

@@ -119,7 +119,7 @@ describeRequests('What can be chosen', world => {
         });
       const judge = (
         releasePosition: number,
-        state: 'failed' | 'reconciled',
+        state: 'failed' | 'reconciled' | 'suspended',
         at: number,
       ) =>
         fixture.knex.transaction(tx =>
@@ -154,6 +154,7 @@ describeRequests('What can be chosen', world => {
         // 2 crashes after half an hour for two hours, 3 stands for half an hour.
         await releases(0, 5, 7.5, 8);
         await watch(-1);
+        await judge(1, 'reconciled', 0);
         let now = hours(5.5);
         const sent: string[] = [];
         const notices = new NoticesService({
@@ -202,6 +203,7 @@ describeRequests('What can be chosen', world => {
       it('never call well what nobody watched', async () => {
         await releases(0, 5, 7, 9, 11);
         await watch(6);
+        await judge(3, 'reconciled', 7);
         await judge(4, 'failed', 10);
         await judge(5, 'reconciled', 11);
         expect(await rollbacks()).toEqual([
@@ -209,6 +211,18 @@ describeRequests('What can be chosen', world => {
           [3, 7_200, true],
           [2, undefined, false],
           [1, undefined, false],
+        ]);
+      });
+
+      it('never call well what waited until another took its place', async () => {
+        await releases(0, 5, 8);
+        await watch(-1);
+        await judge(1, 'reconciled', 0);
+        await judge(2, 'suspended', 5);
+        await judge(3, 'reconciled', 8);
+        expect(await rollbacks()).toEqual([
+          [2, 0, false],
+          [1, 18_000, true],
         ]);
       });
 
@@ -240,6 +254,16 @@ describeRequests('What can be chosen', world => {
         environment: 'prod',
         watchedSince: '2026-01-01T00:00:00Z',
       });
+      for (const revision of [revisionOf(1), revisionOf(2)]) {
+        await knex('release_arrivals').insert({
+          repository: 'default',
+          environment: 'prod',
+          namespace: SERVICE.namespace,
+          service: SERVICE.name,
+          revision,
+          since: 0,
+        });
+      }
       // Failed at position 1 of a history that was rewritten since.
       await insertRequest(knex, {
         state: 'failed',

@@ -12,6 +12,7 @@ import {
 import {
   decideHealthySeconds,
   Place,
+  readArrivals,
   readFailures,
   readWatches,
   StayFacts,
@@ -89,8 +90,9 @@ export async function readRollbacks(
   if (rows.length === 0) return [];
   const revisions = rows.flatMap(row => row.revision ?? []);
   const oldest = Math.min(...rows.map(row => Number(row.released_at)));
-  const [ends, failures, watches] = await Promise.all([
+  const [ends, arrivals, failures, watches] = await Promise.all([
     readEnds(context.knex, place, revisions),
+    readArrivals(context.knex, place, revisions),
     readFailures(context.knex, place, revisions),
     readWatches(context.knex, environment, oldest),
   ]);
@@ -102,6 +104,7 @@ export async function readRollbacks(
         from,
         to,
         request: ends.get(row.revision),
+        arrivedAt: arrivals.get(row.revision ?? ''),
         failures: failures.get(row.revision ?? '') ?? [],
         watches,
       },
