@@ -47,6 +47,8 @@ export interface AccessLink {
   state: LinkState | null;
   /** Over the last five minutes, in milliseconds. */
   valueMs: number | null;
+  /** As of a LinkCell. */
+  approximate: boolean;
 }
 
 /** Somebody who uses an entry. @public */

@@ -72,7 +72,15 @@ describe.each(createTestDatabases().eachSupportedId())(
   environment: az-1
   squad: squad-ledger`,
         address: 'http://rates-az-1.backbone-gateway.svc.cluster.local',
-        links: [{ from: 'aws-1', to: 'az-1', state: 'normal', valueMs: 24 }],
+        links: [
+          {
+            from: 'aws-1',
+            to: 'az-1',
+            state: 'normal',
+            valueMs: 24,
+            approximate: false,
+          },
+        ],
         squad: 'group:default/squad-ledger',
         users: [],
         hiddenUsers: 0,

@@ -55,6 +55,7 @@ export function previewAccess(wish: AccessWish, now: number): AccessPreview {
       to: cluster,
       state: 'normal',
       valueMs: 24,
+      approximate: true,
     })),
     verdicts: [makeVerdict('entry', 'pass', { title: 'Entry is new' })],
     users: [],

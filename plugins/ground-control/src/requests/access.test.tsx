@@ -35,7 +35,7 @@ describe('the page of a request for access', () => {
       `${SUBJECT}, called from aws-prod-1`,
       'Ana Ruiz asked 4 minutes ago',
       'Entry is new: passed',
-      'aws-prod-1 → gcp-prod-1 Normal 24 ms',
+      'aws-prod-1 → gcp-prod-1 Normal ≈24 ms',
       'http://credit-bureau-gcp-prod-1.backbone-gateway.svc.cluster.local',
       `In ${FILE}`,
       '- hostName: credit-bureau',

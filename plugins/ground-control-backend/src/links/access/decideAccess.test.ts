@@ -37,7 +37,7 @@ const link = (
   state: AccessLink['state'],
   from = 'aws-1',
   to = 'az-1',
-): AccessLink => ({ from, to, state, valueMs: null });
+): AccessLink => ({ from, to, state, valueMs: null, approximate: false });
 const users = (more: Partial<AccessUsers> = {}): AccessUsers => ({
   seen: [],
   hidden: 0,

@@ -26,9 +26,12 @@ function findLink(
   linked: LinkedPairs,
 ): AccessLink {
   const cell = cells.get(pairKey(pair.from, pair.to));
-  if (cell) return { ...pair, state: cell.state, valueMs: cell.valueMs };
-  const isKnown = linked.clusters.has(pair.from);
-  return { ...pair, state: isKnown ? 'not-linked' : null, valueMs: null };
+  if (cell) {
+    const { state, valueMs, approximate } = cell;
+    return { ...pair, state, valueMs, approximate };
+  }
+  const state = linked.clusters.has(pair.from) ? 'not-linked' : null;
+  return { ...pair, state, valueMs: null, approximate: false };
 }
 
 /** Reads how the links of a wish are now. */

@@ -149,7 +149,7 @@ describe('access is asked for', () => {
       sheet
         .getByRole('link', { name: 'aws-prod-1 → gcp-prod-1' })
         .closest('li'),
-    ).toHaveTextContent('Normal 24 ms');
+    ).toHaveTextContent('Normal ≈24 ms');
     expect(sheet.getByText(/whose entry it is/)).toHaveTextContent(
       'Dee Park can.',
     );
@@ -226,7 +226,13 @@ describe('access is asked for', () => {
         deciders: [],
         decidersUnknown: 'The catalog doesn’t answer.',
         links: [
-          { from: 'aws-prod-1', to: 'gcp-prod-1', state: null, valueMs: null },
+          {
+            from: 'aws-prod-1',
+            to: 'gcp-prod-1',
+            state: null,
+            valueMs: null,
+            approximate: false,
+          },
         ],
       }),
     );

@@ -77,7 +77,7 @@ export function AccessSheet(props: {
     wish,
     async (wanted, signal) =>
       wanted ? api.previewAccess(wanted, signal) : undefined,
-    { kinds: ['links', 'repository', 'requests'], delayMs: TYPING_MS },
+    { kinds: ['links', 'commits', 'requests'], delayMs: TYPING_MS },
   );
   const asking = useSending<Omit<AskForAccess, 'idempotencyKey'>>(async ask => [
     await api.askForAccess(ask),

@@ -165,8 +165,20 @@ describe.each(createTestDatabases().eachSupportedId())(
         },
         access: {
           links: [
-            { from: 'aws-1', to: 'az-1', state: 'normal', valueMs: 24 },
-            { from: 'gcp-1', to: 'az-1', state: 'high', valueMs: 24 },
+            {
+              from: 'aws-1',
+              to: 'az-1',
+              state: 'normal',
+              valueMs: 24,
+              approximate: false,
+            },
+            {
+              from: 'gcp-1',
+              to: 'az-1',
+              state: 'high',
+              valueMs: 24,
+              approximate: false,
+            },
           ],
           users: [],
           hiddenUsers: 0,
@@ -264,7 +276,13 @@ describe.each(createTestDatabases().eachSupportedId())(
       const number = await ask(ADD);
       without('cluster.read');
       expect((await read(number)).access?.links).toEqual([
-        { from: 'aws-1', to: 'az-1', state: 'hidden', valueMs: null },
+        {
+          from: 'aws-1',
+          to: 'az-1',
+          state: 'hidden',
+          valueMs: null,
+          approximate: false,
+        },
       ]);
     });
 

@@ -89,7 +89,12 @@ export async function readStanding(
   });
   if (!options.clusters) {
     return {
-      links: links.map(link => ({ ...link, state: 'hidden', valueMs: null })),
+      links: links.map(link => ({
+        ...link,
+        state: 'hidden',
+        valueMs: null,
+        approximate: false,
+      })),
       users: [],
       hiddenUsers: hidden + seen.length,
     };
