@@ -213,12 +213,14 @@ function encodeCells(
 }
 
 /**
- * Packs a board for the way. Nothing but `asOf` hangs on the moment, so that
- * the same content is packed the same.
+ * Packs a board for the way, with or without what is its reader's. Nothing but
+ * `asOf` hangs on the moment, so that the same content is packed the same.
  *
  * @public
  */
-export function encodeBoard(board: Board): EncodedBoard {
+export function encodeBoard<T extends Omit<Board, 'mine'>>(
+  board: T,
+): Omit<T, 'rows'> & Pick<EncodedBoard, 'strings' | 'rows' | 'cells'> {
   const { rows, ...rest } = board;
   const indices = new Map<string, number>();
   const index = (text?: string) => {

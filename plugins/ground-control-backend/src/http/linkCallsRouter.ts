@@ -25,34 +25,36 @@ export function createLinkCallsRouter(
   // One change of a link makes every open page ask at the same moment.
   const answers = new Shared<TaggedAnswer>();
   router.get('/v1/link-calls', async (request, response) => {
-    const { squad, entity, from, to } = parse(callsQuery, request.query);
-    const credentials = await requests.authenticate(request);
-    const [access, mine] = await Promise.all([
-      options.access.readClusterAccess(credentials),
-      requests.readMine(credentials),
-    ]);
-    // Who asks of a Component asks of those who call it too.
-    const wanted = squad ?? (entity === undefined ? 'mine' : 'all');
-    const selection = {
-      squads: requests.toSquads(wanted, mine),
-      entityRef: entity,
-      from,
-      to,
-    };
-    // All that the answer depends on, so that nobody gets what another may see.
-    const key = JSON.stringify([access, selection]);
-    const answer = await answers.get(key, async () =>
-      formatTagged(
-        await readLinkCalls(
-          {
-            ...requests.toContext(access),
-            now: requests.now(),
-            readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
-          },
-          selection,
-        ),
-      ),
-    );
+    const query = parse(callsQuery, request.query);
+    const { squad, entity, from, to } = query;
+    const answer = await answers.join(JSON.stringify(query), async () => {
+      const credentials = await requests.authenticate(request);
+      const [access, mine] = await Promise.all([
+        options.access.readClusterAccess(credentials),
+        requests.readMine(credentials),
+      ]);
+      // Who asks of a Component asks of those who call it too.
+      const wanted = squad ?? (entity === undefined ? 'mine' : 'all');
+      const selection = {
+        squads: requests.toSquads(wanted, mine),
+        entityRef: entity,
+        from,
+        to,
+      };
+      const work = async () =>
+        formatTagged(
+          await readLinkCalls(
+            {
+              ...requests.toContext(access),
+              now: requests.now(),
+              readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
+            },
+            selection,
+          ),
+        );
+      // All that the answer depends on, so that nobody gets what another may see.
+      return { key: JSON.stringify([access, selection]), work };
+    });
     sendTagged(request, response, answer);
   });
   return router;

@@ -25,38 +25,41 @@ export function createLinkEntriesRouter(
   const answers = new Shared<TaggedAnswer>();
   router.get('/v1/gateway-entries', async (request, response) => {
     const query = parse(entriesQuery, request.query);
-    const credentials = await requests.authenticate(request);
-    const [granted, mine] = await Promise.all([
-      options.access.readClusterAccess(credentials),
-      requests.readMine(credentials),
-    ]);
-    // A Component's entries are few, and its own squad's.
-    const squad = query.squad ?? (query.entity === undefined ? 'mine' : 'all');
-    const selection = {
-      squads: requests.toSquads(squad, mine),
-      entityRef: query.entity,
-    };
-    // All that the answer depends on, so that nobody gets what another may see.
-    const key = JSON.stringify([granted, selection]);
-    const answer = await answers.get(key, async () => {
-      const now = requests.now();
-      const [entries, repository] = await Promise.all([
-        readGatewayEntries(
-          {
-            ...requests.toContext(granted),
-            now,
-            readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
-          },
-          selection,
-        ),
-        options.readEntriesRepository?.(now),
+    const answer = await answers.join(JSON.stringify(query), async () => {
+      const credentials = await requests.authenticate(request);
+      const [granted, mine] = await Promise.all([
+        options.access.readClusterAccess(credentials),
+        requests.readMine(credentials),
       ]);
-      if (!repository) return formatTagged(entries);
-      const status = showRepositoryStatus(repository.status, granted);
-      return formatTagged({
-        ...entries,
-        repository: { ...repository, status },
-      });
+      // A Component's entries are few, and its own squad's.
+      const squad =
+        query.squad ?? (query.entity === undefined ? 'mine' : 'all');
+      const selection = {
+        squads: requests.toSquads(squad, mine),
+        entityRef: query.entity,
+      };
+      const work = async () => {
+        const now = requests.now();
+        const [entries, repository] = await Promise.all([
+          readGatewayEntries(
+            {
+              ...requests.toContext(granted),
+              now,
+              readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,
+            },
+            selection,
+          ),
+          options.readEntriesRepository?.(now),
+        ]);
+        if (!repository) return formatTagged(entries);
+        const status = showRepositoryStatus(repository.status, granted);
+        return formatTagged({
+          ...entries,
+          repository: { ...repository, status },
+        });
+      };
+      // All that the answer depends on, so that nobody gets what another may see.
+      return { key: JSON.stringify([granted, selection]), work };
     });
     sendTagged(request, response, answer);
   });

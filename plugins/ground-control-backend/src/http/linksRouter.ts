@@ -43,11 +43,14 @@ export function createLinksRouter(options: RouterOptions, requests: Requests) {
   const matrices = new Shared<TaggedAnswer>();
   router.get('/v1/links', async (request, response) => {
     const query = parse(linkQuery, request.query);
-    const credentials = await requests.authenticate(request);
-    await options.access.readClusterAccess(credentials);
-    const answer = await matrices.get(JSON.stringify(query), async () =>
-      formatTagged(encodeLinkMatrix(await readMatrix(toContext(), query))),
-    );
+    const key = JSON.stringify(query);
+    const answer = await matrices.join(key, async () => {
+      const credentials = await requests.authenticate(request);
+      await options.access.readClusterAccess(credentials);
+      const work = async () =>
+        formatTagged(encodeLinkMatrix(await readMatrix(toContext(), query)));
+      return { key, work };
+    });
     sendTagged(request, response, answer);
   });
 

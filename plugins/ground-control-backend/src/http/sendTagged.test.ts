@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatTagged } from './sendTagged';
+import { addOwn, formatTagged } from './sendTagged';
 
 const asOf = '2026-11-21T12:00:00.000Z';
 const later = '2026-11-21T12:00:15.000Z';
@@ -24,5 +24,16 @@ describe('a tagged answer', () => {
     expect(formatTagged({ asOf: later, cells: [1] }).tag).toBe(first.tag);
     expect(formatTagged({ asOf, cells: [2] }).tag).not.toBe(first.tag);
     expect(first.tag).toMatch(/^W\/"[\w-]{27}"$/);
+  });
+
+  it('says what is its reader’s own', () => {
+    const answer = formatTagged({ asOf, cells: [1] });
+    const [mine, again, others] = [['a'], ['a'], []].map(squads =>
+      addOwn(answer, { mine: squads }),
+    );
+    expect(JSON.parse(mine.body)).toEqual({ asOf, cells: [1], mine: ['a'] });
+    expect(again.tag).toBe(mine.tag);
+    expect(others.tag).not.toBe(mine.tag);
+    expect(mine.tag).not.toBe(answer.tag);
   });
 });

@@ -31,6 +31,15 @@ export function formatTagged<Answer extends { asOf: string }>(
   };
 }
 
+/** Adds what is the reader's own to an answer that others get too. */
+export function addOwn(answer: TaggedAnswer, own: object): TaggedAnswer {
+  const text = JSON.stringify(own);
+  return {
+    tag: toTag(`${answer.tag}${text}`),
+    body: `${text.slice(0, -1)},${answer.body.slice(1)}`,
+  };
+}
+
 /**
  * Sends an answer, or says that the reader has it already.
  */

@@ -48,4 +48,61 @@ describe('Shared', () => {
     turns[2].resolve('up');
     expect(await second).toBe('up');
   });
+
+  describe('where it takes a while to learn who asks', () => {
+    /** Asks, and tells who asks when the test says so. */
+    function ask(shared: Shared<string>, work: () => Promise<string>) {
+      let known!: (key: string) => void;
+      let refused!: (error: Error) => void;
+      const key = new Promise<string>((resolve, reject) => {
+        known = resolve;
+        refused = reject;
+      });
+      const answer = shared.join('?', async () => ({ key: await key, work }));
+      return { known, refused, answer };
+    }
+
+    it('waits for those who came with the same question', async () => {
+      const shared = new Shared<string>();
+      const { turns, work } = createWork();
+      const asked = [1, 2, 3, 4].map(() => ask(shared, work));
+      asked[0].known('a');
+      asked[1].known('a');
+      await settle();
+      expect(turns).toHaveLength(0);
+      asked[2].known('another reader’s');
+      asked[3].refused(new Error('who are you?'));
+      await expect(asked[3].answer).rejects.toThrow('who are you?');
+      await settle();
+      expect(turns).toHaveLength(2);
+      turns[0].resolve('ours');
+      turns[1].resolve('theirs');
+      expect(await asked[0].answer).toBe('ours');
+      expect(await asked[1].answer).toBe('ours');
+      expect(await asked[2].answer).toBe('theirs');
+    });
+
+    it('waits for nobody who asks something else, and not for long', async () => {
+      const shared = new Shared<string>();
+      const { turns, work } = createWork();
+      const other = ask(shared, work);
+      const answer = shared.join('alone', async () => ({ key: 'b', work }));
+      await settle();
+      expect(turns).toHaveLength(1);
+      turns[0].resolve('at once');
+      expect(await answer).toBe('at once');
+      const slow = ask(shared, work);
+      other.known('a');
+      await new Promise(resolve => setTimeout(resolve, 100));
+      expect(turns).toHaveLength(2);
+      // The turn has begun: who is known only now gets the next.
+      slow.known('a');
+      await settle();
+      turns[1].resolve('old');
+      expect(await other.answer).toBe('old');
+      await settle();
+      turns[2].resolve('new');
+      expect(await slow.answer).toBe('new');
+    });
+  });
 });

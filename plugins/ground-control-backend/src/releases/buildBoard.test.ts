@@ -61,7 +61,6 @@ function build(facts: Partial<BoardFacts>) {
       catalogIntervalMs: 1,
     },
     repository: { state: 'fresh' } as RepositoryStatus,
-    mine: [],
     services: [service('x')],
     cells: [],
     problems: [],

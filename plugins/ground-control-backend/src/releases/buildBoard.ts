@@ -56,7 +56,6 @@ export interface BoardFacts {
   now: Date;
   settings: ReleasesSettings;
   repository: RepositoryStatus;
-  mine: string[];
   services: ServiceRow[];
   cells: CellRow[];
   problems: ProblemCountRow[];
@@ -140,7 +139,7 @@ function buildSquads(rows: BoardRow[], titles: Map<string, string>) {
 }
 
 /** Makes a board of rows; services keep their order. */
-export function buildBoard(facts: BoardFacts): Board {
+export function buildBoard(facts: BoardFacts): Omit<Board, 'mine'> {
   const { settings } = facts;
   const cellsOf = new Map<string, Map<string, CellRow>>();
   const found = new Set<string>();
@@ -213,7 +212,6 @@ export function buildBoard(facts: BoardFacts): Board {
       now,
     }),
     squads: buildSquads(rows, facts.squadTitles),
-    mine: facts.mine,
     rows,
   };
 }

@@ -42,12 +42,11 @@ export async function readBoard(
     settings: ReleasesSettings;
     selection: ServiceSelection;
     repository: Promise<RepositoryStatus>;
-    mine: string[];
     mayReadClusters: boolean;
     marks: SquadMarks;
     now: Date;
   },
-): Promise<Board> {
+): Promise<Omit<Board, 'mine'>> {
   const { knex } = context;
   const services = knex('services')
     .select(
@@ -154,7 +153,6 @@ export async function readBoard(
     now: options.now,
     settings: options.settings,
     repository,
-    mine: options.mine,
     services: serviceRows,
     cells: cellRows,
     problems: problemRows,
