@@ -123,6 +123,8 @@ describe.each(createTestDatabases().eachSupportedId())(
                 },
                 artifactStore: { folder: { path: world.artifactsPath } },
                 sourceHistory: {
+                  // What a busy machine made fail is tried again in time.
+                  pollInterval: { seconds: 10 },
                   // The world lies in the past.
                   daysKept: 3650,
                   git: {
