@@ -10,7 +10,21 @@ export const SIGNAL_CHANNEL = 'ground-control:changes';
 export interface ChangeSignal {
   /** Grows with each signal of a backend. */
   sequence: number;
-  kind: 'releases' | 'repository' | 'clusters' | 'requests' | 'links';
+  /**
+   * - `releases`: what is released or runs of services.
+   * - `commits`: commits of the config repository were read, or are gone.
+   * - `repository`: whether and how it can be read.
+   * - `clusters`: what clusters report of themselves.
+   * - `requests`: requests for releases and other changes.
+   * - `links`: how links stand, and their numbers.
+   */
+  kind:
+    | 'releases'
+    | 'commits'
+    | 'repository'
+    | 'clusters'
+    | 'requests'
+    | 'links';
   /**
    * The squads whose services changed, at most 50, by names that say something
    * only to who was told them with a board; absent where any may have.

@@ -107,7 +107,7 @@ export class ClustersService {
   start(): void {
     // What this process reads into the tables needn't wait for the second.
     this.#unsubscribe = this.#options.hub.subscribe(change => {
-      if (change.kind === 'services' || change.kind === 'repository') {
+      if (change.kind === 'services' || change.kind === 'commits') {
         this.#listening.wake();
       }
     });

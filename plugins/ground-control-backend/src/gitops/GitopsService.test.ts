@@ -241,7 +241,14 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       );
     });
     repository.commit(dev(1));
-    await until('told', async () => told.includes('ledger'));
+    // The first commits make the repository complete; the next are news alone.
+    const first = ['repository', 'ledger', 'commits', 'repository'];
+    await until('told', async () => told.join() === first.join());
+    told.length = 0;
+    repository.commit(dev(2));
+    await until('told', async () => told.includes('commits'));
+    await positionIs(2);
+    expect(told).toEqual(['ledger', 'commits']);
   });
 
   it('reads all anew when environments or repository are others', async () => {

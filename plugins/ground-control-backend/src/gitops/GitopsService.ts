@@ -20,6 +20,7 @@ import { startAnew } from './ingest/startAnew';
 import { IngestMetrics } from './IngestMetrics';
 import { MirrorReleaseFiles } from './MirrorReleaseFiles';
 import { RepositoryNotes } from './RepositoryNotes';
+import { SMALL_LAG } from './repositoryStatus';
 import { ensureRepositoryRow, readRepositoryRow } from './store/repositoryRow';
 import { lockRepository } from './store/lockRepository';
 import { MaskedFiles } from './types';
@@ -67,6 +68,7 @@ export class GitopsService {
   readonly #notes: RepositoryNotes;
   #ingest?: { epoch: number; ingest: RepositoryIngest };
   #prepared = false;
+  #hasRead = false;
   #saidFailing?: string;
   #saidFault?: string;
   #seenTip?: string;
@@ -241,7 +243,11 @@ export class GitopsService {
       const durationMs = performance.now() - startedAt;
       await this.#noteSuccess(commits, durationMs);
       const mended = await this.#notes.noteMended(transact);
-      if (commits > 0 || rewritten || mended) {
+      if (commits > 0 || rewritten) await hub.publish({ kind: 'commits' });
+      // What wasn't complete may be now.
+      const isNews = !this.#hasRead || commits > SMALL_LAG;
+      this.#hasRead = true;
+      if (isNews || rewritten || mended) {
         await hub.publish({ kind: 'repository' });
       }
       const said = describeReading({ commits, rewritten, durationMs });

@@ -7,7 +7,7 @@ import { readRepositoryRow } from './store/repositoryRow';
 import { RepositoryRow } from './types';
 
 /** A shorter way to the tip is no work worth telling. */
-const SMALL_LAG = 200;
+export const SMALL_LAG = 200;
 /** Rounds that may be missed before what is known counts as stale. */
 const MISSED_ROUNDS = 6;
 const LEAST_STALE_MS = 60_000;

@@ -3,6 +3,9 @@ import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-comm
 /** Something that readers of our tables may want to know. */
 export type Change =
   | { kind: 'services'; services: ServiceRef[] | 'all' }
+  /** Commits of the config repository were read, or are gone. */
+  | { kind: 'commits' }
+  /** Whether and how the config repository can be read. */
   | { kind: 'repository' }
   /** What a cluster reports of itself, or how well it is watched. */
   | {

@@ -40,7 +40,7 @@ export function ActivityPage() {
     api.getActivity({ ...query, before, limit: PAGE }, signal);
   const live = useLive(key, signal => load(undefined, signal), [
     'releases',
-    'repository',
+    'commits',
   ]);
   const pages = usePages(key, live.data, item => item.revision, load);
   const filtered = key !== `activity ${JSON.stringify({ squad: 'all' })}`;

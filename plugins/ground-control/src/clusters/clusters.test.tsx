@@ -127,9 +127,10 @@ describe('clusters page', () => {
     first.connection = { ...first.connection, state: 'unreachable' };
     const asked = jest.spyOn(api, 'getClusters');
     act(() => rendered.signal(1, 'repository'));
-    await act(() => new Promise(resolve => setTimeout(resolve, 1_200)));
+    act(() => rendered.signal(2, 'commits'));
+    await act(() => new Promise(resolve => setTimeout(resolve, 1_800)));
     expect(asked).not.toHaveBeenCalled();
-    act(() => rendered.signal(2, 'clusters'));
+    act(() => rendered.signal(3, 'clusters'));
     await waitFor(
       async () =>
         expect(await rowOf('aws-prod-1')).toHaveTextContent('Unreachable'),

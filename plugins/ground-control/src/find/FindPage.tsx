@@ -63,7 +63,7 @@ function FindResult(props: { query: string }) {
   const live = useLive(
     `find ${query}`,
     signal => api.findCommit(query, signal),
-    ['releases', 'repository'],
+    ['releases', 'commits'],
   );
   if (!live.data) return <LiveState live={live} rows={4} />;
   const { readAs, matches, more } = live.data;

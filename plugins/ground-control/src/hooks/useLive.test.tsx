@@ -85,6 +85,24 @@ describe('useLive', () => {
     await waitFor(() => expect(asked).toHaveLength(3), { timeout: 800 });
   });
 
+  it('asks for its own squads’ changes sooner than for what it heard before', async () => {
+    // The latest of all pages for what each of them shows.
+    const chance = jest.spyOn(Math, 'random').mockReturnValue(1);
+    const { asked, tell, answer } = render(['releases', 'repository'], ['own']);
+    await answer(0, 'first');
+    await wait(1_100);
+    tell('repository');
+    await wait(300);
+    expect(asked).toHaveLength(1);
+    tell('releases', ['own']);
+    await wait(500);
+    expect(asked).toHaveLength(2);
+    await answer(1, 'second');
+    await wait(1_500);
+    expect(asked).toHaveLength(2);
+    chance.mockRestore();
+  });
+
   it('asks soon after a signal that comes alone, and once for many', async () => {
     const { asked, tell, answer } = render();
     await answer(0, 'first');

@@ -96,25 +96,31 @@ export function useLive<T>(
     };
   }, [key]);
 
-  const signalled = useRef<ReturnType<typeof setTimeout>>();
+  const pending = useRef<{
+    timer: ReturnType<typeof setTimeout>;
+    due: number;
+  }>();
   const shown = state.key === key ? state.data : undefined;
   useChangeSignals(signal => {
-    // Each further signal finds the timer running: a storm makes one request.
-    if (signalled.current) return;
+    const now = Date.now();
     const marks = shown === undefined ? undefined : marksOf?.(shown);
     const wait = decideFollow(
       signal,
       { kinds, marks, askedAt: askedAt.current },
-      Date.now(),
+      now,
       Math.random(),
     );
     if (wait === undefined) return;
-    signalled.current = setTimeout(() => {
-      signalled.current = undefined;
+    // A storm makes one request, at the time that the most urgent signal asks for.
+    if (pending.current && pending.current.due <= now + wait) return;
+    clearTimeout(pending.current?.timer);
+    const timer = setTimeout(() => {
+      pending.current = undefined;
       if (!document.hidden) followRef.current();
     }, wait);
+    pending.current = { timer, due: now + wait };
   });
-  useEffect(() => () => clearTimeout(signalled.current), []);
+  useEffect(() => () => clearTimeout(pending.current?.timer), []);
 
   const refresh = useCallback(() => askRef.current(), []);
   const current: State<T> = state.key === key ? state : { key };

@@ -14,6 +14,11 @@ export const FIRST_POLL_MS = 8_000;
 const GATHER_MS = 1_000;
 /** The first signal after a while: long enough for one change to be written whole. */
 const FIRST_MS = 100;
+/** The same where all squads are shown: those whose change it is ask before. */
+const FIRST_OF_ALL_MS = 250;
+/** Over how long those ask who all hear of the config repository. */
+const SPREAD_MS = 1_700;
+const SPREAD: ChangeSignal['kind'][] = ['commits', 'repository'];
 
 /** What an open page shows. */
 export interface Shown {
@@ -38,8 +43,8 @@ export function decideFollow(
   chance: number,
 ): number | undefined {
   if (!concernsReader(signal, shown.kinds, shown.marks)) return undefined;
-  const rest = shown.askedAt + GATHER_MS - now;
-  // Each page shows the state of the repository: not all ask at once.
-  const spread = signal.kind === 'repository' ? chance * GATHER_MS : 0;
-  return Math.min(GATHER_MS, Math.max(FIRST_MS, rest, spread));
+  const rest = Math.min(GATHER_MS, shown.askedAt + GATHER_MS - now);
+  const spread = SPREAD.includes(signal.kind) ? chance * SPREAD_MS : 0;
+  const first = signal.marks && !shown.marks ? FIRST_OF_ALL_MS : FIRST_MS;
+  return Math.max(first, rest, spread);
 }

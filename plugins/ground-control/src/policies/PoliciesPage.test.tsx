@@ -180,7 +180,7 @@ describe('PoliciesPage', () => {
     await isReady();
     api.policySet.object = 'b'.repeat(40);
     api.policySet.says = { environments: { prod: { approvals: 3 } } };
-    act(() => signal(1, 'repository'));
+    act(() => signal(1, 'commits'));
     const anew = await sheet.findByRole(
       'button',
       { name: 'Begin again with what it says now' },

@@ -67,7 +67,7 @@ export function PoliciesPage() {
   const live = useLive(
     `policies ${of}`,
     signal => api.getPolicies(subject, signal),
-    ['repository', 'requests'],
+    ['commits', 'requests'],
   );
   const policies = live.data;
   const sheet = {

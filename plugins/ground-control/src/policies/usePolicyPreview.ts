@@ -15,6 +15,6 @@ export function usePolicyPreview(edit: PolicyEdit): Live<PolicyPreview> {
   return usePreview(
     edit,
     (settled, signal) => api.previewPolicies(settled, signal),
-    { kinds: ['repository', 'requests'], delayMs: TYPING_MS },
+    { kinds: ['commits', 'requests'], delayMs: TYPING_MS },
   );
 }

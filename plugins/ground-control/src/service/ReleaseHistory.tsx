@@ -42,7 +42,7 @@ export function ReleaseHistory(props: {
     api.getReleases(service, { environment, before, limit: PAGE }, signal);
   const live = useLive(key, signal => load(undefined, signal), [
     'releases',
-    'repository',
+    'commits',
   ]);
   const pages = usePages(key, live.data, nameOf, load);
   const ticked = new Set(

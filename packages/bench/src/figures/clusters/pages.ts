@@ -37,6 +37,15 @@ export async function buildRule(context: Context): Promise<Rule> {
   }
 }
 
+async function connect(portal: Portal): Promise<WebSocket> {
+  const socket = portal.openSignals();
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = () => reject(new Error('Signals could not be opened'));
+  });
+  return socket;
+}
+
 /**
  * A board that is open in a browser: it asks, listens to signals over a socket
  * of its own, and asks again when they concern it, and at intervals.
@@ -50,7 +59,7 @@ class OpenBoard {
   #marks?: string[];
   #askedAt = 0;
   #poll?: NodeJS.Timeout;
-  #follow?: NodeJS.Timeout;
+  #follow?: { timer: NodeJS.Timeout; due: number };
   #asking?: Promise<void>;
   #again = false;
   #closed = false;
@@ -62,12 +71,11 @@ class OpenBoard {
   }
 
   async open(): Promise<void> {
-    const socket = this.#portal.openSignals();
+    // The first socket that a backend is asked for finds nobody who upgrades it.
+    const socket = await connect(this.#portal).catch(() =>
+      connect(this.#portal),
+    );
     this.#socket = socket;
-    await new Promise((resolve, reject) => {
-      socket.onopen = resolve;
-      socket.onerror = () => reject(new Error('Signals could not be opened'));
-    });
     socket.onmessage = ({ data }) => {
       const { channel, message } = JSON.parse(data);
       if (channel === CHANNEL) this.#heard(message);
@@ -79,30 +87,30 @@ class OpenBoard {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#poll);
-    clearTimeout(this.#follow);
+    clearTimeout(this.#follow?.timer);
     this.#socket?.close();
     await this.#asking;
   }
 
   #heard(signal: object) {
-    if (this.#follow || this.#closed) return;
+    if (this.#closed) return;
+    const now = Date.now();
     const shown = {
       kinds: KINDS,
       marks: this.#marks,
       askedAt: this.#askedAt,
     };
-    const wait = this.#rule.decideFollow(
-      signal,
-      shown,
-      Date.now(),
-      Math.random(),
-    );
+    const wait = this.#rule.decideFollow(signal, shown, now, Math.random());
     if (wait === undefined) return;
-    this.#follow = setTimeout(() => {
+    const due = now + wait;
+    if (this.#follow && this.#follow.due <= due) return;
+    clearTimeout(this.#follow?.timer);
+    const timer = setTimeout(() => {
       this.#follow = undefined;
       if (this.#asking) this.#again = true;
       else void this.#ask();
     }, wait);
+    this.#follow = { timer, due };
   }
 
   #ask(): Promise<void> {

@@ -78,7 +78,7 @@ describe.each(databases.eachSupportedId())(
     /** Waits until the rows are of the mirror's tip. */
     const follow = async () => {
       await mirror.fetch();
-      await hub.publish({ kind: 'repository' });
+      await hub.publish({ kind: 'commits' });
       await until(async () => (await read())?.revision === mirror.tip);
       return (await read())!;
     };

@@ -66,7 +66,7 @@ export class GatewayEntriesService {
   start(): void {
     this.#loop.start();
     this.#unsubscribe = this.#options.hub.subscribeGathered(changes => {
-      if (changes.some(({ kind }) => kind === 'repository')) this.#loop.wake();
+      if (changes.some(({ kind }) => kind === 'commits')) this.#loop.wake();
     });
   }
 

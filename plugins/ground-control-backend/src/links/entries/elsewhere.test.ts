@@ -181,7 +181,7 @@ describe.each(databases.eachSupportedId())(
       // What the config repository does is nothing to it.
       other.commit({ message: 'y', files: { [PATH]: targets('nor-this') } });
       await mirror.fetch();
-      await started.hub.publish({ kind: 'repository' });
+      await started.hub.publish({ kind: 'commits' });
       const { observedAt } = await started.status();
       await until(
         async () => (await started.status()).observedAt! > observedAt!,

@@ -226,7 +226,6 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
         settings,
         selection: {},
         repository: Promise.resolve({} as RepositoryStatus),
-        mine: [],
         mayReadClusters: true,
         marks: new SquadMarks({ knex, settings }),
         now,

@@ -40,7 +40,7 @@ const MAX_BACKOFF_MS = 60_000;
 /** Commits that are looked at in one transaction. */
 const STEP = 200;
 
-const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'repository']);
+const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'commits']);
 
 /**
  * Watches the back door: git is open to other hands, and what they release on

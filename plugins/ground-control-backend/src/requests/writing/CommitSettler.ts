@@ -21,7 +21,7 @@ const INTERVAL_MS = 15_000;
 /** A database that was away is back soon, and people wait for this. */
 const RETRY_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
-const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'repository']);
+const WAKES: ReadonlySet<Change['kind']> = new Set(['services', 'commits']);
 
 /**
  * Says which requests are committed, after each time that ingest of this

@@ -109,7 +109,7 @@ export function GatewayPage() {
   const live = useLive(
     `gateway ${JSON.stringify(squad)}`,
     signal => api.getGatewayEntries({ squad }, signal),
-    ['links', 'repository'],
+    ['links', 'commits', 'repository'],
   );
   const { data } = live;
   const { form, open, close } = useFormAddress(
