@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     more: Partial<ReleaseToJudge> = {},
     options: Parameters<typeof create>[0] & { at?: number } = {},
   ) => {
-    const { verdicts, requirement } = await create(options).judge(
+    const judged = await create(options).judge(
       {
         service: SERVICE,
         environment: 'prod',
@@ -130,8 +130,9 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       },
       { now: new Date(options.at ?? START + 60 * MINUTE) },
     );
-    const by = (policy: string) => verdicts.find(one => one.policy === policy);
-    return { verdicts, requirement, by };
+    const by = (policy: string) =>
+      judged.verdicts.find(one => one.policy === policy);
+    return { ...judged, by };
   };
 
   it('passes a good release without any file, and asks one lead for prod', async () => {
@@ -458,9 +459,11 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
         },
       },
     ];
-    const { verdicts, requirement } = await judge({}, { policies });
+    const { verdicts, requirement, lasting } = await judge({}, { policies });
     expect(verdicts.at(-1)?.policy).toBe('office-hours');
     expect(requirement.approvals).toBe(1);
+    // It is late for a while: what was approved in time isn't asked for again.
+    expect(lasting?.approvals).toBe(0);
     expect(seen).toEqual([
       {
         service: SERVICE,

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   ServiceRef,
+  Verdict,
   worstLevel,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
@@ -126,14 +127,19 @@ class DefaultPolicyJudge implements PolicyJudge {
       },
       { now, signal },
     );
-    const requirement = decideRequirement({
-      now: at,
-      release,
-      rules,
-      worst: worstLevel(verdicts),
-      rollback,
-    });
-    return { verdicts, requirement };
+    const decide = (counted: Verdict[]) =>
+      decideRequirement({
+        now: at,
+        release,
+        rules,
+        worst: worstLevel(counted),
+        rollback,
+      });
+    return {
+      verdicts,
+      requirement: decide(verdicts),
+      lasting: decide(verdicts.filter(({ momentary }) => !momentary)),
+    };
   }
 
   async isGuarded(

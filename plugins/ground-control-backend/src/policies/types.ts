@@ -32,6 +32,11 @@ export interface Judgement {
   /** In a fixed order: branch, soak, tests, vulnerabilities, freeze, links, owner, then added ones. */
   verdicts: Verdict[];
   requirement: RequestRequirement;
+  /**
+   * Who has to decide by what isn't of the moment. What was approved is held
+   * against this; absent where nothing is of the moment.
+   */
+  lasting?: RequestRequirement;
 }
 
 /** New builds of a branch that are released to an environment by themselves. */

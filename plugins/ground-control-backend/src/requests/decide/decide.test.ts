@@ -167,6 +167,18 @@ describe('decideRejudge', () => {
       { kind: 'hold', code: 'freeze' },
     ],
     [
+      'a link that warns since, where nobody has to decide without a warning',
+      { approvals_needed: 0 },
+      {
+        verdicts: [
+          ...now.verdicts,
+          verdict('links', 'warning', { momentary: true }),
+        ],
+        lasting: { approvals: 0, platform: false, reason: 'None warns.' },
+      },
+      { kind: 'go' },
+    ],
+    [
       'a freeze that is over, and more who are needed all the same',
       { approvals_needed: 0 },
       {},

@@ -37,8 +37,7 @@ export function decideGo(
       ...describeEnd(momentary),
     };
   }
-  // After the hold: what blocks for a moment may be why people have to decide.
-  const { approvals, platform, reason } = now.requirement;
+  const { approvals, platform, reason } = now.lasting ?? now.requirement;
   // Whoever went over what held it has decided where nobody had to.
   const decided = Math.max(row.approvals_needed, row.override ? 1 : 0);
   const isStricter = approvals > decided || (platform && !row.platform_needed);

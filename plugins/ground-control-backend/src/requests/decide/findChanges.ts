@@ -1,21 +1,16 @@
-import {
-  RequestRequirement,
-  Verdict,
-} from '@ground-control/backstage-plugin-ground-control-common';
 import { sayTime } from '../../lib/sayTime';
+import { Judgement } from '../../policies/types';
 import { CurrentRelease } from '../resolve/types';
 import { RequestRow } from '../types';
 import { findJudgementChanges } from './findJudgementChanges';
 
 /** What is known now of that which a request was judged on. */
-export interface Present {
+export interface Present extends Judgement {
   current?: CurrentRelease;
   /** Of the files now; absent where they weren't looked at. */
   digest?: string;
   /** Why the artifact can't be had any more. */
   gone?: string;
-  verdicts: Verdict[];
-  requirement: RequestRequirement;
 }
 
 /** Something that isn't as it was when the request was judged. */

@@ -36,10 +36,11 @@ function findVerdictChanges(row: RequestRow, now: Verdict[]): RequestChange[] {
 /** Finds where a request is judged otherwise than it was. */
 export function findJudgementChanges(
   row: RequestRow,
-  { requirement, verdicts }: Judgement,
+  { requirement, lasting = requirement, verdicts }: Judgement,
 ): RequestChange[] {
   const changes = findVerdictChanges(row, verdicts);
-  const { approvals, platform, reason } = requirement;
+  const { approvals, platform, reason } =
+    row.state === 'pending' ? requirement : lasting;
   if (approvals !== row.approvals_needed || platform !== row.platform_needed) {
     changes.push({
       code: 'requirement-changed',
