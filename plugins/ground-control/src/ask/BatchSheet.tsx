@@ -15,6 +15,7 @@ import { useFormat } from '../hooks/useFormat';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
 import { decideReadiness } from './decideReadiness';
+import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { ReasonField } from './ReasonField';
 import { SendButton } from './SendButton';
 import { useAsk } from './useAsk';
@@ -88,6 +89,7 @@ export function BatchSheet(props: {
   const t = useAskText();
   const asking = useAsk();
   const [reason, setReason] = useState('');
+  const [pause, setPause] = useState(false);
   const [branch, setBranch] = useState(props.mainBranch);
   const { environment, intent } = props;
   const { asked } = asking;
@@ -98,6 +100,9 @@ export function BatchSheet(props: {
     intent,
     branch: branch.trim(),
   });
+  // Auto-releases that another program does are nobody's to pause here.
+  const isPausable =
+    live.data?.some(({ autoReleasePausable }) => autoReleasePausable) ?? false;
   const readiness = decideReadiness({
     wishes: services.length,
     previews: live.data,
@@ -137,6 +142,7 @@ export function BatchSheet(props: {
               ))}
             </ul>
           </section>
+          {isPausable && <PauseTick checked={pause} onChange={setPause} />}
           <ReasonField value={reason} onChange={setReason} />
           <SendButton
             label={
@@ -156,6 +162,8 @@ export function BatchSheet(props: {
                 // What was judged, each as it is shown.
                 wishes: live.data?.map(({ wish }) => wish) ?? [],
                 reason: reason.trim() || undefined,
+                ...(pause &&
+                  isPausable && { pauseAutoReleaseHours: PAUSE_HOURS }),
               })
             }
           />

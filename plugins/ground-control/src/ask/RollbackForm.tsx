@@ -15,14 +15,12 @@ import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
 import { decideRollback } from './decideRollback';
 import { Option } from './Option';
+import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { PreviewView } from './PreviewView';
 import { RollbackLine } from './RollbackLine';
 import { SendButton } from './SendButton';
 import { Asking } from './useAsk';
 import { usePreviews } from './usePreviews';
-
-/** Long enough to mend what was wrong before the next merge goes out. */
-const PAUSE_HOURS = 24;
 
 /** Chooses the release to go back to, shows what that undoes, and asks. */
 export function RollbackForm(props: {
@@ -117,14 +115,7 @@ export function RollbackForm(props: {
             {t('rollback.auto', { branch: autoReleaseOf })}
           </p>
           {autoReleasePausable ? (
-            <label className="gc-tickline">
-              <input
-                type="checkbox"
-                checked={pause}
-                onChange={event => setPause(event.target.checked)}
-              />
-              <span>{t('rollback.pause')}</span>
-            </label>
+            <PauseTick checked={pause} onChange={setPause} />
           ) : (
             <p>
               {t('rollback.autoElsewhere')}{' '}

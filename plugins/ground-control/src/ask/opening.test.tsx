@@ -364,6 +364,30 @@ describe('several services', () => {
     ).not.toContain('hotf');
   });
 
+  it.each([
+    [false, undefined],
+    [true, 24],
+  ])(
+    'are rolled back, and their auto-releases paused at the same time: %s',
+    async (pause, hours) => {
+      const api = new AskFixtureApi({ mine: [], services: 3 });
+      api.preview = { autoReleaseOf: 'master', autoReleasePausable: true };
+      await select(2, api);
+      await userEvent.click(screen.getByRole('button', { name: 'Roll back…' }));
+      const sheet = within(await sheetOf('Roll back 2 services in prod'));
+      const box = await sheet.findByLabelText('Pause auto-release for 24 h');
+      expect(box).not.toBeChecked();
+      if (pause) await userEvent.click(box);
+      const all = screen.getByRole('button', { name: 'Ask for all 2' });
+      await waitFor(() =>
+        expect(all).toHaveAttribute('aria-disabled', 'false'),
+      );
+      await userEvent.click(all);
+      await screen.findAllByRole('link', { name: /REQ-/ });
+      expect(api.askedFor[0].pauseAutoReleaseHours).toBe(hours);
+    },
+  );
+
   it('are rolled back, each to its last release that stayed healthy', async () => {
     const api = new AskFixtureApi({ mine: [], services: 4 });
     const choices = api.getReleaseChoices.bind(api);
@@ -385,6 +409,8 @@ describe('several services', () => {
     const button = screen.getByRole('button', { name: 'Ask for all 3' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
     expect(sheet.getAllByText(/The next merge to master/)).toHaveLength(2);
+    // Another program does them.
+    expect(sheet.queryByRole('checkbox')).toBeNull();
     await userEvent.click(
       within(unknown.closest('li')!).getByRole('button', { name: /^Take out/ }),
     );
