@@ -170,6 +170,38 @@ describe.each(databases.eachSupportedId())('What went on before, %s', id => {
       expect(Number(watches[0].since)).toBeGreaterThan(at(2));
     });
 
+    it('and arrivals are written by clusters of one environment at once', async () => {
+      const services = Array.from({ length: 250 }, (_, i) => `service-${i}`);
+      const write = (cluster: string, order: string[]) =>
+        knex.transaction(tx =>
+          writeStandings(
+            tx,
+            { ...scope, cluster },
+            order.map(service => [
+              `payments/${service}`,
+              {
+                releasePosition: 1,
+                state: 'reconciled',
+                reason: 'applied',
+                since: at(1),
+              },
+            ]),
+            at(1),
+          ),
+        );
+      for (let round = 0; round < 5; round += 1) {
+        await knex('release_arrivals').delete();
+        // On PostgreSQL, each would wait for rows that the other has written.
+        await Promise.all([
+          write('aws', services),
+          write('gcp', services.toReversed()),
+          write('az', services),
+          write('aws-2', services.toReversed()),
+        ]);
+        expect(await knex('release_arrivals')).toHaveLength(250);
+      }
+    });
+
     it('and watching that go on are taken over from before this was kept', async () => {
       const migration = require('../../../migrations/20261122010000_release_failures');
       await migration.down(knex);
