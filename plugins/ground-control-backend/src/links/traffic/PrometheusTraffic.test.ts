@@ -1,4 +1,8 @@
 import { MetricsServer } from '../../latency/__testUtils__/MetricsServer';
+import {
+  findPrometheus,
+  RealPrometheus,
+} from '../../latency/__testUtils__/RealPrometheus';
 import { PrometheusTraffic } from './PrometheusTraffic';
 
 const NOW = Date.UTC(2026, 2, 2, 12);
@@ -164,4 +168,62 @@ describe('calls that a Prometheus has collected', () => {
     server.does((_, response) => response.end('<html>'));
     await expect(read()).rejects.toThrow(/not JSON/);
   });
+});
+
+// Debian's, or any other: PROMETHEUS names it.
+findPrometheus().forEach(program => {
+  it(`are read from a real Prometheus, ${program}`, async () => {
+    const begun = Date.now();
+    const called =
+      'direction="outbound",namespace="pay",deployment="ledger",dst_target_cluster="gcp",dst_target_service="fx-api",dst_target_service_namespace="fx"';
+    server.does((_, response) => {
+      // Four a second, one of them in error, in 30 to 40 ms.
+      const count = Math.round((Date.now() - begun) / 250);
+      const bucket = (le: string, times: number) =>
+        `response_latency_ms_bucket{${called},le="${le}"} ${times}`;
+      response.setHeader('content-type', 'text/plain; version=0.0.4');
+      response.end(
+        [
+          `request_total{${called}} ${count}`,
+          `response_total{${called},classification="success"} ${count * 0.75}`,
+          `response_total{${called},classification="failure"} ${count * 0.25}`,
+          bucket('30', 0),
+          bucket('40', count),
+          bucket('+Inf', count),
+          '',
+        ].join('\n'),
+      );
+    });
+    const real = await RealPrometheus.start(program, { scrapes: [server.url] });
+    try {
+      const source = new PrometheusTraffic({
+        name: 'eu',
+        url: real.url,
+        from: { cluster: 'aws' },
+        selector: 'job="probe"',
+        intervalMs: 30_000,
+        timeoutMs: 10_000,
+        access: {},
+      });
+      let calls: Awaited<ReturnType<typeof read>> = [];
+      while (!calls[0]?.requestsPerSecond || calls[0].p95Ms === null) {
+        if (Date.now() - begun > 60_000) throw new Error(JSON.stringify(calls));
+        await new Promise(resolve => setTimeout(resolve, 500));
+        calls = await source.read({
+          now: Date.now(),
+          signal: new AbortController().signal,
+        });
+      }
+      expect(calls).toEqual([
+        {
+          ...CALL,
+          requestsPerSecond: expect.any(Number),
+          errors: expect.closeTo(0.25, 2),
+          p95Ms: expect.closeTo(39.5, 1),
+        },
+      ]);
+    } finally {
+      await real.stop();
+    }
+  }, 120_000);
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
+import { LinkCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { LatencyReading } from '@ground-control/backstage-plugin-ground-control-node';
+import { createTestDatabases } from '../../../__testUtils__/databases';
+import { migrate } from '../../../__testUtils__/migrate';
+import { formatProbe } from '../../__testUtils__/formatProbe';
+import { LatencyWorld } from '../../__testUtils__/LatencyWorld';
 import { MetricsServer } from '../../__testUtils__/MetricsServer';
+import {
+  findPrometheus,
+  RealPrometheus,
+} from '../../__testUtils__/RealPrometheus';
 import { DAY_MS, FIVE_MS, HOUR_MS } from '../../times';
 import { linkerdProfile } from '../scrape/profiles/linkerd';
 import { probeProfile } from '../scrape/profiles/probe';
@@ -365,5 +374,146 @@ describe('planPart', () => {
         },
       ),
     );
+  });
+});
+
+// Debian's, or any other: PROMETHEUS names it.
+findPrometheus().forEach(program => {
+  describe(`a real Prometheus, ${program}`, () => {
+    jest.setTimeout(120_000);
+    const databases = createTestDatabases();
+    const ends: Array<() => Promise<unknown>> = [];
+    afterEach(async () => {
+      for (const end of ends.splice(0).reverse()) await end();
+    });
+
+    const MINUTE_MS = 60_000;
+    /** Probed every 5 s for ever: 20 ms, and one in a hundred takes 45 ms. */
+    const countUntil = (at: number) => {
+      const count = Math.floor((at - Date.UTC(2026, 0, 1)) / 5_000);
+      const slow = Math.floor(count / 100);
+      return formatProbe('aws', [
+        {
+          target: 'gcp',
+          answered: { 20: count - slow, 45: slow },
+          lost: { timeout: Math.floor(count / 1_000) },
+          lastOk: true,
+          lastSuccess: Math.floor(at / 1_000),
+        },
+      ]);
+    };
+    /** Of the last so many days, up to a minute ago, one each minute. */
+    const formatPast = (days: number) => {
+      const now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+      const moments = [];
+      for (let at = now - days * DAY_MS; at < now; at += MINUTE_MS) {
+        // As this Prometheus itself would have scraped it.
+        const scraped = `{instance="${new URL(server.url).host}",job="probe",`;
+        moments.push(
+          countUntil(at)
+            .replace(/\{/g, scraped)
+            .replace(/$(?=\n)/gm, ` ${at / 1_000}`),
+        );
+      }
+      return `${moments.join('')}# EOF\n`;
+    };
+    const start = async (
+      options: Partial<Parameters<typeof RealPrometheus.start>[1]> = {},
+    ) => {
+      server.does((_, response) => {
+        response.setHeader('content-type', 'text/plain; version=0.0.4');
+        response.end(countUntil(Date.now()));
+      });
+      const real = await RealPrometheus.start(program, {
+        scrapes: [server.url],
+        ...options,
+      });
+      ends.push(() => real.stop());
+      const { url } = real;
+      return { url, source: create({ url, timeoutMs: 10_000 }) };
+    };
+    const readNow = (source: PrometheusSource, since: number) =>
+      source.read({
+        since,
+        now: Date.now(),
+        signal: new AbortController().signal,
+      });
+
+    it('gives what it scrapes of a probe', async () => {
+      const { source } = await start();
+      const since = Date.now();
+      let points: LatencyReading['series'][0]['points'] = [];
+      while (points.length < 3) {
+        if (Date.now() - since > 90_000) throw new Error('Too few points');
+        await new Promise(resolve => setTimeout(resolve, 1_000));
+        const { series: found, problems } = await readNow(source, since);
+        expect(problems ?? []).toEqual([]);
+        points = found[0]?.points ?? [];
+      }
+      const spans = points.slice(1).map((point, i) => ({
+        ms: point.at - points[i].at,
+        answers: point.ok - points[i].ok,
+      }));
+      for (const { ms, answers } of spans) {
+        expect(ms).toBe(15_000);
+        // A scrape is up to a second old.
+        expect(Math.abs(answers - 3)).toBeLessThanOrEqual(1);
+      }
+      expect(points[0].counts.reduce((sum, n) => sum + n)).toBe(points[0].ok);
+    });
+
+    it('has a baseline of a link from the first minute', async () => {
+      const { source } = await start({ past: formatPast(8) });
+      const knex = await databases.init('SQLITE_3');
+      await migrate(knex);
+      const world = new LatencyWorld(knex, () => [source]);
+      ends.push(() => world.stop());
+      world.now = Date.now();
+      world.start();
+      let cell: LinkCell | undefined;
+      const deadline = Date.now() + 60_000;
+      while (cell?.baselineMs === null || cell === undefined) {
+        if (Date.now() > deadline) throw new Error(JSON.stringify(cell));
+        await new Promise(resolve => setTimeout(resolve, 200));
+        world.now = Date.now();
+        cell = await world.cell('aws', 'gcp').catch(() => undefined);
+      }
+      expect(cell.state).toBe('normal');
+      // Between the bounds of the bucket that 20 ms lies in.
+      expect(cell.baselineMs).toBeGreaterThan(10);
+      expect(cell.baselineMs).toBeLessThanOrEqual(20);
+      const { cells } = await world.pair('aws', 'gcp', '7d');
+      // 17,280 answers a day, of which one in a thousand is lost beside.
+      expect(cells['7d'].samples).toBeGreaterThan(7 * 17_000);
+      expect(cells['7d'].loss).toBeCloseTo(0.001, 4);
+    });
+
+    it('is asked for less where it may load only so much', async () => {
+      const { source, url } = await start({
+        past: formatPast(1),
+        flags: ['--query.max-samples=1200'],
+      });
+      const since = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - DAY_MS;
+      await expect(readNow(source, since)).rejects.toThrow(/\(422\)/);
+      let reading: LatencyReading | undefined;
+      for (let i = 0; i < 8 && !reading; i += 1) {
+        reading = await readNow(source, since).catch(() => undefined);
+      }
+      expect(reading).toMatchObject({ more: true });
+      expect(reading!.series[0].points.length).toBeGreaterThan(2);
+      const mistaken = create({
+        url,
+        questions: ownQuestions(
+          { buckets: 'sum(', ok: 'x', failed: 'y' },
+          {
+            labels: { from: 'source', to: 'target' },
+            unit: 's',
+            lossAtLeast: false,
+            probe: 'ours',
+          },
+        ),
+      });
+      await expect(readNow(mistaken, since)).rejects.toThrow(/\(400\)/);
+    });
   });
 });
