@@ -7,6 +7,7 @@ import {
   ingestLarge,
   ingestLargePostgres,
 } from './figures/ingest.ts';
+import { faultFigures } from './figures/faults.ts';
 import { linkDrawing } from './figures/links/drawing.ts';
 import { linkFigures } from './figures/links/index.ts';
 import { probeFigures } from './figures/probe/index.ts';
@@ -22,6 +23,7 @@ export const measurements: Measurement[] = [
   clusterFigures,
   clusterLoad,
   writingFigures,
+  faultFigures,
   probeFigures,
   linkFigures,
   browserFigures,

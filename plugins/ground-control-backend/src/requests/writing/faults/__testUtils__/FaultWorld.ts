@@ -8,6 +8,7 @@ import { WriterWorld } from '../../__testUtils__/WriterWorld';
 import { FaultDatabase } from './FaultDatabases';
 import { Halt } from './Halt';
 import { GitPlace, installGit } from './installGit';
+import { noteTime } from './noteTime';
 import { WriterSettings } from './types';
 import { WriterProcess } from './WriterProcess';
 
@@ -151,6 +152,7 @@ export class FaultWorld {
   }
 
   async areCommitted(numbers: number[]): Promise<void> {
+    const from = performance.now();
     await this.until(`${numbers} are committed`, async () => {
       const [{ n }] = await this.knex('release_requests')
         .whereIn('number', numbers)
@@ -158,6 +160,7 @@ export class FaultWorld {
         .count({ n: '*' });
       return Number(n) === numbers.length;
     });
+    noteTime(performance.now() - from);
   }
 
   get log(): string {
