@@ -93,6 +93,16 @@ export class Portal {
     return { own: withBoot - (askedAt - this.startedAt) / 1_000, withBoot };
   }
 
+  /**
+   * When the backend began to fetch the config repository after a moment, both
+   * in milliseconds since 1970; a fetch that was under way isn't meant.
+   */
+  async readFetchAfter(moment: number): Promise<number> {
+    const response = await fetch(`${this.stack.control}/status`);
+    const { fetchesAt } = await response.json();
+    return fetchesAt.find((at: number) => at >= moment) ?? NaN;
+  }
+
   /** Has something happen in the embedded world; see `yarn sandbox --help`. */
   async control(name: string, values: Record<string, string>) {
     const response = await fetch(`${this.stack.control}/${name}`, {

@@ -47,6 +47,7 @@ export const status: Control = {
       rate: live.rate,
       access: state.access,
       askedAt: state.askedAt,
+      fetchesAt: state.fetchesAt,
     };
   },
 };

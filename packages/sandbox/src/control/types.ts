@@ -9,6 +9,8 @@ export interface SandboxState {
   access: Access;
   /** When the config repository was first asked for, in milliseconds since 1970. */
   askedAt?: number;
+  /** When its refs were asked for lately, as each fetch begins; oldest first. */
+  fetchesAt: number[];
 }
 
 /** What a control may change. */

@@ -75,6 +75,20 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** Fetches that are remembered: those of the last minutes. */
+const FETCHES = 50;
+
+function noteAsked(state: SandboxState, { pathname, searchParams }: URL) {
+  const now = Date.now();
+  state.askedAt ??= now;
+  const isFetch =
+    pathname.endsWith('/info/refs') &&
+    searchParams.get('service') === 'git-upload-pack';
+  if (!isFetch) return;
+  state.fetchesAt.push(now);
+  if (state.fetchesAt.length > FETCHES) state.fetchesAt.shift();
+}
+
 /**
  * Opens or builds a world, serves its repository over HTTP and lets it live.
  * The port is bound first, so that a taken one is noticed before the building;
@@ -83,7 +97,7 @@ function listen(server: Server, port: number): Promise<void> {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const log = options.log ?? (() => {});
   const children = new Set<ChildProcess>();
-  const state: SandboxState = { access: 'allow' };
+  const state: SandboxState = { access: 'allow', fetchesAt: [] };
   let live: LiveWorld | undefined;
   let sources: SourceRepositories | undefined;
   let clusters: ClustersWorld | undefined;
@@ -98,7 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const [, pathInfo, service] = GIT_PATH.exec(url.pathname) ?? [];
     if (pathInfo) {
-      if (!service) state.askedAt ??= Date.now();
+      if (!service) noteAsked(state, url);
       if (admit(request, response, state.access, options.gitToken)) {
         if (service && !(await sources!.ensure(service))) {
           response.writeHead(404);
