@@ -38,6 +38,8 @@ export interface ClusterRunnerOptions {
   repository: string;
   book: ReleaseBook;
   createWatching: CreateClusterWatching;
+  /** Does the work when few enough others are at theirs. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Throws a ConflictError in a transaction when we may not write any more. */
   check: (tx: Knex.Transaction) => Promise<void>;
   /** Told once, when a write was refused. */
@@ -60,8 +62,9 @@ const SETTLE_MS = 10_000;
 /**
  * Watches one cluster while we hold its lease: gathers what changed, writes
  * what the cluster is otherwise than it wrote last, and has its services judged
- * when that can be done. Knows the rows by heart, which is right only while nobody else writes
- * them: every write checks the lease, and the first that is refused ends it.
+ * when that can be done. Knows the rows by heart, which is right only while
+ * nobody else writes them: every write checks the lease, and the first that is
+ * refused ends it.
  */
 export class ClusterRunner {
   readonly #options: ClusterRunnerOptions;
@@ -293,11 +296,13 @@ export class ClusterRunner {
   }
 
   #transact(work: (tx: Knex.Transaction) => Promise<void>): Promise<void> {
-    const { knex, check } = this.#options;
-    return knex.transaction(async tx => {
-      await check(tx);
-      await work(tx);
-    });
+    const { knex, check, inTurn } = this.#options;
+    return inTurn(() =>
+      knex.transaction(async tx => {
+        await check(tx);
+        await work(tx);
+      }),
+    );
   }
 
   #onError(error: unknown) {

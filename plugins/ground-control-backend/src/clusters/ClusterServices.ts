@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   ClusterDefinition,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../lib/ChangeHub';
+import { takeTurn } from '../lib/takeTurn';
 import { ObservedGitRepository } from './observe/types';
 import { PodAsker } from './PodAsker';
 import { ReleaseBook } from './ReleaseBook';
@@ -34,8 +34,10 @@ export interface ClusterServicesOptions {
   onPositions: () => void;
 }
 
-/** Judged at a time, before others get their turn. */
+/** Judged and written at a time. */
 const JUDGED_AT_A_TIME = 500;
+/** Judged at a stretch: others wait meanwhile. */
+const STRETCH = 100;
 
 /**
  * How the releases of an environment stand in one cluster: remembers which
@@ -145,17 +147,29 @@ export class ClusterServices {
     try {
       while (left.length > 0 && !this.#stopped) {
         const some = left.slice(0, JUDGED_AT_A_TIME);
-        await this.#learn(some);
-        const { changes, wantPods } = this.#judge.judge(some, Date.now());
+        const { changes, wantPods } = await this.#find(some);
         await this.#write(changes);
         left.splice(0, some.length);
         wantPods.forEach(service => this.#pods.want(service));
-        if (left.length > 0) await nextTurn();
+        if (left.length > 0) await takeTurn();
       }
     } catch (error) {
       left.forEach(service => this.#wanted.add(service));
       throw error;
     }
+  }
+
+  async #find(services: string[]): Promise<Findings> {
+    const found: Findings = { changes: [], wantPods: [] };
+    for (let at = 0; at < services.length; at += STRETCH) {
+      if (at > 0) await takeTurn();
+      const some = services.slice(at, at + STRETCH);
+      await this.#learn(some);
+      const { changes, wantPods } = this.#judge.judge(some, Date.now());
+      found.changes.push(...changes);
+      found.wantPods.push(...wantPods);
+    }
+    return found;
   }
 
   /** How many services that are released there have no Kustomization yet. */

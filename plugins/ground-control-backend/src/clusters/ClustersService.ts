@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
+import pLimit from 'p-limit';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import {
@@ -44,6 +45,11 @@ const EAGER_MS = 3_000;
 const EAGER_FOR_MS = 3 * 60_000;
 /** How often is looked for what other replicas leave in the database. */
 const NEWS_INTERVAL_MS = 1_000;
+/**
+ * Clusters that write at a time. A commit moves all of them at once: each in a
+ * transaction of its own, twenty would leave readers no connection of the pool.
+ */
+const WRITERS = 3;
 
 /** What only its row says is no reason to watch a cluster from the beginning. */
 function isWatchedAlike(
@@ -70,6 +76,7 @@ export class ClustersService {
   readonly #locating: Loop;
   readonly #listening: Loop;
   readonly #held = new Map<string, HeldCluster>();
+  readonly #inTurn = pLimit(WRITERS);
   readonly #looked = new Map<string, string>();
   #unsubscribe?: () => void;
   #startedAt = 0;
@@ -164,6 +171,7 @@ export class ClustersService {
         holder: this.#holder,
         leaseTtlMs: this.#options.leaseTtlMs ?? LEASE_TTL_MS,
         book: this.#book,
+        inTurn: this.#inTurn,
         onError: error =>
           this.#warn(`Watching the cluster ${definition.name}`, error),
       });

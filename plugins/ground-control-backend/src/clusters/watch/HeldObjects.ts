@@ -1,4 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { takeTurn } from '../../lib/takeTurn';
+
+/** Observed at a stretch: others wait meanwhile. */
+const STRETCH_MS = 4;
 
 export interface HeldObjectsOptions {
   observe: (object: unknown) => unknown;
@@ -30,6 +34,7 @@ export class HeldObjects {
   /** When objects were told of lately, for the calm. */
   readonly #told = new Map<string, number>();
   #timer?: NodeJS.Timeout;
+  #isTelling = false;
 
   constructor(options: HeldObjectsOptions) {
     this.#options = options;
@@ -47,7 +52,7 @@ export class HeldObjects {
   /** @param object - undefined when it is gone */
   change(key: string, object: unknown): void {
     this.#pending.set(key, object);
-    this.#timer ??= setTimeout(() => this.#tick(), this.#options.tickMs);
+    this.#arm();
   }
 
   beginList(): ListStage {
@@ -76,21 +81,40 @@ export class HeldObjects {
     this.#pending.clear();
   }
 
+  #arm() {
+    if (this.#isTelling || this.#pending.size === 0) return;
+    this.#timer ??= setTimeout(() => this.#tick(), this.#options.tickMs);
+  }
+
   #tick() {
-    const { calmMs, tickMs } = this.#options;
-    const now = performance.now();
     this.#timer = undefined;
+    this.#isTelling = true;
+    void this.#tell().finally(() => {
+      this.#isTelling = false;
+      this.#arm();
+    });
+  }
+
+  /** One commit changes thousands of objects in each of many clusters. */
+  async #tell() {
+    await takeTurn();
+    const { calmMs } = this.#options;
+    let now = performance.now();
     for (const [key, at] of this.#told) {
       if (now - at >= calmMs) this.#told.delete(key);
     }
-    for (const [key, object] of [...this.#pending]) {
-      if (this.#told.has(key)) continue;
+    let begun = now;
+    for (const key of [...this.#pending.keys()]) {
+      if (performance.now() - begun > STRETCH_MS) {
+        await takeTurn();
+        begun = now = performance.now();
+      }
+      // It may be another by now, or have been read in a list meanwhile.
+      if (this.#told.has(key) || !this.#pending.has(key)) continue;
+      const object = this.#pending.get(key);
       this.#pending.delete(key);
       this.#told.set(key, now);
       this.#put(key, object === undefined ? undefined : this.#observe(object));
-    }
-    if (this.#pending.size > 0) {
-      this.#timer ??= setTimeout(() => this.#tick(), tickMs);
     }
   }
 

@@ -53,6 +53,41 @@ describe('HeldObjects', () => {
     expect(held.objects.size).toBe(0);
   });
 
+  it('lets others pass while it tells of many', async () => {
+    let turns = 0;
+    let turnsMeanwhile = 0;
+    let isOver = false;
+    const look = () => {
+      turns += 1;
+      if (!isOver) setImmediate(look);
+    };
+    const busy = (ms: number) => {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+    };
+    const told: string[] = [];
+    const held = new HeldObjects({
+      tickMs: 5,
+      calmMs: 40,
+      observe: object => {
+        busy(1);
+        return object;
+      },
+      onObject: key => {
+        if (told.length === 0) turnsMeanwhile = -turns;
+        told.push(key);
+        if (told.length === 60) turnsMeanwhile += turns;
+      },
+    });
+    setImmediate(look);
+    for (let i = 0; i < 60; i += 1) held.change(`${i}`, i);
+    while (told.length < 60) await new Promise(r => setTimeout(r, 5));
+    isOver = true;
+    // 60 ms of work, 4 at a stretch.
+    expect(turnsMeanwhile).toBeGreaterThan(7);
+    expect(told).toEqual(Array.from({ length: 60 }, (_, i) => `${i}`));
+  });
+
   it('does not tell after a list what came before it', async () => {
     const { held, told, pass } = create();
     held.change('a', 'old');
