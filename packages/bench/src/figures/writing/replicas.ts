@@ -96,7 +96,9 @@ export async function measureReplicas(options: {
         value: lost + doubled + displaced,
         unit: 'requests',
         target: 0,
-        note: `of ${numbers.length}; PostgreSQL; the other pushed ${(
+        note: `${lost} lost, ${doubled} doubled, ${displaced} overtaken of ${
+          numbers.length
+        }, each for another service; PostgreSQL; the other pushed ${(
           theirs / seconds
         ).toFixed(1)} commits a second`,
       },

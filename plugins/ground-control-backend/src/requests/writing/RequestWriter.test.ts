@@ -195,6 +195,30 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     );
   });
 
+  it('lets nobody overtake those that others were quicker than each time', async () => {
+    const replica = await world.startRead({ writes: false });
+    const first = await world.approve(ledger);
+    let isLosing = true;
+    let n = 0;
+    replica.mirror.at = async moment => {
+      if (moment !== 'push' || !isLosing) return;
+      const content = Buffer.from(`${(n += 1)}`);
+      await world.rival(`Tidy ${n}`, [
+        { kind: 'put', path: 'x', mode: '100644', content },
+      ]);
+    };
+    replica.writer.start();
+    await world.until('the first has lost', async () =>
+      (await world.steps(first)).includes('push-lost'),
+    );
+    isLosing = false;
+    const second = await world.approve({ service: 'gateway', number: 2 });
+    await world.stateIs(second, 'committed');
+    await world.stateIs(first, 'committed');
+    expect(n).toBeGreaterThan(20);
+    expect(world.commits()).toEqual([first, second]);
+  });
+
   it('pushes nothing of a request that was cancelled while it was built', async () => {
     const replica = await world.startRead({ writes: false });
     const numbers = [

@@ -6,7 +6,7 @@ import { ReleaseRow } from '../types';
 import { applyOutcomes } from './applyOutcomes';
 import { BranchTip } from './BranchTip';
 import { claimRequests } from './claimRequests';
-import { decideAttempt } from './decideAttempt';
+import { decideAttempt, decideRest } from './decideAttempt';
 import { decideBatch, decideMost, MOST } from './decideBatch';
 import { IngestWait } from './IngestWait';
 import { MirrorFaults } from './MirrorFaults';
@@ -54,6 +54,9 @@ export class RequestWriter {
   #most = MOST;
   /** Attempts in a row that brought nothing to the remote. */
   #failures = 0;
+  /** It lost against others each time, and tries again then. */
+  #restUntil = -Infinity;
+  #resting?: NodeJS.Timeout;
   #unsubscribe?: () => void;
 
   constructor(options: RequestWriterOptions) {
@@ -85,6 +88,7 @@ export class RequestWriter {
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#loop.stop();
+    clearTimeout(this.#resting);
   }
 
   async #round(round: LeasedRound): Promise<RoundResult> {
@@ -93,6 +97,7 @@ export class RequestWriter {
       for (const other of others) await other.run({ ...round, tip: this.#tip });
       const reading = await readBranchState(knex, repository);
       if (reading === undefined) return this.#waitForIngest(round);
+      if (performance.now() < this.#restUntil) return 'failed';
       const claimed = await claimRequests(knex, {
         repository,
         now: this.#now(),
@@ -117,11 +122,23 @@ export class RequestWriter {
       if (isNews) await hub.publish({ kind: 'requests' });
       const { end } = result;
       if (end && end.kind !== 'pushed' && end.kind !== 'refused') {
+        if (end.kind === 'lost') this.#rest();
         round.fault(new Error(end.reason));
         return 'failed';
       }
     }
     return 'done';
+  }
+
+  #rest() {
+    const ms = decideRest(this.#failures);
+    this.#restUntil = performance.now() + ms;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#restUntil = -Infinity;
+      this.#loop.wake();
+    }, ms);
+    this.#resting.unref();
   }
 
   async #waitForIngest({ transact }: LeasedRound): Promise<RoundResult> {
@@ -169,7 +186,12 @@ export class RequestWriter {
     }
     const isWell = end.kind === 'pushed' || end.kind === 'refused';
     this.#failures = isWell ? 0 : this.#failures + 1;
-    const at = { now: this.#now(), failures: this.#failures, during };
+    const at = {
+      now: this.#now(),
+      failures: this.#failures,
+      during,
+      writerRests: true,
+    };
     decideAttempt(written, end, at).forEach((outcome, number) =>
       decided.set(number, outcome),
     );

@@ -16,6 +16,17 @@ export function decideWait(failures: number): number {
   return Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
 }
 
+const FIRST_REST_MS = 500;
+const LONGEST_REST_MS = 8_000;
+
+/**
+ * How long the writer rests when others were quicker each time, so many times
+ * in a row, from 1.
+ */
+export function decideRest(failures: number): number {
+  return Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
+}
+
 /** How an attempt to write ended that isn't begun again at once. */
 export type AttemptEnd =
   | PushResult
@@ -34,6 +45,8 @@ export function decideAttempt(
     /** In a row, this one counted. */
     failures: number;
     during: 'fetch' | 'push';
+    /** When others were quicker, the writer waits instead of each request. */
+    writerRests?: boolean;
   },
 ): Outcomes {
   const wasAlone = at.during === 'push' && rows.length === 1;
@@ -53,10 +66,11 @@ interface Attempted {
   end: AttemptEnd;
   now: number;
   failures: number;
+  writerRests?: boolean;
 }
 
 function decideOne(attempted: Attempted): RequestOutcome {
-  const { row, wasWithOthers, end, now, failures } = attempted;
+  const { row, wasWithOthers, end, now, failures, writerRests } = attempted;
   const until = now + decideWait(failures);
   switch (end.kind) {
     case 'pushed':
@@ -66,9 +80,10 @@ function decideOne(attempted: Attempted): RequestOutcome {
       return decideRefused(row, wasWithOthers, end.reason, now);
     case 'moved':
     case 'lost':
+      // So they keep their place before those that are approved meanwhile.
       return {
         kind: 'postpone',
-        until,
+        until: writerRests ? now : until,
         step: { code: 'push-lost', message: end.reason },
       };
     case 'failing':

@@ -2,6 +2,7 @@ import { DecisionRow, ReleaseRow } from '../types';
 import {
   AttemptEnd,
   decideAttempt,
+  decideRest,
   decideWait,
   MAX_REFUSALS,
 } from './decideAttempt';
@@ -177,11 +178,29 @@ describe('decideAttempt', () => {
     expect([1, 2, 5, 6, 50].map(decideWait)).toEqual([
       2_000, 4_000, 32_000, 60_000, 60_000,
     ]);
-    expect(decide({ kind: 'lost', reason }, undefined, 3)).toEqual({
+  });
+
+  it('keeps the place of those that lost, while the writer rests', () => {
+    const lost = (writerRests: boolean) =>
+      decideAttempt(
+        [request()],
+        { kind: 'lost', reason },
+        {
+          ...at,
+          failures: 3,
+          writerRests,
+        },
+      ).get(request().number);
+    const step = { code: 'push-lost', message: reason };
+    expect(lost(true)).toEqual({ kind: 'postpone', until: at.now, step });
+    expect(lost(false)).toEqual({
       kind: 'postpone',
       until: at.now + 8_000,
-      step: { code: 'push-lost', message: reason },
+      step,
     });
+    expect([1, 2, 5, 6, 50].map(decideRest)).toEqual([
+      500, 1_000, 8_000, 8_000, 8_000,
+    ]);
   });
 });
 
