@@ -1,10 +1,9 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const READY_MS = 30_000;
@@ -27,22 +26,15 @@ async function findPort(): Promise<number> {
 }
 
 /**
- * Programs to test with: what the variable PROMETHEUS names, or the one of the
- * path; none, which is said, where there is neither.
+ * Programs to test with: the one that the variable PROMETHEUS names. Without
+ * it there is none, which is said: what happens to be installed isn't meant.
  */
 export function findPrometheus(env: NodeJS.ProcessEnv = process.env): string[] {
-  const candidates = env.PROMETHEUS
-    ? [env.PROMETHEUS]
-    : (env.PATH ?? '')
-        .split(delimiter)
-        .map(folder => join(folder, 'prometheus'));
-  const found = candidates.find(isProgram);
-  if (found) return [found];
+  const { PROMETHEUS: named } = env;
+  if (named && isProgram(named)) return [named];
   process.stderr.write(
     `Tests with a real Prometheus are skipped: ${
-      env.PROMETHEUS
-        ? `${env.PROMETHEUS} can't be run`
-        : 'none is on the PATH, and PROMETHEUS names none'
+      named ? `${named} can't be run` : 'PROMETHEUS names none'
     }.\n`,
   );
   return [];

@@ -380,7 +380,7 @@ describe('planPart', () => {
 // Debian's, or any other: PROMETHEUS names it.
 findPrometheus().forEach(program => {
   describe(`a real Prometheus, ${program}`, () => {
-    jest.setTimeout(120_000);
+    jest.setTimeout(300_000);
     const databases = createTestDatabases();
     const ends: Array<() => Promise<unknown>> = [];
     afterEach(async () => {
@@ -471,7 +471,7 @@ findPrometheus().forEach(program => {
       world.now = Date.now();
       world.start();
       let cell: LinkCell | undefined;
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       while (cell?.baselineMs === null || cell === undefined) {
         if (Date.now() > deadline) throw new Error(JSON.stringify(cell));
         await new Promise(resolve => setTimeout(resolve, 200));
