@@ -1,4 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  setImmediate as nextTurn,
+  setTimeout as sleep,
+} from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ReleaseRow } from '../types';
 import { buildChanges, BuildOptions, BuiltChanges } from './buildChanges';
@@ -16,7 +19,7 @@ export interface PreparedChangesOptions
 }
 
 const STORE_TIMEOUT_MS = 15_000;
-/** Stores answer in milliseconds; who waits longer goes with a later push. */
+/** Of silence. Stores answer in milliseconds; who waits longer goes later. */
 const SOON_MS = 1_000;
 const AT_A_TIME = 16;
 /** Contents that are held at a time. */
@@ -119,20 +122,33 @@ export class PreparedChanges {
     }
   }
 
+  /**
+   * Waits for as long as the store goes on handing out: who is left out goes
+   * behind those that are approved later.
+   */
   async #wait(rows: ReleaseRow[], signal: AbortSignal): Promise<void> {
-    const open = rows.flatMap(({ number }) => {
+    for (;;) {
+      const open = this.#findOpen(rows);
+      if (open.length === 0) return;
+      const ready = new AbortController();
+      const either = AbortSignal.any([signal, ready.signal]);
+      await Promise.race([
+        ...open,
+        sleep(SOON_MS, undefined, { signal: either }).catch(() => {}),
+      ]);
+      ready.abort();
+      signal.throwIfAborted();
+      // After a standstill of our own, time is up before what came is seen.
+      await nextTurn();
+      if (this.#findOpen(rows).length === open.length) return;
+    }
+  }
+
+  #findOpen(rows: ReleaseRow[]): Promise<void>[] {
+    return rows.flatMap(({ number }) => {
       const reading = this.#readings.get(number);
       return reading && !reading.result ? reading.done : [];
     });
-    if (open.length === 0) return;
-    const ready = new AbortController();
-    const either = AbortSignal.any([signal, ready.signal]);
-    await Promise.race([
-      Promise.all(open),
-      sleep(SOON_MS, undefined, { signal: either }).catch(() => {}),
-    ]);
-    ready.abort();
-    signal.throwIfAborted();
   }
 
   #take(number: number): Prepared | undefined {

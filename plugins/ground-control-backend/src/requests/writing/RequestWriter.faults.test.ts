@@ -282,6 +282,29 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('keeps the order of what a store hands out one after the other', async () => {
+      let last = Promise.resolve();
+      const readFiles: ArtifactStore['readFiles'] = async (key, options) => {
+        last = last.then(
+          () => new Promise(resolve => setTimeout(resolve, 600)),
+        );
+        await last;
+        return world.store.readFiles(key, options);
+      };
+      const { writer } = await world.startRead({ readFiles, writes: false });
+      const numbers: number[] = [];
+      // The first is there soonest, the third after more than a second.
+      for (const service of ['ledger', 'gateway', 'mailer']) {
+        numbers.push(await world.approve({ service, number: 2 }));
+      }
+      writer.start();
+      for (const number of numbers) await world.stateIs(number, 'committed');
+      expect(world.commits()).toEqual(numbers);
+      // In one push: none was left out, to go behind who is approved later.
+      const built = await knex('release_request_commits').pluck('built_at');
+      expect(new Set(built.map(Number)).size).toBe(1);
+    });
+
     it('writes what needs no store, and what the store hands out, while it hangs on one', async () => {
       const readFiles: ArtifactStore['readFiles'] = (key, options) =>
         key.service === 'ledger'
