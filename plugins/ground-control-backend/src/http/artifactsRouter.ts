@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import Router from 'express-promise-router';
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { audited } from './audited';
 import * as parameters from './parameters';
 import { parse } from './parse';
 import { readZipBody } from './readZipBody';
@@ -36,12 +37,18 @@ export function createArtifactsRouter(options: RouterOptions) {
       }
       const stop = new AbortController();
       response.on('close', () => stop.abort(new Error('The client has left')));
-      const outcome = await inTurn(async () =>
-        uploads.accept(
-          key,
-          await readZipBody(request, uploads.maxBytes),
-          stop.signal,
-        ),
+      const outcome = await audited(
+        options.auditor,
+        request,
+        { id: 'artifact-upload', meta: key },
+        () =>
+          inTurn(async () =>
+            uploads.accept(
+              key,
+              await readZipBody(request, uploads.maxBytes),
+              stop.signal,
+            ),
+          ),
       );
       response
         .status(outcome === 'kept' ? 201 : 200)

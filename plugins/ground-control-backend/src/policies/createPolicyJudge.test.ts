@@ -437,6 +437,16 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     });
   });
 
+  it('asks again when what was approved soaks no longer', async () => {
+    const rules = '{ approvals: 1, onlyWhenWarning: true, soak: 30m }';
+    await write({
+      'ground-control.yaml': `defaults: { environments: { prod: ${rules} } }\n`,
+    });
+    const { by, lasting } = await judge();
+    expect(by('soak')?.title).toBe('Never ran in staging');
+    expect(lasting?.approvals).toBe(1);
+  });
+
   it('asks added policies last, and counts their warnings', async () => {
     await write({
       'ground-control.yaml':

@@ -64,6 +64,14 @@ function requireIds(policies: readonly ReleasePolicy[]) {
   }
 }
 
+/**
+ * How long it soaked is of the clock; that it never ran in the environment
+ * before, or does no longer, isn't.
+ */
+function isLasting({ momentary, policy }: Verdict): boolean {
+  return !momentary || policy === 'soak';
+}
+
 /** Judges releases by the built-in policies and added ones. */
 class DefaultPolicyJudge implements PolicyJudge {
   readonly #files: PolicyFiles;
@@ -138,7 +146,7 @@ class DefaultPolicyJudge implements PolicyJudge {
     return {
       verdicts,
       requirement: decide(verdicts),
-      lasting: decide(verdicts.filter(({ momentary }) => !momentary)),
+      lasting: decide(verdicts.filter(isLasting)),
     };
   }
 

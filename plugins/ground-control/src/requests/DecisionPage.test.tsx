@@ -325,27 +325,27 @@ describe('DecisionPage', () => {
   });
 
   it.each([
-    ['no-clusters', 'Committed', 'recorded'],
-    ['replaced', 'Replaced', 'past'],
-  ])('never shows the end %s as well', async (code, word, glyph) => {
-    const state = 'succeeded' as const;
-    await show({
-      request: { state, code, mayDecide: false },
-      timeline: [{ at: new Date().toISOString(), code: 'replaced', state }],
-    });
-    const shown = screen.getAllByText(word);
-    const [header, panel] = shown.map(one => one.closest('header, h3'));
-    expect(header?.tagName).toBe('HEADER');
-    expect(panel?.tagName).toBe('H3');
-    for (const place of [header!, panel!]) {
-      const [first] = place.querySelectorAll('svg.gc-glyph');
-      expect(first).toHaveAttribute('data-status', glyph);
-    }
-    expect(
-      screen.getByRole('list', { name: 'What happened' }),
-    ).toHaveTextContent('Replaced');
-    expect(screen.queryByText('Done')).toBeNull();
-  });
+    [{ allowed: true as const }, 'REQ-1042/override'],
+    [
+      { allowed: false as const, code: 'state', message: 'No block.' },
+      undefined,
+    ],
+  ])(
+    'leads over what holds it after the approval: %j',
+    async (override, to) => {
+      await show({
+        request: {
+          state: 'held',
+          message: 'prod is frozen.',
+          mayDecide: false,
+        },
+        override,
+      });
+      const link = screen.queryByRole('link', { name: 'Release anyway…' });
+      const [, , ...path] = link?.getAttribute('href')?.split('/') ?? [];
+      expect(path.slice(-2).join('/') || undefined).toBe(to);
+    },
+  );
 
   it('goes through the inbox by keys and links, in its order', async () => {
     const { address, api } = await show();

@@ -1,12 +1,10 @@
 import { RefObject, useRef } from 'react';
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
-import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { ProseField } from '../components/ProseField';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
-import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { ActionFailure } from '../components/ActionFailure';
 import {
@@ -15,6 +13,7 @@ import {
   rejectReadiness,
   warningsOf,
 } from './decideReadiness';
+import { OverrideLink } from './OverrideLink';
 import { subjectOf } from './subjectOf';
 import { Decision } from './useDecision';
 import { WhoDecides } from './WhoDecides';
@@ -56,7 +55,6 @@ export function DecisionPanel(props: {
 }) {
   const t = useRequestsText();
   const api = useGroundControlApi();
-  const paths = useReleasesPath();
   const id = useLabelId();
   const comment = useRef<HTMLTextAreaElement>(null);
   const firstTick = useRef<HTMLFieldSetElement>(null);
@@ -179,14 +177,7 @@ export function DecisionPanel(props: {
       {decision.error !== undefined && (
         <ActionFailure title={t('decision.refused')} error={decision.error} />
       )}
-      {detail.override.allowed && (
-        <p className="gc-small">
-          <PageLink to={`${paths.request(request.id)}/override`}>
-            {t('decision.override')}
-          </PageLink>{' '}
-          {t('decision.overrideHow')}
-        </p>
-      )}
+      <OverrideLink decision={decision} />
       {!mayNothing && (
         <p className="gc-small gc-quiet gc-keys">{t('decision.keys')}</p>
       )}

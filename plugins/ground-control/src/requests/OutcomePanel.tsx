@@ -7,6 +7,7 @@ import { shownState } from '../lib/shownState';
 import { ActionFailure } from '../components/ActionFailure';
 import { DecisionList } from './DecisionList';
 import { NextRequest } from './NextRequest';
+import { OverrideLink } from './OverrideLink';
 import { RequestActions } from './RequestActions';
 import { RequestClusters, RequestCommit } from './RequestProgress';
 import { Decision } from './useDecision';
@@ -45,6 +46,7 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
         change={request.access?.wish.change}
       />
       <RequestActions decision={decision} />
+      <OverrideLink decision={decision} />
       {decision.error !== undefined && (
         <ActionFailure title={t('decision.refused')} error={decision.error} />
       )}
