@@ -321,7 +321,7 @@ export class WriterWorld {
   async until(
     what: string,
     condition: () => Promise<boolean>,
-    timeoutMs = 20_000,
+    timeoutMs = 45_000,
   ) {
     const deadline = Date.now() + timeoutMs;
     while (!(await condition())) {
