@@ -31,7 +31,7 @@ async function timeNewCommits(portal: Portal, count: number) {
   return { fromFetch, fromPush };
 }
 
-/** A new commit, as the issue of reading measures it. */
+/** How soon a new commit is told, from when its fetch began. */
 export async function measureNewCommits(
   portal: Portal,
   count: number,

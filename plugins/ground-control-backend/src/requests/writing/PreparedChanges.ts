@@ -21,6 +21,8 @@ export interface PreparedChangesOptions
 const STORE_TIMEOUT_MS = 15_000;
 /** Of silence. Stores answer in milliseconds; who waits longer goes later. */
 const SOON_MS = 1_000;
+/** Of all; what needs no store, such as a rollback, waits with the others. */
+const LONGEST_WAIT_MS = 5_000;
 const AT_A_TIME = 16;
 /** Contents that are held at a time. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -127,7 +129,8 @@ export class PreparedChanges {
    * behind those that are approved later.
    */
   async #wait(rows: ReleaseRow[], signal: AbortSignal): Promise<void> {
-    for (;;) {
+    const end = performance.now() + LONGEST_WAIT_MS;
+    while (performance.now() < end) {
       const open = this.#findOpen(rows);
       if (open.length === 0) return;
       const ready = new AbortController();
