@@ -55,10 +55,16 @@ export type ReleaseWish = {
   environment: string;
 } & (
   | { intent: 'release-artifact'; artifactId: string }
-  /** The newest build of the branch. */
-  | { intent: 'release-branch'; branch: string }
-  /** What the environment before runs; the first takes the newest build of the main branch. */
-  | { intent: 'promote' }
+  /**
+   * The newest build of the branch; where `artifactId` names the one that was
+   * shown, it is refused with `changed` once that is another.
+   */
+  | { intent: 'release-branch'; branch: string; artifactId?: string }
+  /**
+   * What the environment before runs; the first takes the newest build of the
+   * main branch. `artifactId` as of a branch's newest.
+   */
+  | { intent: 'promote'; artifactId?: string }
   /**
    * An earlier release of this service and environment, by its position; and
    * by its commit, which is another one there once the history was rewritten.
@@ -407,6 +413,16 @@ export interface AskForReleases {
   pauseAutoReleaseHours?: number;
 }
 
+/** A warning that is accepted. @public */
+export interface AcceptedWarning {
+  policy: string;
+  /**
+   * The reason as it was shown. One that changes by the moment may say
+   * something else by now, and then both are recorded.
+   */
+  reason: string;
+}
+
 /** A decision on a request. @public */
 export interface DecideRequest {
   decision: 'approve' | 'reject';
@@ -414,8 +430,8 @@ export interface DecideRequest {
   evidence: string;
   /** Needed to reject; at most 2,000 characters. */
   comment?: string;
-  /** Policies whose warnings are accepted; all of them are needed to approve. */
-  accepted?: string[];
+  /** Each warning is needed to approve. */
+  accepted?: AcceptedWarning[];
 }
 
 /** Goes over a block. @public */

@@ -82,7 +82,9 @@ describeAccess('The route that asks for access', given => {
         {
           decision: 'approve',
           evidence: seen.evidence,
-          accepted: ['link'],
+          accepted: seen.verdicts
+            .filter(({ level }) => level === 'warning')
+            .map(({ policy, reason }) => ({ policy, reason })),
         },
         'flo.berg',
       ),

@@ -32,7 +32,14 @@ describe('Bodies of requests', () => {
       ),
     ],
     [previewBody, { wishes: [{ ...place, intent: 'promote' }] }],
-    [decisionBody, { decision: 'approve', evidence, accepted: ['soak'] }],
+    [
+      decisionBody,
+      {
+        decision: 'approve',
+        evidence,
+        accepted: [{ policy: 'soak', reason: 'Soaked 20 min.' }],
+      },
+    ],
     [decisionBody, { decision: 'reject', evidence, comment: 'No' }],
     [overrideBody, { evidence, reason: 'Payments fail; incident 4711' }],
     [cancelBody, {}],

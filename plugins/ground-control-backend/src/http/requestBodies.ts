@@ -22,8 +22,17 @@ const wish = z.discriminatedUnion('intent', [
     intent: z.literal('release-artifact'),
     artifactId: text(512),
   }),
-  body({ ...place, intent: z.literal('release-branch'), branch: text(1_024) }),
-  body({ ...place, intent: z.literal('promote') }),
+  body({
+    ...place,
+    intent: z.literal('release-branch'),
+    branch: text(1_024),
+    artifactId: text(512).optional(),
+  }),
+  body({
+    ...place,
+    intent: z.literal('promote'),
+    artifactId: text(512).optional(),
+  }),
   body({
     ...place,
     intent: z.literal('rollback'),
@@ -65,7 +74,10 @@ export const decisionBody = body({
   decision: z.enum(['approve', 'reject']),
   evidence,
   comment: text(LONGEST_TEXT).optional(),
-  accepted: z.array(text(NAME)).max(50).optional(),
+  accepted: z
+    .array(body({ policy: text(NAME), reason: text(LONGEST_TEXT) }))
+    .max(50)
+    .optional(),
 });
 
 /** POST /v1/requests/{id}/override */

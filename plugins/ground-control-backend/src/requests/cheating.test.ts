@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { AcceptedWarning } from '@ground-control/backstage-plugin-ground-control-common';
 import { describeRequests } from './__testUtils__/describeRequests';
 import {
   as,
@@ -10,6 +11,12 @@ import { verdict } from './__testUtils__/ScriptedPolicies';
 import { RequestRow } from './types';
 
 jest.setTimeout(60_000);
+
+/** A warning as ScriptedPolicies words it. */
+const accept = (
+  policy: string,
+  reason = `The policy ${policy} says warning.`,
+): AcceptedWarning => ({ policy, reason });
 
 describeRequests('Cheating', world => {
   let fixture: RequestsFixture;
@@ -202,7 +209,7 @@ describeRequests('Cheating', world => {
     };
     expect(await approve('dee.park')).toMatchObject({ state: 'pending' });
     await expect(
-      approve('dee.park', { accepted: ['x'] }),
+      approve('dee.park', { accepted: [accept('x')] }),
     ).resolves.toMatchObject({ state: 'pending' });
     expect(await approve('eli.voss')).toMatchObject({ state: 'approved' });
     const entries = await fixture
@@ -266,7 +273,7 @@ describeRequests('Cheating', world => {
   it('counts a decision only for what it was made on: a verdict got worse', async () => {
     fixture.policies.verdicts = [verdict('branch', 'warning')];
     await expect(
-      approve('dee.park', { accepted: ['branch'] }),
+      approve('dee.park', { accepted: [accept('branch')] }),
     ).rejects.toMatchObject({ code: 'changed' });
     expect(await state()).toBe('outdated');
   });
@@ -280,7 +287,7 @@ describeRequests('Cheating', world => {
       fixture.requests.decide(as('dee.park'), warned.number, {
         decision: 'approve',
         evidence: of,
-        accepted: ['tests'],
+        accepted: [accept('tests')],
       });
     await expect(decide(before)).rejects.toMatchObject({
       code: 'changed',
@@ -304,19 +311,30 @@ describeRequests('Cheating', world => {
       verdict('soak', 'warning', { momentary: true }),
     ];
     const warned = await fixture.ask({ artifactId: row.artifact_id });
-    const decide = async (accepted?: string[]) =>
+    const decide = async (accepted?: AcceptedWarning[]) =>
       fixture.requests.decide(as('dee.park'), warned.number, {
         decision: 'approve',
         evidence: await fixture.evidence(warned.number),
         ...(accepted && { accepted }),
       });
     await expect(decide()).rejects.toThrow(/tests.*soak/);
-    await expect(decide(['tests'])).rejects.toThrow(/soak/);
-    await decide(['tests', 'soak']);
+    await expect(decide([accept('tests')])).rejects.toThrow(/soak/);
+    await decide([
+      accept('tests'),
+      accept('soak', 'It soaked for 3 h.\n\u202eForged'),
+    ]);
     const [decision] = await fixture.knex('release_request_decisions');
     expect(JSON.parse(decision.accepted)).toEqual([
       'The policy tests says warning.',
-      'The policy soak says warning.',
+      'The policy soak says warning. (read as: It soaked for 3 h. Forged)',
+    ]);
+    const [{ details }] = await fixture
+      .knex('audit_entries')
+      .where({ action: 'request.approved' })
+      .select('details');
+    expect(JSON.parse(details).accepted).toEqual([
+      'tests: The policy tests says warning.',
+      'soak: The policy soak says warning. (read as: It soaked for 3 h. Forged)',
     ]);
   });
 

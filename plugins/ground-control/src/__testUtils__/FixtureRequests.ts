@@ -223,7 +223,7 @@ export class FixtureRequests {
           role: 'lead',
           at: new Date(this.now).toISOString(),
           comment: decision.comment,
-          accepted: decision.accepted ?? [],
+          accepted: (decision.accepted ?? []).map(({ reason }) => reason),
         },
       ],
     });

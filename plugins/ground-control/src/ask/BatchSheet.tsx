@@ -14,6 +14,7 @@ import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
+import { pinWish } from './decideOptions';
 import { decideReadiness } from './decideReadiness';
 import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { ReasonField } from './ReasonField';
@@ -159,8 +160,7 @@ export function BatchSheet(props: {
             choose={t(branch.trim() ? 'batch.empty' : 'action.choose')}
             onSend={() =>
               asking.send({
-                // What was judged, each as it is shown.
-                wishes: live.data?.map(({ wish }) => wish) ?? [],
+                wishes: live.data?.map(pinWish) ?? [],
                 reason: reason.trim() || undefined,
                 ...(pause &&
                   isPausable && { pauseAutoReleaseHours: PAUSE_HOURS }),

@@ -7,7 +7,7 @@ import { StatePanel } from '../components/StatePanel';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { ChoiceFields } from './ChoiceFields';
-import { Choice, decideOptions, wishOf } from './decideOptions';
+import { Choice, decideOptions, pinWish, wishOf } from './decideOptions';
 import { decideReadiness } from './decideReadiness';
 import { PreviewView } from './PreviewView';
 import { ReasonField } from './ReasonField';
@@ -78,7 +78,10 @@ export function RequestForm(props: {
         asking={asking}
         choose={t('action.choose')}
         onSend={() =>
-          asking.send({ wishes, reason: reason.trim() || undefined })
+          asking.send({
+            wishes: live.data?.map(pinWish) ?? [],
+            reason: reason.trim() || undefined,
+          })
         }
       />
     </>

@@ -42,6 +42,9 @@ async function expectOff(sentence: string | RegExp) {
   await userEvent.click(button);
 }
 
+/** What the previews say that would be released. */
+const SHOWN = 'master-1111111111-1111111111';
+
 describe('a release is requested', () => {
   it('in two clicks: what the environment before runs is chosen already', async () => {
     const { api, sheet, address } = await openForm();
@@ -52,7 +55,14 @@ describe('a release is requested', () => {
     await userEvent.click(await readyButton());
     expect(api.askedFor).toEqual([
       {
-        wishes: [{ service, environment: 'prod', intent: 'promote' }],
+        wishes: [
+          {
+            service,
+            environment: 'prod',
+            intent: 'promote',
+            artifactId: SHOWN,
+          },
+        ],
         idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       },
     ]);
@@ -180,6 +190,7 @@ describe('a release is requested', () => {
         environment: 'prod',
         intent: 'release-branch',
         branch: 'feature/x',
+        artifactId: SHOWN,
       },
     ]);
   });

@@ -2,6 +2,7 @@ import {
   ReleaseCandidate,
   ReleaseChoices,
   ReleaseWish,
+  RequestPreview,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 
@@ -56,6 +57,20 @@ export function wishOf(
     default:
       return { service, environment, intent: 'promote' };
   }
+}
+
+/**
+ * What was judged, as a wish for nothing else: a build that comes after the
+ * preview isn't what the reader asks for.
+ */
+export function pinWish({
+  wish,
+  artifactId,
+}: Pick<RequestPreview, 'wish' | 'artifactId'>): ReleaseWish {
+  return artifactId !== undefined &&
+    (wish.intent === 'promote' || wish.intent === 'release-branch')
+    ? { ...wish, artifactId }
+    : wish;
 }
 
 /** The candidates with the text in their id, commit, branch, author or message. */

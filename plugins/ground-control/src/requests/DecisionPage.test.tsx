@@ -87,7 +87,7 @@ describe('DecisionPage', () => {
     expect(address()).toBe('/releases/requests/REQ-1043');
   });
 
-  it('wants every warning accepted, and sends them by name', async () => {
+  it('wants every warning accepted, and sends them as they were read', async () => {
     const { decide } = await show(warnings);
     const approve = screen.getByRole('button', { name: APPROVE });
     expect(approve).toHaveAttribute('aria-disabled', 'true');
@@ -102,9 +102,28 @@ describe('DecisionPage', () => {
     await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
     expect(approve).toHaveAttribute('aria-disabled', 'false');
     await userEvent.click(approve);
+    expect(decide.mock.calls[0][1].accepted).toEqual(
+      warnings!.verdicts!.slice(1).map(({ policy, reason }) => ({
+        policy,
+        reason,
+      })),
+    );
+  });
+
+  it('sends a warning that changes by the moment as it read when it was ticked', async () => {
+    const soaked = (minutes: number) => ({
+      verdicts: [
+        makeVerdict('soak', 'warning', { reason: `Soaked ${minutes} min.` }),
+      ],
+    });
+    const { api, decide, signal } = await show(soaked(20));
+    await userEvent.click(screen.getByLabelText('I accept: Title of soak'));
+    api.requestSet.put(makeDetail(api.now, soaked(21)));
+    signal(1, 'requests');
+    await screen.findByText(/Soaked 21 min/);
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
     expect(decide.mock.calls[0][1].accepted).toEqual([
-      'vulnerabilities',
-      'soak',
+      { policy: 'soak', reason: 'Soaked 20 min.' },
     ]);
   });
 

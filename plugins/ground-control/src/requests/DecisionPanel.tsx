@@ -96,7 +96,7 @@ export function DecisionPanel(props: {
         evidence: detail.evidence,
         ...(decision.comment.trim() && { comment: decision.comment.trim() }),
         ...(choice === 'approve' && {
-          accepted: warnings.map(({ policy }) => policy),
+          accepted: decision.accepted,
         }),
       }),
     );
@@ -109,18 +109,20 @@ export function DecisionPanel(props: {
       {warnings.length > 0 && (
         <fieldset className="gc-warnings" ref={firstTick}>
           <legend>{t('decision.warnings')}</legend>
-          {warnings.map(({ policy, title }) => (
-            <label key={policy} className="gc-accept">
+          {warnings.map(warning => (
+            <label key={warning.policy} className="gc-accept">
               <input
                 type="checkbox"
-                checked={decision.accepted.includes(policy)}
+                checked={form.accepted.some(
+                  ({ policy }) => policy === warning.policy,
+                )}
                 aria-disabled={form.changed || undefined}
                 onChange={event => {
                   if (!form.changed)
-                    decision.tick(policy, event.target.checked);
+                    decision.tick(warning, event.target.checked);
                 }}
               />
-              <span>{t('decision.accept', { title })}</span>
+              <span>{t('decision.accept', { title: warning.title })}</span>
             </label>
           ))}
         </fieldset>

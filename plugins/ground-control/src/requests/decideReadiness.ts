@@ -1,4 +1,5 @@
 import {
+  AcceptedWarning,
   ReleaseRequestDetail,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -17,7 +18,7 @@ export type Readiness =
 
 /** What the reader has filled in, and what is under way. */
 export interface DecisionForm {
-  accepted: readonly string[];
+  accepted: readonly AcceptedWarning[];
   comment: string;
   busy: boolean;
   /** What is shown is other than what the reader saw first. */
@@ -44,8 +45,9 @@ export function approveReadiness(
     };
   }
   if (form.changed) return { ready: false, why: 'changed' };
+  const accepted = form.accepted.map(({ policy }) => policy);
   const left = warningsOf(detail.verdicts).filter(
-    ({ policy }) => !form.accepted.includes(policy),
+    ({ policy }) => !accepted.includes(policy),
   );
   return left.length
     ? { ready: false, why: 'accept', count: left.length }

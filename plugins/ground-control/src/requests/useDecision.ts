@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  AcceptedWarning,
+  ReleaseRequestDetail,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { useAction } from '../hooks/useAction';
 import { Live } from '../hooks/useLive';
 import { compareDetails, DetailDifference } from './compareDetails';
@@ -8,8 +11,9 @@ import { compareDetails, DetailDifference } from './compareDetails';
 export interface Decision {
   /** The newest that is known: an answer to an action, or what was loaded since. */
   detail: ReleaseRequestDetail;
-  accepted: string[];
-  tick(policy: string, accepted: boolean): void;
+  /** The warnings that were ticked, as they read then. */
+  accepted: AcceptedWarning[];
+  tick(warning: AcceptedWarning, accepted: boolean): void;
   comment: string;
   setComment(comment: string): void;
   /** What is being sent. */
@@ -44,7 +48,7 @@ export function useDecision(
   const detail =
     answer && answer.at >= (live.receivedAt ?? 0) ? answer.detail : loaded;
   const [seen, setSeen] = useState(detail);
-  const [ticks, setTicks] = useState<string[]>([]);
+  const [ticks, setTicks] = useState<AcceptedWarning[]>([]);
   const [comment, setComment] = useState('');
   const [conflict, setConflict] = useState<string>();
   const { busy, error, run } = useAction();
@@ -54,10 +58,10 @@ export function useDecision(
   return {
     detail,
     accepted: changed || conflict !== undefined ? [] : ticks,
-    tick: (policy, accepted) =>
+    tick: ({ policy, reason }, accepted) =>
       setTicks(before => [
-        ...before.filter(other => other !== policy),
-        ...(accepted ? [policy] : []),
+        ...before.filter(other => other.policy !== policy),
+        ...(accepted ? [{ policy, reason }] : []),
       ]),
     comment,
     setComment,

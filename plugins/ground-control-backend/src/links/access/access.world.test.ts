@@ -170,7 +170,7 @@ describe('Access through the gateway of a company', () => {
         evidence,
         accepted: verdicts
           .filter(({ level }) => level === 'warning')
-          .map(({ policy }) => policy),
+          .map(({ policy, reason }) => ({ policy, reason })),
       };
     };
     await expect(

@@ -90,7 +90,7 @@ describeAccess('Deciding on access', given => {
     const row = await world.ask(INGRESS);
     await expect(
       world.decide(row, 'flo.berg', { accepted: [] }),
-    ).rejects.toThrow(/Accept each warning by name to approve: link \(gcp-1/);
+    ).rejects.toThrow(/Accept each warning to approve: link \(gcp-1/);
     await expect(
       world.decide(row, 'flo.berg', { decision: 'reject' }),
     ).rejects.toThrow(/Say in a comment/);

@@ -1,11 +1,9 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import {
-  DecideRequest,
-  Verdict,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { DecideRequest } from '@ground-control/backstage-plugin-ground-control-common';
 import { cleanMessage } from '../addStep';
 import { RequestRow } from '../types';
+import { acceptWarnings } from './acceptWarnings';
 import { commitDecision } from './commitDecision';
 import { findOwnDecision } from './findOwnDecision';
 import { RequestDesk } from './RequestDesk';
@@ -41,23 +39,13 @@ export class DecideService {
     const warnings = examined.look.verdicts.filter(
       ({ level }) => level === 'warning',
     );
-    if (what === 'approve') checkAccepted(warnings, input.accepted ?? []);
+    const accepted =
+      what === 'approve' ? acceptWarnings(warnings, input.accepted ?? []) : [];
     return commitDecision(desk.options, entered, {
       decision: what,
       role: examined.actor.role!,
       comment,
-      accepted: what === 'approve' ? warnings : [],
+      accepted,
     });
-  }
-}
-
-function checkAccepted(warnings: Verdict[], accepted: string[]) {
-  const open = warnings.filter(({ policy }) => !accepted.includes(policy));
-  if (open.length > 0) {
-    throw new InputError(
-      `Accept each warning by name to approve: ${open
-        .map(({ policy, reason }) => `${policy} (${reason})`)
-        .join('; ')}`,
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
+import { AcceptedWarning } from '@ground-control/backstage-plugin-ground-control-common';
 import { appendAudit } from '../../audit/appendAudit';
 import { addStep, cleanMessage } from '../addStep';
 import { auditAccess } from '../auditAccess';
@@ -17,8 +17,7 @@ export interface DecisionToWrite {
   role: DecisionRow['role'];
   decision: DecisionRow['decision'];
   comment?: string;
-  /** The warnings that were accepted. */
-  accepted: Verdict[];
+  accepted: AcceptedWarning[];
   look: RequestLook;
   at: number;
 }

@@ -61,14 +61,34 @@ async function choosePromoted(
   };
 }
 
+/** Nobody asks for another artifact than the one that they were shown. */
+function checkShown(choice: Choice, shown: string | undefined): Choice {
+  if ('refusal' in choice || shown === undefined) return choice;
+  return choice.artifactId === shown
+    ? choice
+    : {
+        refusal: refuse(
+          'changed',
+          `It would be ${choice.artifactId} by now, and no longer ${quote(
+            shown,
+          )}. Look at it again.`,
+        ),
+      };
+}
+
 /** Finds which artifact a wish other than a rollback means. */
 export async function chooseArtifact(
   options: ResolveOptions,
   wish: Exclude<Wish, { intent: 'rollback' }>,
 ): Promise<Choice> {
-  if (wish.intent === 'promote') return choosePromoted(options, wish);
+  if (wish.intent === 'promote') {
+    return checkShown(await choosePromoted(options, wish), wish.artifactId);
+  }
   if (wish.intent === 'release-branch') {
-    const choice = await chooseNewest(options, wish, wish.branch);
+    const choice = checkShown(
+      await chooseNewest(options, wish, wish.branch),
+      wish.artifactId,
+    );
     return 'refusal' in choice ? choice : { ...choice, ofBranch: wish.branch };
   }
   const { artifactId } = wish;

@@ -79,7 +79,9 @@ describe.each(databases.eachSupportedId())('resolveWish, %s', id => {
     );
 
   it('finds what is promoted, and where from', async () => {
-    expect(await resolve({ intent: 'promote' })).toMatchObject({
+    expect(
+      await resolve({ intent: 'promote', artifactId: second }),
+    ).toMatchObject({
       kind: 'release',
       release: {
         artifact: { id: second, squad: 'squad-ledger' },
@@ -132,6 +134,22 @@ describe.each(databases.eachSupportedId())('resolveWish, %s', id => {
       }),
       'missing',
       'The branch "master" has no build of --upload-pack=x',
+    ],
+    [
+      'promoting another than was shown',
+      () => ({ intent: 'promote', artifactId: first }),
+      'changed',
+      'Look at it again.',
+    ],
+    [
+      'the newest of a branch that was another when it was shown',
+      () => ({
+        intent: 'release-branch',
+        branch: 'feature-x',
+        artifactId: first,
+      }),
+      'changed',
+      'Look at it again.',
     ],
     [
       'an unknown artifact',

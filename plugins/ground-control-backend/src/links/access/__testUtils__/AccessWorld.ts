@@ -163,7 +163,7 @@ export class AccessWorld {
     return requests.decide(as(by), number, {
       decision: 'approve',
       evidence: look.evidence,
-      accepted: look.verdicts.map(({ policy }) => policy),
+      accepted: look.verdicts.map(({ policy, reason }) => ({ policy, reason })),
       ...more,
     });
   }
