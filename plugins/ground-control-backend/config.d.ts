@@ -376,6 +376,11 @@ export interface Config {
       /** How long a request waits for a decision; 24 hours in prod and 72 elsewhere by default. */
       expireAfter?: { [environment: string]: HumanDuration | string };
       /**
+       * How long a request may be held, by a freeze or a remote that doesn't
+       * answer, before its approval counts no more; 7 days by default.
+       */
+      expireHeldAfter?: HumanDuration | string;
+      /**
        * How long a cluster may say that a release fails before its request
        * does, so that a slow pod is no failure; a minute by default.
        */

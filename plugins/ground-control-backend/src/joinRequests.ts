@@ -100,6 +100,11 @@ export function joinRequests(options: RequestsOptions): {
     settings: policySettings,
     autoReleases: requests.autoReleases,
   });
+  if (writing && !requests.trustedLocations) {
+    options.logger.warn(
+      'Whoever may edit a catalog file can make themselves a lead or a platform engineer, because groundControl.requests.trustedLocations is not set. List there where the Groups and Users that count come from, such as url:https://git.example.com/platform/people/',
+    );
+  }
   const people = new CatalogPeople({ ...options, ...requests });
   const deciders = new DecidersService({
     knex,
@@ -155,7 +160,7 @@ export function joinRequests(options: RequestsOptions): {
 
   const parts: Array<{ start(): void; stop(): Promise<void> }> = [
     new CommitSettler(options),
-    new ExpiryService({ ...options, judge: service.judge }),
+    new ExpiryService({ ...options, ...requests, judge: service.judge }),
     new FollowService({ ...options, ...requests }),
     new FollowAccess({ ...gateway, ...requests }),
     new TellService({
@@ -167,6 +172,13 @@ export function joinRequests(options: RequestsOptions): {
           platformNeeded: row.platform_needed,
         });
         return [...new Set([...leads, ...platform])];
+      },
+      listLeads: async row => {
+        const { leads } = await deciders.readDeciders({
+          squadRef: row.squad_ref ?? undefined,
+          platformNeeded: false,
+        });
+        return leads;
       },
     }),
     new WatchService({ ...options, judge: policies, openObjects }),

@@ -109,7 +109,7 @@ export const groundControlAskTranslationRef = createTranslationRef({
       replaced: 'Replaced.',
       rejected: 'Rejected.',
       cancelled: 'Cancelled.',
-      expired: 'Expired without a decision.',
+      expired: 'Expired.',
       outdated: 'Outdated: what it was judged on has changed.',
       superseded: 'Replaced by a newer request.',
       failed: 'Failed.',

@@ -42,12 +42,19 @@ describeRequests('ExpiryService', world => {
   }
   async function ask(state: 'pending' | 'held') {
     const { number } = await fixture.ask({ artifactId });
+    const at = fixture.now.getTime();
     if (state === 'held') {
       for (const type of ['approve', 'hold'] as const) {
         await fixture.knex.transaction(tx =>
           moveRequest(tx, {
             number,
-            event: { type, at: 1, code: type, actor: 'system:test' },
+            event: {
+              type,
+              at,
+              code: type,
+              message: type,
+              actor: 'system:test',
+            },
           }),
         );
       }
@@ -65,6 +72,24 @@ describeRequests('ExpiryService', world => {
     await until(number, 'expired');
     expect(await read(number)).toMatchObject({
       message: 'Nobody decided within 24 h. Ask again with the same artifact.',
+    });
+  });
+
+  it('ends what is held for a week, also what waits for the writer', async () => {
+    const number = await ask('held');
+    await fixture
+      .knex('release_requests')
+      .update({ code: 'remote-unreachable', message: 'It doesn’t answer.' });
+    service.start();
+    pass(6 * 24 * 3_600_000);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(await read(number)).toMatchObject({ state: 'held' });
+    pass(24 * 3_600_000);
+    await until(number, 'expired');
+    expect(await read(number)).toMatchObject({
+      code: 'held-too-long',
+      message:
+        'It was held for 168 h, too long for its approval to count. It doesn’t answer. Ask again with the same artifact.',
     });
   });
 

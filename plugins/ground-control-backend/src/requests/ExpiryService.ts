@@ -7,7 +7,12 @@ import { Lease } from '../lib/Lease';
 import { Loop } from '../lib/Loop';
 import { decideHeld } from './expiry/decideHeld';
 import { gatherWhole } from './branch/gatherWhole';
-import { findExpired, findHeld, findMoved } from './expiry/findDue';
+import {
+  findExpired,
+  findHeld,
+  findHeldTooLong,
+  findMoved,
+} from './expiry/findDue';
 import { moveRequest } from './moveRequest';
 import { isReleaseRow, RequestEvent, RequestJudge, RequestRow } from './types';
 
@@ -17,6 +22,8 @@ export interface ExpiryServiceOptions {
   hub: ChangeHub;
   repository: string;
   judge: RequestJudge;
+  /** An approval that could not become a commit for so long counts no more; a week by default. */
+  expireHeldAfterMs?: number;
   intervalMs?: number;
   leaseTtlMs?: number;
   /** The clock; the system's by default. */
@@ -26,6 +33,9 @@ export interface ExpiryServiceOptions {
 const INTERVAL_MS = 5_000;
 const MAX_BACKOFF_MS = 60_000;
 const LEASE_TTL_MS = 10_000;
+const HOUR_MS = 3_600_000;
+/** Longer than the freeze of a weekend, and not so long that who approved has forgotten. */
+export const EXPIRE_HELD_MS = 7 * 24 * HOUR_MS;
 const ACTOR = 'system:requests';
 
 /**
@@ -88,6 +98,11 @@ export class ExpiryService {
     for (const row of await findExpired(knex, repository, at)) {
       await move(row.number, buildExpiry(row, at));
     }
+    const { expireHeldAfterMs = EXPIRE_HELD_MS } = this.#options;
+    const tooLong = at - expireHeldAfterMs;
+    for (const row of await findHeldTooLong(knex, repository, tooLong)) {
+      await move(row.number, buildHeldExpiry(row, at));
+    }
     // While the branch is read anew, what it releases isn't known.
     const outdated = await gatherWhole(knex, repository, () =>
       findMoved(knex, repository),
@@ -141,16 +156,34 @@ export class ExpiryService {
   }
 }
 
+function sayHours(ms: number): string {
+  return `${Math.round((10 * ms) / HOUR_MS) / 10} h`;
+}
+
+function sayAskAgain(row: RequestRow): string {
+  return `Ask again${isReleaseRow(row) ? ' with the same artifact' : ''}.`;
+}
+
 function buildExpiry(row: RequestRow, at: number): RequestEvent {
-  const hours =
-    Math.round(((row.expires_at ?? at) - row.requested_at) / 360_000) / 10;
+  const waited = sayHours((row.expires_at ?? at) - row.requested_at);
   return {
     type: 'expire',
     at,
     code: 'expired',
-    message: `Nobody decided within ${hours} h. Ask again${
-      isReleaseRow(row) ? ' with the same artifact' : ''
-    }.`,
+    message: `Nobody decided within ${waited}. ${sayAskAgain(row)}`,
+    actor: ACTOR,
+  };
+}
+
+function buildHeldExpiry(row: RequestRow, at: number): RequestEvent {
+  const why = row.message ? ` ${row.message}` : '';
+  return {
+    type: 'expire',
+    at,
+    code: 'held-too-long',
+    message: `It was held for ${sayHours(
+      at - row.since,
+    )}, too long for its approval to count.${why} ${sayAskAgain(row)}`,
     actor: ACTOR,
   };
 }

@@ -14,6 +14,7 @@ describe('readRequestsConfig', () => {
       expect(settings.trustedLocations).toBeUndefined();
       expect(settings.expireAfterMs('prod')).toBe(24 * HOUR_MS);
       expect(settings.expireAfterMs('dev')).toBe(72 * HOUR_MS);
+      expect(settings.expireHeldAfterMs).toBe(7 * 24 * HOUR_MS);
     }
   });
 
@@ -24,12 +25,14 @@ describe('readRequestsConfig', () => {
         trustedLocations: ['url:https://git.example.com/people/'],
         emailDomain: 'example.com',
         expireAfter: { prod: '2h', dev: { days: 1 } },
+        expireHeldAfter: '48h',
       },
     });
     expect(settings).toMatchObject({
       platformEngineers: 'group:default/platform',
       trustedLocations: ['url:https://git.example.com/people/'],
       emailDomain: 'example.com',
+      expireHeldAfterMs: 48 * HOUR_MS,
     });
     expect(settings.expireAfterMs('prod')).toBe(2 * HOUR_MS);
     expect(settings.expireAfterMs('dev')).toBe(24 * HOUR_MS);

@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readInterval } from '../lib/readInterval';
+import { EXPIRE_HELD_MS } from './ExpiryService';
 
 /** What app-config says of release requests. */
 export interface RequestsSettings {
@@ -16,6 +17,8 @@ export interface RequestsSettings {
   deadlineMs: number;
   /** Whether Ground Control does the auto-releases of services' policies. */
   autoReleases: boolean;
+  /** An approval that could not become a commit for so long counts no more. */
+  expireHeldAfterMs: number;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
 }
@@ -72,6 +75,7 @@ export function readRequestsConfig(
     platformEngineers: config?.getOptionalString('platformEngineers'),
     failAfterMs: readTime('failAfter', FAIL_AFTER_MS),
     deadlineMs: readTime('deadline', DEADLINE_MS),
+    expireHeldAfterMs: readTime('expireHeldAfter', EXPIRE_HELD_MS),
     // Where release-manager does them, each build would be released twice.
     autoReleases: own?.getOptionalBoolean('autoReleases') ?? false,
     expireAfterMs: environment => expiries.get(environment) ?? OTHERS_MS,

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Permit } from '@ground-control/backstage-plugin-ground-control-common';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
 import { makeRefusal } from '../__testUtils__/FixtureRequests';
 import { makeDetail, makeVerdict } from '../__testUtils__/makeRequest';
@@ -343,15 +344,19 @@ describe('DecisionPage', () => {
     expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
   });
 
-  it.each([
-    [{ allowed: true as const }, 'REQ-1042/override'],
-    [
-      { allowed: false as const, code: 'state', message: 'No block.' },
-      undefined,
-    ],
+  const refused = (code: string) => ({
+    allowed: false as const,
+    code,
+    message: 'Others may.',
+  });
+  it.each<[Permit, string | undefined, number]>([
+    [{ allowed: true }, 'REQ-1042/override', 0],
+    [refused('state'), undefined, 0],
+    [refused('requester'), undefined, 1],
+    [refused('not-a-lead'), undefined, 1],
   ])(
-    'leads over what holds it after the approval: %j',
-    async (override, to) => {
+    'leads over what holds it after the approval, or says who may: %j',
+    async (override, to, said) => {
       await show({
         request: {
           state: 'held',
@@ -363,6 +368,7 @@ describe('DecisionPage', () => {
       const link = screen.queryByRole('link', { name: 'Release anyway…' });
       const [, , ...path] = link?.getAttribute('href')?.split('/') ?? [];
       expect(path.slice(-2).join('/') || undefined).toBe(to);
+      expect(screen.queryAllByText('Others may.')).toHaveLength(said);
     },
   );
 

@@ -242,7 +242,7 @@ describeAccess('Deciding on access', given => {
           number: row.number,
           event: {
             type: 'hold',
-            at: 1,
+            at: given.world.fixture.now.getTime(),
             code: 'file-unknown',
             actor: 'system:writer',
           },

@@ -133,12 +133,15 @@ describeRequests('Going over a block', world => {
     });
   });
 
-  it('has no block to go over where there is none', async () => {
-    const { number } = await fixture.ask({ artifactId });
-    await expect(override(number, 'pat.moss')).rejects.toMatchObject({
-      code: 'state',
-    });
-  });
+  it.each(['pat.moss', 'ana.ruiz'])(
+    'has no block to go over where there is none, whoever asks: %s',
+    async by => {
+      const { number } = await fixture.ask({ artifactId });
+      await expect(override(number, by)).rejects.toMatchObject({
+        code: 'state',
+      });
+    },
+  );
 
   it('resumes what a freeze holds, once somebody went over it', async () => {
     const { number } = await fixture.ask({ artifactId });

@@ -77,7 +77,7 @@ const STATE_WORDS: Record<RequestRow['state'], string> = {
   succeeded: 'was approved, and runs',
   rejected: 'was rejected',
   cancelled: 'was cancelled',
-  expired: 'expired without a decision',
+  expired: 'expired',
   outdated: 'is outdated: what it was judged on has changed',
   superseded: 'was replaced by a newer one',
   failed: 'failed',
@@ -165,6 +165,10 @@ function decideApprove(facts: PermitFacts, deciding: Permit): Permit {
 function decideOverride(facts: PermitFacts): Permit {
   const { row, actor, verdicts, changes } = facts;
   if (row.state !== 'pending' && row.state !== 'held') return refuseState(row);
+  const { final, overridable } = findBlocks(verdicts, readOverridden(row));
+  if (overridable.length === 0) {
+    return refuse('state', 'There is no block that could be gone over.');
+  }
   const person = decidePerson(facts);
   if (!person.allowed) {
     return person.code === 'requester'
@@ -175,10 +179,6 @@ function decideOverride(facts: PermitFacts): Permit {
           )}, so somebody else has to go over the block: any squad’s lead or a platform engineer.`,
         )
       : person;
-  }
-  const { final, overridable } = findBlocks(verdicts, readOverridden(row));
-  if (overridable.length === 0) {
-    return refuse('state', 'There is no block that could be gone over.');
   }
   if (!actor.mayDecide) {
     return refuse(

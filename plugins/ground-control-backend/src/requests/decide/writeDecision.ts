@@ -11,6 +11,9 @@ import { DecisionRow, RequestRow } from '../types';
 import { pauseAutoRelease } from './pauseAutoRelease';
 import { decideApprovals, describeMissing, Missing } from './decideApprovals';
 
+/** The code of the step that a block was gone over, and an approval is missing. */
+export const BLOCK_OVERRIDDEN = 'block-overridden';
+
 /** A decision that may be made, and what it was made on. */
 export interface DecisionToWrite {
   person: KnownPerson;
@@ -64,7 +67,7 @@ async function notePartly(
 ): Promise<RequestRow> {
   const { person, at } = decision;
   const code =
-    decision.decision === 'override' ? 'block-overridden' : 'approved-partly';
+    decision.decision === 'override' ? BLOCK_OVERRIDDEN : 'approved-partly';
   const waits = describeMissing(missing);
   const changes: Partial<RequestRow> = {
     ...buildJudged(row, decision),

@@ -21,6 +21,20 @@ export async function findExpired(
   return rows.map(parseRequestRow);
 }
 
+/** Requests that are held for longer than an approval counts, whatever holds them. */
+export async function findHeldTooLong(
+  knex: Knex,
+  repository: string,
+  since: number,
+): Promise<RequestRow[]> {
+  const rows = await knex('release_requests')
+    .where({ repository, state: 'held' })
+    .where('since', '<=', since)
+    .orderBy('number')
+    .limit(MOST);
+  return rows.map(parseRequestRow);
+}
+
 /** Held requests that may be looked at again; what the writer holds is its own to try. */
 export async function findHeld(
   knex: Knex,

@@ -65,6 +65,7 @@ async function setUp(id: string) {
           subscribe: async () => {},
         },
         listDeciders: async () => [DEE, ANA],
+        listLeads: async () => [DEE],
         intervalMs: 20,
         now: () => world.now,
       });

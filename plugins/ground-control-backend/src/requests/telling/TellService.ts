@@ -25,6 +25,8 @@ export interface TellServiceOptions {
   events: EventsService;
   /** Entity refs of those who may decide a request now. */
   listDeciders(request: RequestRow): Promise<string[]>;
+  /** Entity refs of the leads of a request's squad. */
+  listLeads(request: RequestRow): Promise<string[]>;
   intervalMs?: number;
   leaseTtlMs?: number;
   now?: () => number;
@@ -121,7 +123,7 @@ export class TellService {
 
   /** @returns whether anybody was told */
   async #tell(untold: UntoldStep, now: number): Promise<boolean> {
-    const { knex, notifications, listDeciders } = this.#options;
+    const { knex, notifications, listDeciders, listLeads } = this.#options;
     const { request } = untold;
     await this.#publish(untold);
     const changes = await this.#readChanges(untold);
@@ -129,6 +131,7 @@ export class TellService {
     if (!telling) return false;
     const refs = await resolveAudience(request, telling.to, {
       listDeciders,
+      listLeads,
       readDecisions: async number =>
         (await readDecisions(knex, [number])).get(number) ?? [],
     });

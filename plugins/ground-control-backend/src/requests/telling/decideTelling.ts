@@ -1,4 +1,5 @@
 import { REMINDED } from '../decide/readLastReminder';
+import { BLOCK_OVERRIDDEN } from '../decide/writeDecision';
 import { formatRequestId } from '../reading/requestId';
 import { isAccessRow } from '../types';
 import { decideAccessDone, decideAccessFailed } from './decideAccessEnd';
@@ -87,6 +88,15 @@ function decideWords(untold: UntoldStep): Words | undefined {
         }
       : undefined;
   }
+  if (step.code === 'overridden' || step.code === BLOCK_OVERRIDDEN) {
+    // What nobody may do unseen: the squad answers for what is released.
+    return {
+      topic: 'overridden',
+      severity: 'high',
+      to: ['requester', 'leads'],
+      starts: ['Block overridden'],
+    };
+  }
   switch (step.state) {
     case 'pending':
       return request.state === 'pending'
@@ -102,10 +112,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
       // Where nobody has to decide, there is nothing to tell; nor when what
       // held it has passed.
       return byOther && step.by!.startsWith('user:')
-        ? toRequester(
-            'decided',
-            step.code === 'overridden' ? 'Block overridden' : 'Approved',
-          )
+        ? toRequester('decided', 'Approved')
         : undefined;
     case 'rejected':
       return toRequester('decided', 'Rejected');

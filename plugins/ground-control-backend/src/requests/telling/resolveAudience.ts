@@ -5,6 +5,8 @@ import { Audience } from './types';
 export interface AudienceSources {
   /** Entity refs of those who may decide it now. */
   listDeciders(request: RequestRow): Promise<string[]>;
+  /** Entity refs of the squad's leads. */
+  listLeads(request: RequestRow): Promise<string[]>;
   readDecisions(number: number): Promise<DecisionRow[]>;
 }
 
@@ -21,6 +23,14 @@ export async function resolveAudience(
     if (audience === 'decided') {
       for (const one of await sources.readDecisions(request.number)) {
         if (one.decision !== 'reject') refs.add(one.decided_by);
+      }
+    }
+    if (audience === 'leads') {
+      const decided = (await sources.readDecisions(request.number)).map(
+        ({ decided_by }) => decided_by,
+      );
+      for (const lead of await sources.listLeads(request)) {
+        if (!decided.includes(lead)) refs.add(lead);
       }
     }
     if (audience === 'deciders') {

@@ -6,8 +6,11 @@ import {
 import { RequestClusterRow, RequestRow, StepRow } from '../types';
 import { TitleWords } from './formatTitle';
 
-/** `decided`: who approved it, or went over a block. */
-export type Audience = 'deciders' | 'requester' | 'decided' | 'squad';
+/**
+ * `decided`: who approved it, or went over a block; `leads`: those of the squad
+ * who did neither.
+ */
+export type Audience = 'deciders' | 'requester' | 'decided' | 'leads' | 'squad';
 
 /** What people are told of a step, before it is known who they are. */
 export interface Telling {
