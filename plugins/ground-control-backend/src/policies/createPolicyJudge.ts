@@ -64,14 +64,6 @@ function requireIds(policies: readonly ReleasePolicy[]) {
   }
 }
 
-/**
- * How long it soaked is of the clock; that it never ran in the environment
- * before, or does no longer, isn't.
- */
-function isLasting({ momentary, policy }: Verdict): boolean {
-  return !momentary || policy === 'soak';
-}
-
 /** Judges releases by the built-in policies and added ones. */
 class DefaultPolicyJudge implements PolicyJudge {
   readonly #files: PolicyFiles;
@@ -146,7 +138,7 @@ class DefaultPolicyJudge implements PolicyJudge {
     return {
       verdicts,
       requirement: decide(verdicts),
-      lasting: decide(verdicts.filter(isLasting)),
+      lasting: decide(verdicts.filter(({ momentary }) => !momentary)),
     };
   }
 

@@ -10,6 +10,12 @@ import {
   rollback,
   soaked,
 } from './__testUtils__/policyRows';
+import { PolicyFacts } from './types';
+
+const past = (...stays: PolicyFacts['soak']['stays']) => ({
+  ...soaked(1),
+  soak: { before: 'staging', stays, clusters: [] },
+});
 
 describe('the policy soak', () => {
   it.each<Row>([
@@ -50,7 +56,45 @@ describe('the policy soak', () => {
       },
       'warning',
       'No longer in staging',
-      /2 h 20 min until 1 h ago/,
+      /until 1 h ago; how well it did isn’t known/,
+    ],
+    [
+      'replaced there before its time',
+      past({ from: ago(200), to: ago(60), healthyMs: 29 * MINUTE }),
+      'warning',
+      'No longer in staging',
+      /it was well for 29 min, and soak: 30m/,
+    ],
+    [
+      'replaced there after its time',
+      past({ from: ago(200), to: ago(60), healthyMs: 30 * MINUTE }),
+      'pass',
+      'Soaked 30 min',
+      /no cluster reported a failure of it, until 1 h ago/,
+    ],
+    [
+      'replaced there, and well in an earlier stay',
+      past(
+        { from: ago(70), to: ago(60), healthyMs: 0 },
+        { from: ago(900), to: ago(800), healthyMs: 40 * MINUTE },
+      ),
+      'pass',
+      'Soaked 40 min',
+    ],
+    [
+      'replaced there after its time, where nobody watches',
+      {
+        ...past({ from: ago(200), to: ago(60) }),
+        soak: {
+          before: 'staging',
+          stays: [{ from: ago(200), to: ago(60) }],
+          clusters: [],
+          unwatched: true,
+        },
+      },
+      'pass',
+      'Soaked 2 h 20 min',
+      /no cluster of staging is watched, until 1 h ago/,
     ],
     [
       'well everywhere, since the last',
@@ -127,7 +171,10 @@ describe('the policy soak', () => {
     ],
   ])('%s', (...row) => {
     const said = saidOf('soak', row);
-    expect(said).toEqual(expectedOf('soak', row));
+    expect(said).toEqual({
+      ...expectedOf('soak', row),
+      momentary: !/^Never|^No longer/.test(said.title),
+    });
     expect(said.reason).not.toContain('undefined');
   });
 });
@@ -138,5 +185,17 @@ describe('a soak that blocks', () => {
       level: 'block',
       until: new Date(NOW + 20 * MINUTE).toISOString(),
     });
+  });
+});
+
+describe('what a decision is bound to', () => {
+  it.each([
+    ['never there', past(), false],
+    ['gone too soon', past({ from: ago(9), to: ago(8), healthyMs: 1 }), false],
+    ['gone after its time', past({ from: 1, to: 2, healthyMs: 2e6 }), true],
+    ['too short', soaked(29), true],
+    ['long enough', soaked(30), true],
+  ])('is no matter of the clock: %s', (_, facts, momentary) => {
+    expect(ask('soak', facts)?.momentary).toBe(momentary);
   });
 });

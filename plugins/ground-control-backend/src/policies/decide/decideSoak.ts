@@ -1,8 +1,9 @@
+import { RuleSource } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatTime } from '../../releases/formatTime';
 import { describeRule } from '../rules';
 import { fitTitle, formatSpan } from './formatSpan';
 import { block, pass, warn } from './say';
-import { Decide, SoakFacts } from './types';
+import { Decide, Saying, SoakFacts } from './types';
 
 /** States that say that something is wrong, and not only not yet right. */
 const UNWELL = ['failed', 'drifted', 'suspended'];
@@ -27,10 +28,65 @@ function findHealth(
   };
 }
 
+/** How long the artifact was well in a stay that is over, as far as anybody knows. */
+function findPastMs({ stays, unwatched }: SoakFacts): number | undefined {
+  const known = stays.flatMap(({ from, to, healthyMs }) => {
+    if (to === undefined) return [];
+    return (unwatched ? to - from : healthyMs) ?? [];
+  });
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** What is said of an artifact that isn't in the environment before any more. */
+function decidePast(
+  soak: SoakFacts,
+  options: {
+    before: string;
+    /** Since when it isn't, in words. */
+    to: string;
+    askedMs: number;
+    /** Which rule asks for how long, in words. */
+    asked: string;
+    rule?: RuleSource;
+    /** What else helps, in words. */
+    other: string;
+  },
+): Saying {
+  const { asked, askedMs, before, other, rule, to } = options;
+  const pastMs = findPastMs(soak);
+  if (pastMs !== undefined && pastMs >= askedMs) {
+    const how = soak.unwatched
+      ? `; no cluster of ${before} is watched`
+      : ', and no cluster reported a failure of it';
+    return pass(
+      {
+        title: fitTitle(`Soaked ${formatSpan(pastMs)}`),
+        reason: `It was current in ${before} for ${formatSpan(
+          pastMs,
+        )}${how}, until ${to}; ${asked}.`,
+        rule,
+      },
+      true,
+    );
+  }
+  const how =
+    pastMs === undefined
+      ? 'how well it did isn’t known'
+      : `it was well for ${formatSpan(pastMs)}`;
+  return warn({
+    title: fitTitle(`No longer in ${before}`),
+    reason: `This artifact was current in ${before} until ${to}; ${how}, and ${asked}.`,
+    rule,
+    remedy: `Release it to ${before} again, or what runs there now, ${other}.`,
+  });
+}
+
 /**
- * How long the artifact has been current and well in the environment before.
- * Of a stay that is over nobody knows any more how well it was, so that it
- * alone doesn't satisfy a soak.
+ * How long the artifact has been current and well in the environment before. A
+ * soak that is done stays so when another artifact takes its place there.
+ *
+ * The time that runs is of the clock. That an artifact never ran there, or left
+ * too soon, isn't: nobody who approved it while it soaked has accepted that.
  */
 export const decideSoak: Decide = ({ now, release, rules, soak }) => {
   const { value: askedMs, rule } = rules.soakMs;
@@ -61,31 +117,17 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
   )} in ${before}`;
   const other = 'or have it accepted by who decides';
   if (stays.length === 0) {
-    return warn(
-      {
-        title: fitTitle(`Never ran in ${before}`),
-        reason: `This artifact was never released to ${before}, and ${asked}.`,
-        rule,
-        remedy: `Release it to ${before} first, ${other}.`,
-      },
-      true,
-    );
+    return warn({
+      title: fitTitle(`Never ran in ${before}`),
+      reason: `This artifact was never released to ${before}, and ${asked}.`,
+      rule,
+      remedy: `Release it to ${before} first, ${other}.`,
+    });
   }
   const [stay] = stays;
   if (stay.to !== undefined) {
-    return warn(
-      {
-        title: fitTitle(`No longer in ${before}`),
-        reason: `This artifact was current in ${before} for ${formatSpan(
-          stay.to - stay.from,
-        )} until ${formatSpan(
-          now - stay.to,
-        )} ago; how well it did is no longer known, and ${asked}.`,
-        rule,
-        remedy: `Release it to ${before} again, or what runs there now, ${other}.`,
-      },
-      true,
-    );
+    const to = `${formatSpan(now - stay.to)} ago`;
+    return decidePast(soak, { to, asked, before, askedMs, rule, other });
   }
   const health = findHealth(soak, stay.from);
   if ('unwell' in health) {

@@ -17,6 +17,11 @@ export interface Stay {
   from: number;
   /** Absent while it is current. */
   to?: number;
+  /**
+   * How long at a stretch clusters reported no failure of it; 0 where it
+   * failed, or never ran. Absent where they weren't watched all the while.
+   */
+  healthyMs?: number;
 }
 
 /** How the artifact does, or did, in the environment before. */
@@ -31,6 +36,8 @@ export interface SoakFacts {
     state: ClusterServiceState;
     since?: number;
   }>;
+  /** No cluster is known to carry it; how long it stood is all that counts. */
+  unwatched?: boolean;
 }
 
 /** What is known of the release that a rollback goes back to. */
@@ -41,11 +48,6 @@ export interface RollbackFacts extends Stay {
   request?: 'succeeded' | 'failed' | 'under-way';
   /** It is one that nobody approved here. */
   unapproved: boolean;
-  /**
-   * How long clusters reported no failure of it; 0 where it failed. Absent where
-   * they weren't watched all the while.
-   */
-  healthyMs?: number;
 }
 
 /** All that the built-in policies decide on. */

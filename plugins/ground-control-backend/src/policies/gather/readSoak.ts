@@ -4,6 +4,13 @@ import { deriveClusterState } from '../../releases/clusters/deriveClusterState';
 import { parseCluster } from '../../releases/clusters/parseCluster';
 import { queryClusters } from '../../releases/clusters/queryClusters';
 import { ClusterRow } from '../../releases/clusters/types';
+import {
+  decideHealthySeconds,
+  Place,
+  readArrivals,
+  readFailures,
+  readWatches,
+} from '../../releases/health';
 import { SoakFacts, Stay } from '../decide/types';
 
 /** More stays of one artifact in one environment tell nothing more. */
@@ -11,28 +18,77 @@ const MAX_STAYS = 20;
 
 interface StayRow {
   position: number;
+  /** Null where its commit isn't known any more. */
+  revision: string | null;
   released_at: number | string;
   replaced_at: number | string | null;
   replaced_position: number | null;
 }
 
+function longer(a: number | undefined, b: number | undefined) {
+  return a === undefined || b === undefined ? a ?? b : Math.max(a, b);
+}
+
 /** A release of the same artifact right after another goes on with its stay. */
-function joinStays(rows: StayRow[]): Stay[] {
+function joinStays(rows: Array<StayRow & { healthyMs?: number }>): Stay[] {
   const stays: Array<Stay & { first: number }> = [];
   for (const row of rows) {
     const last = stays.at(-1);
     if (last && row.replaced_position === last.first) {
       last.from = Number(row.released_at);
       last.first = row.position;
+      last.healthyMs = longer(last.healthyMs, row.healthyMs);
     } else {
       stays.push({
         from: Number(row.released_at),
         ...(row.replaced_at !== null && { to: Number(row.replaced_at) }),
+        ...(row.healthyMs !== undefined && { healthyMs: row.healthyMs }),
         first: row.position,
       });
     }
   }
   return stays.map(({ first, ...stay }) => stay);
+}
+
+async function readCarriers(
+  knex: Knex,
+  environment: string,
+  environments: readonly string[],
+) {
+  const rows: ClusterRow[] = await queryClusters(knex);
+  return rows
+    .map(row => parseCluster(row, environments))
+    .filter(cluster => cluster.environment === environment);
+}
+
+/** How long each of some releases that are over ran well, where that is known. */
+async function readHealthy(
+  knex: Knex,
+  place: Place,
+  rows: StayRow[],
+  now: number,
+): Promise<Array<StayRow & { healthyMs?: number }>> {
+  const revisions = rows.flatMap(({ revision }) => revision ?? []);
+  const oldest = Math.min(...rows.map(row => Number(row.released_at)));
+  const [arrivals, failures, watches] = await Promise.all([
+    readArrivals(knex, place, revisions),
+    readFailures(knex, place, revisions),
+    readWatches(knex, place.environment, oldest),
+  ]);
+  return rows.map(row => {
+    if (row.revision === null) return row;
+    const seconds = decideHealthySeconds(
+      {
+        from: Number(row.released_at),
+        to: Number(row.replaced_at ?? now),
+        arrivedAt: arrivals.get(row.revision),
+        failures: failures.get(row.revision) ?? [],
+        watches,
+      },
+      now,
+    );
+    return seconds === undefined ? row : { ...row, healthyMs: seconds * 1000 };
+  });
 }
 
 /** Reads how an artifact does, or did, in the environment before another. */
@@ -60,33 +116,52 @@ export async function readSoak(
     namespace: service.namespace,
     service: service.name,
   };
-  const rows: StayRow[] = await knex('releases')
-    .where({ ...place, artifact_id: options.artifactId })
-    .orderBy('position', 'desc')
+  const rows: StayRow[] = await knex('releases as r')
+    .leftJoin('commits as c', {
+      'c.repository': 'r.repository',
+      'c.position': 'r.position',
+    })
+    .where(
+      Object.fromEntries(
+        Object.entries(place).map(([key, value]) => [`r.${key}`, value]),
+      ),
+    )
+    .andWhere('r.artifact_id', options.artifactId)
+    .orderBy('r.position', 'desc')
     .limit(MAX_STAYS)
-    .select('position', 'released_at', 'replaced_at', 'replaced_position');
-  const stays = joinStays(rows);
-  if (stays.length === 0 || stays[0].to !== undefined) {
-    return { before, stays, clusters: [] };
+    .select(
+      'r.position',
+      'r.released_at',
+      'r.replaced_at',
+      'r.replaced_position',
+      'c.revision',
+    );
+  if (rows.length === 0) return { before, stays: [], clusters: [] };
+  if (rows[0].replaced_at !== null) {
+    const unwatched =
+      (await readCarriers(knex, before, environments)).length === 0;
+    return {
+      before,
+      stays: joinStays(await readHealthy(knex, place, rows, now)),
+      clusters: [],
+      ...(unwatched && { unwatched }),
+    };
   }
-  const [clusterRows, states] = await Promise.all([
-    queryClusters(knex) as Promise<ClusterRow[]>,
+  const [carriers, states] = await Promise.all([
+    readCarriers(knex, before, environments),
     knex('cluster_services')
       .where(place)
       .select('cluster', 'state', 'reason', 'since', 'release_position'),
   ]);
   const { position } = rows[0];
-  const clusters = clusterRows
-    .map(row => parseCluster(row, environments))
-    .filter(cluster => cluster.environment === before)
-    .map(cluster => {
-      const judged = states.find(row => row.cluster === cluster.name);
-      const standing = deriveClusterState(judged, cluster, { position }, now);
-      return {
-        cluster: cluster.name,
-        state: standing.state,
-        ...(standing === judged && { since: Number(judged.since) }),
-      };
-    });
-  return { before, stays, clusters };
+  const clusters = carriers.map(cluster => {
+    const judged = states.find(row => row.cluster === cluster.name);
+    const standing = deriveClusterState(judged, cluster, { position }, now);
+    return {
+      cluster: cluster.name,
+      state: standing.state,
+      ...(standing === judged && { since: Number(judged.since) }),
+    };
+  });
+  return { before, stays: joinStays(rows), clusters };
 }

@@ -1,3 +1,4 @@
+import { Verdict } from '@ground-control/backstage-plugin-ground-control-common';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { DecisionRole, RequestRow } from '../types';
 import { decideApprovals, describeMissing } from './decideApprovals';
@@ -115,6 +116,8 @@ const FREEZE = verdict('freeze', 'block', {
   overridable: true,
 });
 
+const SOAKING: Verdict = { ...FREEZE, policy: 'soak' };
+
 describe('decideRejudge', () => {
   const row = {
     artifact_id: 'a',
@@ -176,6 +179,34 @@ describe('decideRejudge', () => {
         ],
         lasting: { approvals: 0, platform: false, reason: 'None warns.' },
       },
+      { kind: 'go' },
+    ],
+    [
+      'a soak that was under way, and can’t be told any more',
+      { verdicts: JSON.stringify([SOAKING]) },
+      { verdicts: [verdict('soak', 'warning', { momentary: true })] },
+      { kind: 'hold', code: 'soak' },
+    ],
+    [
+      'the same where somebody went over it',
+      {
+        verdicts: JSON.stringify([SOAKING]),
+        override: true,
+        overridden: '["soak"]',
+      },
+      { verdicts: [verdict('soak', 'warning', { momentary: true })] },
+      { kind: 'go' },
+    ],
+    [
+      'a soak that was under way, of an artifact that left too soon',
+      { verdicts: JSON.stringify([SOAKING]) },
+      { verdicts: [verdict('soak', 'warning')] },
+      { kind: 'outdate', code: 'verdict-worse' },
+    ],
+    [
+      'a soak that was under way, and is done',
+      { verdicts: JSON.stringify([SOAKING]) },
+      { verdicts: [verdict('soak', 'pass', { momentary: true })] },
       { kind: 'go' },
     ],
     [

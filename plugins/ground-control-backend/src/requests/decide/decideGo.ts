@@ -37,6 +37,16 @@ export function decideGo(
       ...describeEnd(momentary),
     };
   }
+  const unproven = findUnproven(row, now.verdicts);
+  if (unproven.length > 0) {
+    return {
+      kind: 'hold',
+      code: unproven[0].policy,
+      message: `It was approved to wait for this, and it can’t be told now: ${describeBlocks(
+        unproven,
+      )}`,
+    };
+  }
   const { approvals, platform, reason } = now.lasting ?? now.requirement;
   // Whoever went over what held it has decided where nobody had to.
   const decided = Math.max(row.approvals_needed, row.override ? 1 : 0);
@@ -49,6 +59,24 @@ export function decideGo(
     };
   }
   return { kind: 'go' };
+}
+
+/**
+ * What was approved while something blocked it for a while waits until that
+ * passes. Nobody has accepted a warning in its place, such as that a cluster
+ * stopped telling how the artifact does that soaks there.
+ */
+function findUnproven(row: RequestRow, now: Verdict[]): Verdict[] {
+  const before: Verdict[] = JSON.parse(row.verdicts);
+  const overridden = readOverridden(row);
+  const waitedFor = before
+    .filter(({ level, momentary }) => level === 'block' && momentary)
+    .map(({ policy }) => policy)
+    .filter(policy => !overridden.includes(policy));
+  return now.filter(
+    ({ policy, level, momentary }) =>
+      level === 'warning' && momentary && waitedFor.includes(policy),
+  );
 }
 
 /** When all of these are over by themselves, where each says so. */

@@ -23,10 +23,11 @@ function findVerdictChanges(row: RequestRow, now: Verdict[]): RequestChange[] {
     );
     if (rank === rankBefore) return [];
     const worse = rank > rankBefore;
+    const says = verdict ?? now.find(one => one.policy === policy);
     return {
       code: worse ? ('verdict-worse' as const) : ('verdict-better' as const),
-      message: verdict
-        ? `The policy ${policy} says otherwise now: ${verdict.reason}`
+      message: says
+        ? `The policy ${policy} says otherwise now: ${says.reason}`
         : `The policy ${policy} has nothing to say any more.`,
       outdates: worse,
     };

@@ -49,7 +49,10 @@ async function applyOne(
           next_attempt_at: until,
           ...(attempts !== undefined && { attempts }),
         });
-      if (step) await addStep(tx, { number, at: now, by: WRITER, ...step });
+      // The same again, twenty times a minute, is no news.
+      if (step && (await readLastCode(tx, number)) !== step.code) {
+        await addStep(tx, { number, at: now, by: WRITER, ...step });
+      }
       return;
     }
     case 'hold':
@@ -82,6 +85,17 @@ async function applyOne(
         },
       });
   }
+}
+
+async function readLastCode(
+  tx: Knex.Transaction,
+  number: number,
+): Promise<string | undefined> {
+  const last = await tx('release_request_steps')
+    .where({ number })
+    .orderBy('step', 'desc')
+    .first('code');
+  return last?.code;
 }
 
 async function hold(

@@ -117,7 +117,7 @@ export function saidOf(id: string, [, given]: Row) {
   };
 }
 
-/** What it should say. */
+/** What it should say; of the soak, where the time that runs is what counts. */
 export function expectedOf(id: string, [, , level, title, reason = /./]: Row) {
   return {
     level,
