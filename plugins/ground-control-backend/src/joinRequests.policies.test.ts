@@ -1,17 +1,12 @@
 import {
   createMockDirectory,
   mockCredentials,
-  mockServices,
-  startTestBackend,
 } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { Knex } from 'knex';
 import request from 'supertest';
-import groundControl from './index';
 import { createTestDatabases } from './__testUtils__/databases';
-import { component } from './__testUtils__/entities';
-import { groupOf, user } from './requests/__testUtils__/RequestsFixture';
+import { startJoined } from './__testUtils__/startJoined';
 
 jest.setTimeout(60_000);
 
@@ -34,34 +29,8 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('are changed by a lead, and hold at once', async () => {
       repository.commit({ message: 'Begin', files: { README: 'x' } });
       knex = await databases.init(id);
-      const backend = await startTestBackend({
-        features: [
-          groundControl,
-          mockServices.database.factory({ knex }),
-          catalogServiceMock.factory({
-            entities: [
-              user('dee.park', { displayName: 'Dee Park' }),
-              groupOf('squad-ledger', [], 'user:default/dee.park'),
-              component('ledger-api', 'squad-ledger', {
-                service: 'payments/ledger-api',
-              }),
-            ],
-          }),
-          mockServices.rootConfig.factory({
-            data: {
-              groundControl: {
-                mirrorDirectory: directory.resolve('mirrors'),
-                configRepository: {
-                  url: `file://${repository.path}`,
-                  writing: {
-                    author: { name: 'Robot', email: 'robot@example.com' },
-                  },
-                },
-              },
-            },
-          }),
-        ],
-      });
+      directory.setContent({ store: {} });
+      const backend = await startJoined({ knex, directory, repository });
       stop = async () => {
         stop = undefined;
         await backend.stop();

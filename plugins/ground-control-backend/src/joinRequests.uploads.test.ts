@@ -1,15 +1,11 @@
 import {
   createMockDirectory,
   mockCredentials,
-  mockServices,
-  startTestBackend,
 } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import request from 'supertest';
-import groundControl from './index';
 import { createTestDatabases } from './__testUtils__/databases';
-import { component } from './__testUtils__/entities';
+import { startJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
 import {
@@ -19,7 +15,6 @@ import {
   releaseCommit,
   TestBuild,
 } from './gitops/__testUtils__/artifacts';
-import { groupOf } from './requests/__testUtils__/RequestsFixture';
 
 jest.setTimeout(60_000);
 
@@ -61,34 +56,11 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
       const begun = repository.tip();
       directory.setContent({ store: {} });
-      const backend = await startTestBackend({
-        features: [
-          groundControl,
-          mockServices.database.factory({ knex: await databases.init(id) }),
-          catalogServiceMock.factory({
-            entities: [
-              groupOf('squad-ledger', [], 'user:default/dee.park'),
-              component('ledger-api', 'squad-ledger', {
-                service: 'payments/ledger-api',
-              }),
-            ],
-          }),
-          mockServices.rootConfig.factory({
-            data: {
-              groundControl: {
-                mirrorDirectory: directory.resolve('mirrors'),
-                configRepository: {
-                  url: `file://${repository.path}`,
-                  writing: {
-                    author: { name: 'Robot', email: 'robot@example.com' },
-                  },
-                },
-                artifactStore: { folder: { path: directory.resolve('store') } },
-                requests: { autoReleases: true },
-              },
-            },
-          }),
-        ],
+      const backend = await startJoined({
+        knex: await databases.init(id),
+        directory,
+        repository,
+        requests: { autoReleases: true },
       });
       stop = async () => {
         stop = undefined;

@@ -4,15 +4,23 @@ import { RejudgeResult, RequestJudge, RequestRow } from '../types';
 import { describeAway } from './describeAway';
 import { RequestOutcome } from './types';
 
-/** Policies that were read so lately are those of now. */
+/**
+ * What else a judgement hangs on (how clusters do, whose a service is) was so
+ * lately what it is now.
+ */
 const FRESH_MS = 2_000;
 const AT_A_TIME = 4;
 /** Judging asks tables, and a store for what they don't know. */
 const TIMEOUT_MS = 5_000;
 
-/** Judges requests again, and remembers for as long as an attempt takes. */
+/**
+ * Judges requests again, and remembers for as long as an attempt takes and the
+ * policies stay what they are: the push that was quicker than ours may be a
+ * freeze.
+ */
 export class FreshJudgements {
   readonly #judged = new Map<number, { at: number; result: RejudgeResult }>();
+  #policies?: string;
 
   constructor(
     private readonly judge: RequestJudge,
@@ -24,12 +32,19 @@ export class FreshJudgements {
    * Those that go back to an earlier release come first, and what can't be
    * judged in time keeps the others no longer.
    *
+   * @param policies - names the policies of now; see readPolicyKey. Where they
+   * can't be told, nothing is remembered
    * @returns what becomes of those that may not be written now
    */
   async judgeAll(
     rows: RequestRow[],
     signal: AbortSignal,
+    policies?: string,
   ): Promise<Map<number, RequestOutcome>> {
+    if (policies === undefined || policies !== this.#policies) {
+      this.#judged.clear();
+    }
+    this.#policies = policies;
     const limit = pLimit(AT_A_TIME);
     const results = new Map<number, RejudgeResult>();
     const over = new AbortController();

@@ -16,6 +16,7 @@ import { planCommit } from './planCommit';
 import { PreparedChanges } from './PreparedChanges';
 import { BranchNews, readBranchNews } from './readBranchNews';
 import { readFacts } from './readFacts';
+import { readPolicyKey } from './readPolicyKey';
 import { Outcomes, Transact, WritingOptions } from './types';
 
 /** How an attempt went. */
@@ -147,7 +148,12 @@ export class WriteAttempt {
       if (outcome) this.#outcomes.set(row.number, outcome);
       return !outcome;
     });
-    const judged = await this.#judgements.judgeAll(free, this.#signal);
+    const policies = await readPolicyKey(this.#options, base, this.#signal);
+    const judged = await this.#judgements.judgeAll(
+      free,
+      this.#signal,
+      policies,
+    );
     judged.forEach((outcome, number) => this.#outcomes.set(number, outcome));
     return this.#build(free.filter(({ number }) => !judged.has(number)));
   }

@@ -1,0 +1,63 @@
+import {
+  MockDirectory,
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { Knex } from 'knex';
+import { groupOf, user } from '../requests/__testUtils__/RequestsFixture';
+import groundControl from '../index';
+import { component } from './entities';
+
+/** Dee Park leads squad-ledger, to whom payments/ledger-api belongs. */
+const ENTITIES = [
+  user('dee.park', { displayName: 'Dee Park' }),
+  groupOf('squad-ledger', [], 'user:default/dee.park'),
+  component('ledger-api', 'squad-ledger', { service: 'payments/ledger-api' }),
+];
+
+/**
+ * Starts the plugin as it is joined, over a real repository that it may write,
+ * with what the directory's folder `store` has for artifacts.
+ */
+export function startJoined(options: {
+  knex: Knex;
+  directory: MockDirectory;
+  repository: TestRepository;
+  /** Beside those of squad-ledger. */
+  entities?: Entity[];
+  /** Of `groundControl.configRepository`. */
+  reading?: object;
+  /** Of `groundControl.requests`. */
+  requests?: object;
+}): Promise<TestBackend> {
+  const { directory, knex, repository, requests } = options;
+  return startTestBackend({
+    features: [
+      groundControl,
+      mockServices.database.factory({ knex }),
+      catalogServiceMock.factory({
+        entities: [...ENTITIES, ...(options.entities ?? [])],
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          groundControl: {
+            mirrorDirectory: directory.resolve('mirrors'),
+            configRepository: {
+              url: `file://${repository.path}`,
+              writing: {
+                author: { name: 'Robot', email: 'robot@example.com' },
+              },
+              ...options.reading,
+            },
+            artifactStore: { folder: { path: directory.resolve('store') } },
+            ...(requests && { requests }),
+          },
+        },
+      }),
+    ],
+  });
+}
