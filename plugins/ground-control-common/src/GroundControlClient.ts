@@ -25,6 +25,8 @@ import { ProblemList } from './problem';
 import { ReleasePage, ServiceDetail } from './release';
 import {
   AskForReleases,
+  CandidatePage,
+  CandidateQuery,
   DecideRequest,
   OverrideRequest,
   ReleaseChoices,
@@ -35,6 +37,7 @@ import {
   RequestPage,
   RequestPreview,
   RequestQuery,
+  RollbackPage,
 } from './request';
 import { RepositoryStatus } from './repositoryStatus';
 import { formatServicePath, ServiceRef } from './serviceRef';
@@ -114,6 +117,16 @@ export interface GroundControlApi {
     environment: string,
     signal?: AbortSignal,
   ): Promise<ReleaseChoices>;
+  getReleaseCandidates(
+    service: ServiceRef,
+    query: CandidateQuery,
+    signal?: AbortSignal,
+  ): Promise<CandidatePage>;
+  getRollbackCandidates(
+    service: ServiceRef,
+    query: { environment: string; before?: string },
+    signal?: AbortSignal,
+  ): Promise<RollbackPage>;
   previewRequests(
     wishes: ReleaseWish[],
     signal?: AbortSignal,
@@ -310,6 +323,30 @@ export class GroundControlClient implements GroundControlApi {
     return this.get<ReleaseChoices>(
       `/v1/services/${formatServicePath(service)}/choices`,
       { environment },
+      signal,
+    );
+  }
+
+  getReleaseCandidates(
+    service: ServiceRef,
+    query: CandidateQuery,
+    signal?: AbortSignal,
+  ) {
+    return this.get<CandidatePage>(
+      `/v1/services/${formatServicePath(service)}/choices/candidates`,
+      { ...query },
+      signal,
+    );
+  }
+
+  getRollbackCandidates(
+    service: ServiceRef,
+    query: { environment: string; before?: string },
+    signal?: AbortSignal,
+  ) {
+    return this.get<RollbackPage>(
+      `/v1/services/${formatServicePath(service)}/choices/rollbacks`,
+      query,
       signal,
     );
   }

@@ -371,11 +371,47 @@ export interface ReleaseChoices {
   current?: Release;
   /** Newest first, at most 50. */
   candidates: ReleaseCandidate[];
+  /** The cursor of older ones; absent where there are none. */
+  nextCandidates?: string;
   /** Newest first, at most 10; the current one isn't among them. */
   rollbacks: RollbackCandidate[];
+  /** The cursor of older ones; absent where there are none. */
+  nextRollbacks?: string;
   /** Branches of the candidates, the main branch first. */
   branches: string[];
   ask: Permit;
+}
+
+/** Which artifacts that can be released a page shows. @public */
+export interface CandidateQuery {
+  /** A part of the id, commit, branch, author's name or message, without regard to case. */
+  text?: string;
+  before?: string;
+}
+
+/**
+ * A page of artifacts that can be released, newest first, at most 50. The
+ * choices tell which is recommended; none is here. One of a search may have
+ * few, or none, and still a next one.
+ *
+ * @public
+ */
+export interface CandidatePage {
+  asOf: string;
+  items: ReleaseCandidate[];
+  next?: string;
+}
+
+/**
+ * A page of earlier releases, newest first, at most 10; one is recommended on
+ * the first at most.
+ *
+ * @public
+ */
+export interface RollbackPage {
+  asOf: string;
+  items: RollbackCandidate[];
+  next?: string;
 }
 
 /** Which requests a list shows. @public */

@@ -53,6 +53,13 @@ export const groundControlAskTranslationRef = createTranslationRef({
       noScan: 'no scan',
       notStored: 'its files are no longer stored, so it can’t be released',
     },
+    older: {
+      show: 'Show older',
+      search: 'Search older builds',
+      loading: 'Loading older',
+      end: 'There are no older ones.',
+      noMatch: 'None of the newest builds matches.',
+    },
     preview: {
       heading: 'What you ask for',
       chooseFirst: 'Choose what to release to see what it would change.',

@@ -14,6 +14,8 @@ import {
 import { z } from 'zod';
 import { Cursor, parseCursor } from '../releases';
 import {
+  CandidateCursor,
+  parseCandidateCursor,
   parseRequestCursor,
   parseRequestId,
   RequestCursor,
@@ -175,6 +177,10 @@ export const requestStatus = z.enum(STATUSES).default('all');
 
 export const requestsBefore = text(LONGEST_NAME)
   .transform(transform((value): RequestCursor => parseRequestCursor(value)))
+  .optional();
+
+export const candidatesBefore = text(LONGEST_NAME)
+  .transform(transform((value): CandidateCursor => parseCandidateCursor(value)))
   .optional();
 
 /** Entity ref, or `system:` and what acted. */

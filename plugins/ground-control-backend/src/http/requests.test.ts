@@ -181,6 +181,50 @@ describe.each(createTestDatabases().eachSupportedId())(
       ]);
     });
 
+    it('give older artifacts and releases to choose from, page by page', async () => {
+      const PATH = '/v1/services/payments/ledger-api/choices';
+      const TEMPLATE = '/v1/services/{namespace}/{service}/choices';
+      for (let number = 3; number <= 60; number += 1) {
+        const build = { service: SERVICE.name, number };
+        await fixture.history.release({
+          ...build,
+          environment: 'prod',
+          tree: String(number).padStart(40, '0'),
+        });
+      }
+      const choices = check(
+        await router.get(`${PATH}?environment=prod`),
+        TEMPLATE,
+      );
+      const builds = check(
+        await router.get(`${PATH}/candidates?before=${choices.nextCandidates}`),
+        `${TEMPLATE}/candidates`,
+      );
+      expect(builds.items).toHaveLength(10);
+      expect(builds).not.toHaveProperty('next');
+      const releases = check(
+        await router.get(
+          `${PATH}/rollbacks?environment=prod&before=${choices.nextRollbacks}`,
+        ),
+        `${TEMPLATE}/rollbacks`,
+      );
+      expect(releases.items).toHaveLength(10);
+      expect(releases.items[0].release.position).toBe(
+        choices.rollbacks.at(-1).release.position - 1,
+      );
+      const found = check(
+        await router.get(`${PATH}/candidates?text=change%207%20`),
+        `${TEMPLATE}/candidates`,
+      );
+      expect(found.items).toMatchObject([
+        { artifact: { message: 'Change 7 of ledger-api' } },
+      ]);
+      fixture.allow(() => false);
+      for (const path of ['candidates', 'rollbacks?environment=prod']) {
+        expect((await router.get(`${PATH}/${path}`)).status).toBe(404);
+      }
+    });
+
     it('speak with the client', async () => {
       const client = (by: string) =>
         new GroundControlClient({
@@ -202,6 +246,12 @@ describe.each(createTestDatabases().eachSupportedId())(
       const ana = client('ana.ruiz');
       const { candidates } = await ana.getReleaseChoices(SERVICE, 'prod');
       const wishes = [wish({ artifactId: candidates[0].artifact.id })] as any;
+      expect(
+        await ana.getReleaseCandidates(SERVICE, { text: 'change 1' }),
+      ).toMatchObject({ items: [{ artifact: candidates[1].artifact }] });
+      expect(
+        await ana.getRollbackCandidates(SERVICE, { environment: 'prod' }),
+      ).toMatchObject({ items: [] });
       expect(await ana.previewRequests(wishes)).toHaveLength(1);
       const asked = { wishes, idempotencyKey: 'one' };
       const [{ id: first }] = await ana.askForReleases(asked);
@@ -377,6 +427,22 @@ describe.each(createTestDatabases().eachSupportedId())(
         [
           router.get('/v1/services/payments/ledger-api/choices?environment=x'),
           'there are dev',
+        ],
+        [
+          router.get(
+            '/v1/services/payments/ledger-api/choices/candidates?before=x',
+          ),
+          'an earlier page',
+        ],
+        [
+          router.get(
+            '/v1/services/payments/ledger-api/choices/rollbacks?environment=prod&before=x',
+          ),
+          'an earlier page',
+        ],
+        [
+          router.get('/v1/services/payments/ledger-api/choices/rollbacks'),
+          'environment',
         ],
       ] as const) {
         const { status, body } = await sent;

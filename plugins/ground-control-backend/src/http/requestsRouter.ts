@@ -22,6 +22,16 @@ const listQuery = z.object({
 
 const choicesQuery = z.object({ environment: parameters.requiredEnvironment });
 
+const candidatesQuery = z.object({
+  text: parameters.searchText,
+  before: parameters.candidatesBefore,
+});
+
+const rollbacksQuery = z.object({
+  environment: parameters.requiredEnvironment,
+  before: parameters.before,
+});
+
 /** What belongs to release requests; absent where no config repository is read. */
 function requireRequests({ requests }: RouterOptions) {
   if (!requests) {
@@ -48,6 +58,28 @@ export function createRequestsRouter(
       const { reading } = requireRequests(options);
       const choices = await reading.choices(credentials, service, environment);
       sendTagged(request, response, formatTagged(choices));
+    },
+  );
+
+  router.get(
+    '/v1/services/:namespace/:service/choices/candidates',
+    async (request, response) => {
+      const service = parse(parameters.servicePath, request.params);
+      const query = parse(candidatesQuery, request.query);
+      const credentials = await requests.authenticate(request);
+      const { reading } = requireRequests(options);
+      response.json(await reading.candidates(credentials, service, query));
+    },
+  );
+
+  router.get(
+    '/v1/services/:namespace/:service/choices/rollbacks',
+    async (request, response) => {
+      const service = parse(parameters.servicePath, request.params);
+      const query = parse(rollbacksQuery, request.query);
+      const credentials = await requests.authenticate(request);
+      const { reading } = requireRequests(options);
+      response.json(await reading.rollbacks(credentials, service, query));
     },
   );
 

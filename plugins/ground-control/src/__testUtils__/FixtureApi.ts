@@ -178,6 +178,12 @@ export class FixtureApi implements GroundControlApi {
     };
   }
 
+  getReleaseCandidates: GroundControlApi['getReleaseCandidates'] =
+    async () => ({ asOf: this.board.asOf, items: [] });
+
+  getRollbackCandidates: GroundControlApi['getRollbackCandidates'] =
+    async () => ({ asOf: this.board.asOf, items: [] });
+
   async previewRequests(wishes: ReleaseWish[]): Promise<RequestPreview[]> {
     const [{ deciders, changes, targetClusters, request }] =
       this.requestSet.details;

@@ -1,14 +1,22 @@
 import { useState } from 'react';
+import {
+  formatServiceRef,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { MoreButton } from '../components/MoreButton';
 import { SelectField } from '../components/SelectField';
 import { TextField } from '../components/TextField';
 import { useAskText } from '../hooks/useAskText';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
+import { usePages } from '../hooks/usePages';
 import { CandidateLine } from './CandidateLine';
 import { Choice, Options, searchCandidates } from './decideOptions';
 import { Option } from './Option';
 
 /** Picks what to release: what is usually meant, a branch's newest, or any build. */
 export function ChoiceFields(props: {
+  service: ServiceRef;
   options: Options;
   /** The environment before this one; absent for the first. */
   before?: string;
@@ -18,10 +26,22 @@ export function ChoiceFields(props: {
   const t = useAskText();
   const name = useLabelId();
   const [search, setSearch] = useState('');
-  const { options, before, choice, onChoose } = props;
+  const api = useGroundControlApi();
+  const { service, options, before, choice, onChoose } = props;
   const [branch = options.branches[0], setBranch] = useState<string>();
   const [unfolded, setUnfolded] = useState(!options.recommended);
-  const found = searchCandidates(options.candidates, search);
+  const text = search.trim();
+  // The first page is searched here, as one types; older ones when asked for.
+  const pages = usePages(
+    `${formatServiceRef(service)} ${text}`,
+    {
+      items: searchCandidates(options.candidates, search),
+      next: options.next,
+    },
+    candidate => candidate.artifact.id,
+    (older, signal) =>
+      api.getReleaseCandidates(service, { text, before: older }, signal),
+  );
   return (
     <fieldset className="gc-options">
       <legend>{t('choose.legend')}</legend>
@@ -85,7 +105,7 @@ export function ChoiceFields(props: {
               onChange={setSearch}
             />
             <div className="gc-option-list">
-              {found.map(candidate => {
+              {pages.items.map(candidate => {
                 const { id } = candidate.artifact;
                 return (
                   <Option
@@ -103,7 +123,19 @@ export function ChoiceFields(props: {
                   </Option>
                 );
               })}
-              {!found.length && <p role="status">{t('choose.noMatch')}</p>}
+              {!pages.items.length && (
+                <p role="status">
+                  {t(pages.hasMore ? 'older.noMatch' : 'choose.noMatch')}
+                </p>
+              )}
+              {options.next && (
+                <MoreButton
+                  pages={pages}
+                  label={t(text ? 'older.search' : 'older.show')}
+                  busyLabel={t('older.loading')}
+                  endLabel={t('older.end')}
+                />
+              )}
             </div>
           </div>
         </details>

@@ -51,6 +51,7 @@ export function RequestForm(props: {
       </section>
       {options.candidates.length ? (
         <ChoiceFields
+          service={service}
           options={options}
           before={props.before}
           choice={choice}

@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import { Link } from '@backstage/core-components';
 import {
+  formatServiceRef,
+  Release,
   ReleaseChoices,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { MoreButton } from '../components/MoreButton';
 import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
+import { usePages } from '../hooks/usePages';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
@@ -36,26 +41,34 @@ export function RollbackForm(props: {
   const name = useLabelId();
   const paths = useReleasesPath();
   const { service, environment, choices, failing, asking } = props;
+  const api = useGroundControlApi();
   const initial = decideRollback(choices);
-  const [picked, setPicked] = useState<number>();
+  const pages = usePages(
+    formatServiceRef(service),
+    { items: choices.rollbacks, next: choices.nextRollbacks },
+    ({ release }) => release.revision,
+    (before, signal) =>
+      api.getRollbackCandidates(service, { environment, before }, signal),
+  );
+  const [picked, setPicked] = useState<Release>();
   const [pause, setPause] = useState(false);
   const [why, setWhy] = useState<Cause>({ details: '' });
-  const position = picked ?? initial;
-  const wishes =
-    position === undefined
-      ? []
-      : [
-          {
-            service,
-            environment,
-            intent: 'rollback' as const,
-            position,
-            // What was chosen, whatever becomes of the history meanwhile.
-            revision: choices.rollbacks.find(
-              ({ release }) => release.position === position,
-            )?.release.revision,
-          },
-        ];
+  const chosen =
+    picked ??
+    choices.rollbacks.find(({ release }) => release.position === initial)
+      ?.release;
+  const wishes = chosen
+    ? [
+        {
+          service,
+          environment,
+          intent: 'rollback' as const,
+          position: chosen.position,
+          // What was chosen, whatever becomes of the history meanwhile.
+          revision: chosen.revision,
+        },
+      ]
+    : [];
   const live = usePreviews(wishes);
   const readiness = decideReadiness({
     ask: choices.ask,
@@ -90,17 +103,28 @@ export function RollbackForm(props: {
       {choices.rollbacks.length ? (
         <fieldset className="gc-options">
           <legend>{t('rollback.legend')}</legend>
-          {initial === undefined && <p>{t('rollback.noneHealthy')}</p>}
-          {choices.rollbacks.map(candidate => (
+          {initial === undefined &&
+            pages.items.length === choices.rollbacks.length && (
+              <p>{t('rollback.noneHealthy')}</p>
+            )}
+          {pages.items.map(candidate => (
             <Option
-              key={candidate.release.position}
+              key={candidate.release.revision}
               name={name}
-              picked={candidate.release.position === position}
-              onPick={() => setPicked(candidate.release.position)}
+              picked={candidate.release.revision === chosen?.revision}
+              onPick={() => setPicked(candidate.release)}
             >
               <RollbackLine candidate={candidate} />
             </Option>
           ))}
+          {choices.nextRollbacks && (
+            <MoreButton
+              pages={pages}
+              label={t('older.show')}
+              busyLabel={t('older.loading')}
+              endLabel={t('older.end')}
+            />
+          )}
         </fieldset>
       ) : (
         <StatePanel

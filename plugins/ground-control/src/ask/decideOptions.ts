@@ -19,6 +19,8 @@ export interface Options {
   branches: string[];
   /** Newest first. */
   candidates: ReleaseCandidate[];
+  /** The cursor of older ones; absent where there are none. */
+  next?: string;
   initial?: Choice;
 }
 
@@ -29,6 +31,7 @@ export function decideOptions(choices: ReleaseChoices): Options {
     recommended,
     branches: choices.branches,
     candidates: choices.candidates,
+    next: choices.nextCandidates,
     initial: recommended && { kind: 'promote' },
   };
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useText } from '../hooks/useText';
 import { describeError } from '../lib/describeError';
 import { Pages } from '../hooks/usePages';
@@ -10,9 +11,23 @@ export function MoreButton(props: {
   endLabel: string;
 }) {
   const t = useText();
+  const pressed = useRef(false);
   const { pages } = props;
   if (!pages.hasMore) {
-    return <p className="gc-quiet gc-small">{props.endLabel}</p>;
+    return (
+      <p
+        className="gc-quiet gc-small"
+        tabIndex={-1}
+        ref={end => {
+          // The button that had the focus is gone.
+          if (pressed.current && document.activeElement === document.body)
+            end?.focus({ preventScroll: true });
+          pressed.current = false;
+        }}
+      >
+        {props.endLabel}
+      </p>
+    );
   }
   return (
     <div className="gc-row">
@@ -21,6 +36,7 @@ export function MoreButton(props: {
         className="gc-button"
         aria-disabled={pages.loadingMore}
         onClick={() => {
+          pressed.current = true;
           if (!pages.loadingMore) pages.loadMore();
         }}
       >

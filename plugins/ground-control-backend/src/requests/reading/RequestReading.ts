@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AccessStanding,
+  CandidatePage,
   Permit,
   ReleaseChoices,
   ReleaseRequest,
@@ -10,16 +11,19 @@ import {
   RequestDiff,
   RequestPage,
   RequestPreview,
+  RollbackPage,
   serviceReadPermission,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import pLimit from 'p-limit';
-import { ReadContext } from '../../releases';
+import { Cursor, ReadContext } from '../../releases';
+import { readVisibleService } from '../../releases/readVisibleService';
 import { READ_ANEW, readBranchState } from '../branch/readBranchState';
 import { resolvePerson } from '../people/resolvePerson';
 import { refuse } from '../resolve/refuse';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { AccessRow, isAccessRow, ReleaseRow, RequestRow } from '../types';
+import { CandidateCursor } from './candidateCursor';
 import { DeciderBook, Standing } from './DeciderBook';
 import { findSources } from './findSources';
 import {
@@ -27,12 +31,15 @@ import {
   RequestContext,
   RequestSelection,
 } from './queryRequests';
+import { readCandidatePage } from './readCandidatePage';
 import { readChoices } from './readChoices';
+import { readCurrent } from './readCurrent';
 import { isOpen } from './isOpen';
 import { readDetail } from './readDetail';
 import { readDiff } from './readDiff';
 import { readPreview } from './readPreview';
 import { buildRequests, readRequests } from './readRequests';
+import { readRollbacks } from './readRollbacks';
 import { RequestCursor } from './requestCursor';
 import { formatRequestId } from './requestId';
 import { Reader, ReadingOptions } from './types';
@@ -126,14 +133,7 @@ export class RequestReading {
     environment: string,
   ): Promise<ReleaseChoices> {
     const { requests, settings } = this.options;
-    const { environments } = settings;
-    if (!environments.includes(environment)) {
-      throw new InputError(
-        `There is no environment ${JSON.stringify(
-          environment.slice(0, 100),
-        )}; there are ${environments.join(', ')}`,
-      );
-    }
+    this.checkEnvironment(environment);
     const permit = await requests.permitAsking(credentials, service);
     const context = this.toReadContext(await this.readReader(credentials));
     return readChoices(context, {
@@ -143,6 +143,41 @@ export class RequestReading {
       ask: await this.permitWriting(permit),
       now: this.now(),
     });
+  }
+
+  /** @throws NotFoundError when the service may not be seen */
+  async candidates(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+    query: { before?: CandidateCursor; text?: string },
+  ): Promise<CandidatePage> {
+    const context = await this.toServiceContext(credentials, service);
+    return readCandidatePage(context, {
+      ...query,
+      settings: this.options.settings,
+      service,
+      now: this.now(),
+    });
+  }
+
+  /** @throws NotFoundError when the service may not be seen */
+  async rollbacks(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+    query: { environment: string; before?: Cursor },
+  ): Promise<RollbackPage> {
+    this.checkEnvironment(query.environment);
+    const context = await this.toServiceContext(credentials, service);
+    const { settings } = this.options;
+    const place = { ...query, settings, service };
+    const current = await readCurrent(context, place);
+    const now = this.now();
+    const page = await readRollbacks(context, {
+      ...place,
+      current: current?.row,
+      now,
+    });
+    return { asOf: now.toISOString(), ...page };
   }
 
   /** @throws NotFoundError when one of the services may not be seen */
@@ -173,6 +208,16 @@ export class RequestReading {
 
   private now(): Date {
     return this.options.now?.() ?? new Date();
+  }
+
+  private checkEnvironment(environment: string): void {
+    const { environments } = this.options.settings;
+    if (environments.includes(environment)) return;
+    throw new InputError(
+      `There is no environment ${JSON.stringify(
+        environment.slice(0, 100),
+      )}; there are ${environments.join(', ')}`,
+    );
   }
 
   /** What is missing for everybody is said before what somebody lacks. */
@@ -209,6 +254,15 @@ export class RequestReading {
       repository: settings.repository,
       services: access.services,
     };
+  }
+
+  private async toServiceContext(
+    credentials: BackstageCredentials,
+    service: ServiceRef,
+  ): Promise<ReadContext> {
+    const context = this.toReadContext(await this.readReader(credentials));
+    await readVisibleService(context, service);
+    return context;
   }
 
   private async toRequestContext(

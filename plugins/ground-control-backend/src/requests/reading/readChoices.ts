@@ -1,53 +1,21 @@
 import {
-  Artifact,
   Permit,
-  ReleaseCandidate,
   ReleaseChoices,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { ReadContext, ReleasesSettings } from '../../releases';
+import { buildCandidates } from './buildCandidates';
+import { formatCandidateCursor } from './candidateCursor';
+import { BuildRow, queryBuilds, toCandidateCursor } from './queryBuilds';
+import { MOST_CANDIDATES } from './readCandidatePage';
 import { readCurrent } from './readCurrent';
 import { readRollbacks } from './readRollbacks';
-
-const MOST = 50;
-
-interface BuildRow {
-  artifact_id: string;
-  description: string;
-  branch: string | null;
-  in_store: boolean | number;
-}
-
-const COLUMNS = ['artifact_id', 'description', 'branch', 'in_store'];
+import { readRunning } from './readRunning';
 
 interface Options {
   settings: ReleasesSettings;
   service: ServiceRef;
   environment: string;
-}
-
-function queryBuilds({ knex, repository }: ReadContext, service: ServiceRef) {
-  return knex('artifacts')
-    .where({ repository, namespace: service.namespace, service: service.name })
-    .orderByRaw('built_at is null, built_at desc, artifact_id')
-    .select(COLUMNS);
-}
-
-/** What each environment runs. */
-async function readRunning(
-  { knex, repository }: ReadContext,
-  service: ServiceRef,
-): Promise<Map<string, string>> {
-  const rows = await knex('service_environments')
-    .where({
-      repository,
-      namespace: service.namespace,
-      service: service.name,
-      removed: false,
-    })
-    .whereNotNull('artifact_id')
-    .select('environment', 'artifact_id');
-  return new Map(rows.map(row => [row.environment, row.artifact_id]));
 }
 
 /** What the nearest environment before runs; a service may use fewer of them. */
@@ -66,21 +34,33 @@ async function readCandidates(
   context: ReadContext,
   options: Options,
   running: Map<string, string>,
-): Promise<{ rows: BuildRow[]; recommended?: string }> {
-  const { service, settings, environment } = options;
-  const rows: BuildRow[] = await queryBuilds(context, service).limit(MOST);
+): Promise<{ rows: BuildRow[]; recommended?: string; next?: string }> {
+  const { settings, environment } = options;
+  const found: BuildRow[] = await queryBuilds(context, options).limit(
+    MOST_CANDIDATES + 1,
+  );
+  const rows = found.slice(0, MOST_CANDIDATES);
   const isFirst = settings.environments.indexOf(environment) <= 0;
   const recommended = isFirst
     ? rows.find(row => row.branch === settings.mainBranch)?.artifact_id
     : findBefore(options, running);
+  let last = found.length > rows.length ? rows.at(-1) : undefined;
   if (recommended && !rows.some(row => row.artifact_id === recommended)) {
     // What is usually meant is there, however many builds came since.
-    const row: BuildRow | undefined = await queryBuilds(context, service)
+    const row: BuildRow | undefined = await queryBuilds(context, options)
       .where({ artifact_id: recommended })
       .first();
-    if (row) rows.splice(MOST - 1, rows.length, row);
+    if (row) {
+      rows.splice(MOST_CANDIDATES - 1, rows.length, row);
+      // The one whose place it took is the first of the next page.
+      last = rows.at(-2);
+    }
   }
-  return { rows, recommended };
+  return {
+    rows,
+    recommended,
+    ...(last && { next: formatCandidateCursor(toCandidateCursor(last)) }),
+  };
 }
 
 /** Branches of some builds, the main branch first. */
@@ -104,7 +84,7 @@ export async function readChoices(
     readCurrent(context, options),
     readRunning(context, service),
   ]);
-  const [{ rows, recommended }, rollbacks] = await Promise.all([
+  const [{ rows, recommended, next }, rollbacks] = await Promise.all([
     readCandidates(context, options, running),
     readRollbacks(context, {
       settings,
@@ -114,22 +94,17 @@ export async function readChoices(
       now,
     }),
   ]);
-  const runsIn = (artifactId: string) =>
-    [...running].flatMap(([at, id]) => (id === artifactId ? at : []));
-  const order = (a: string, b: string) =>
-    settings.environments.indexOf(a) - settings.environments.indexOf(b);
   return {
     asOf: now.toISOString(),
     ...(current && { current: current.release }),
-    candidates: rows.map(
-      (row): ReleaseCandidate => ({
-        artifact: JSON.parse(row.description) as Artifact,
-        runsIn: runsIn(row.artifact_id).sort(order),
-        stored: Boolean(row.in_store),
-        recommended: row.artifact_id === recommended,
-      }),
-    ),
-    rollbacks,
+    candidates: buildCandidates(rows, {
+      environments: settings.environments,
+      running,
+      recommended,
+    }),
+    ...(next && { nextCandidates: next }),
+    rollbacks: rollbacks.items,
+    ...(rollbacks.next && { nextRollbacks: rollbacks.next }),
     branches: listBranches(rows, settings.mainBranch),
     ask,
   };

@@ -3,12 +3,13 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
-import { ReadContext, ReleasesSettings } from '../../releases';
 import {
-  buildRelease,
-  queryReleases,
-  ReleaseRow,
-} from '../../releases/buildRelease';
+  Cursor,
+  formatCursor,
+  ReadContext,
+  ReleasesSettings,
+} from '../../releases';
+import { buildRelease, ReleaseRow } from '../../releases/buildRelease';
 import {
   decideHealthySeconds,
   Place,
@@ -17,11 +18,8 @@ import {
   readWatches,
   StayFacts,
 } from '../../releases/health';
+import { findEarlierStates } from './findEarlierStates';
 import { findRecommended } from './findRecommended';
-
-const MOST = 10;
-/** Releases of the same files stand in between. */
-const LOOKED_AT = 50;
 
 const ENDS: Record<string, StayFacts['request']> = {
   committed: 'under-way',
@@ -43,19 +41,10 @@ async function readEnds(knex: Knex, place: Place, revisions: string[]) {
   );
 }
 
-/** The newest release of each tree, but for the tree that is current. */
-function pickDistinct(rows: ReleaseRow[], current?: ReleaseRow): ReleaseRow[] {
-  const seen = new Set(current?.tree ? [current.tree] : []);
-  return rows
-    .filter(({ tree }) => {
-      if (tree === null || seen.has(tree)) return false;
-      seen.add(tree);
-      return true;
-    })
-    .slice(0, MOST);
-}
-
-/** Reads the earlier releases that can be gone back to, newest first. */
+/**
+ * Reads a page of the earlier releases that can be gone back to, newest first.
+ * What is recommended is on the first, where most of what is known is.
+ */
 export async function readRollbacks(
   context: ReadContext,
   options: {
@@ -63,31 +52,25 @@ export async function readRollbacks(
     service: ServiceRef;
     environment: string;
     current?: ReleaseRow;
+    before?: Cursor;
     now: Date;
   },
-): Promise<RollbackCandidate[]> {
-  const { service, environment, current, settings, now } = options;
-  if (!current) return [];
+): Promise<{ items: RollbackCandidate[]; next?: string }> {
+  const { service, environment, current, before, settings, now } = options;
+  if (!current) return { items: [] };
   const place: Place = {
     repository: context.repository,
     environment,
     namespace: service.namespace,
     service: service.name,
   };
-  const earlier: ReleaseRow[] = await queryReleases(context.knex)
-    .where(
-      Object.fromEntries(
-        Object.entries(place).map(([key, value]) => [`releases.${key}`, value]),
-      ),
-    )
-    .where('releases.position', '<', current.position)
-    .whereNotNull('releases.tree')
-    .whereNotNull('releases.artifact_id')
-    .whereNotNull('commits.revision')
-    .orderBy('releases.position', 'desc')
-    .limit(LOOKED_AT);
-  const rows = pickDistinct(earlier, current);
-  if (rows.length === 0) return [];
+  const { rows, next } = await findEarlierStates(context.knex, {
+    place,
+    current,
+    before: before?.position,
+  });
+  const more = next && { next: formatCursor({ position: next }) };
+  if (rows.length === 0) return { items: [], ...more };
   const revisions = rows.flatMap(row => row.revision ?? []);
   const oldest = Math.min(...rows.map(row => Number(row.released_at)));
   const [ends, arrivals, failures, watches] = await Promise.all([
@@ -116,9 +99,12 @@ export async function readRollbacks(
       ...(healthyForSeconds !== undefined && { healthyForSeconds }),
     };
   });
-  const recommended = findRecommended(candidates);
-  return candidates.map(({ stayedSeconds, ...candidate }, i) => ({
-    ...candidate,
-    recommended: i === recommended,
-  }));
+  const recommended = before ? undefined : findRecommended(candidates);
+  return {
+    items: candidates.map(({ stayedSeconds, ...candidate }, i) => ({
+      ...candidate,
+      recommended: i === recommended,
+    })),
+    ...more,
+  };
 }
