@@ -19,6 +19,8 @@ export interface FileDiff {
   masked?: { changed: boolean };
   /** Why there are no hunks: too large, or not text. */
   omitted?: 'too-large' | 'binary';
+  /** It only says of which build the release is. */
+  noise?: true;
 }
 
 /**

@@ -258,11 +258,66 @@ export interface RequestChanges {
   /** How many there are in all, where known. */
   total?: number;
   message?: string;
+  /**
+   * Where commits aren't told: those of the two artifacts, the older one first
+   * on one branch, and where their Git host compares them.
+   */
+  compare?: { from: string; to: string; url?: string };
+}
+
+/** How a service stands to that of a request: it calls it, is called by it, or both. @public */
+export type RequestRelation = 'caller' | 'callee';
+
+/** Somebody else's release beside a request. @public */
+export interface OtherRelease extends Release {
+  /** Empty where neither is known to call the other. */
+  relations: RequestRelation[];
+}
+
+/** Who may notice a release of a service, and what runs of it now. @public */
+export interface RequestReach {
+  /** Services that call it, by name; at most 50, of those that the reader may see. */
+  callers: ServiceRef[];
+  /** How many there are in all. */
+  totalCallers: number;
+  /** How many of them the reader may not see. */
+  hiddenCallers: number;
+  /** Callers by relations of the catalog; null where it doesn't know the service. */
+  declared: number | null;
+  /** Callers whose calls the mesh counted lately; null where that isn't known. */
+  observed: number | null;
+  /** Why calls aren't counted, or not all of them. */
+  observedMissing?: string;
+  /**
+   * Pods of the service in the clusters of the environment that tell of them;
+   * null where none does.
+   */
+  pods: { ready: number; desired: number; clusters: number } | null;
+}
+
+/** What a manifest difference changes that matters most. @public */
+export interface DiffHighlight {
+  /**
+   * `migration`: a Job or init container that says in its name or image that it
+   * migrates something. Of `env` and `secret` only names are told.
+   */
+  kind: 'migration' | 'image' | 'replicas' | 'resources' | 'env' | 'secret';
+  /** What has it: a container, a variable, a Secret, or the object by kind and name. */
+  name: string;
+  /** Absent where it is added, or values aren't told. */
+  before?: string;
+  /** Absent where it is removed, or values aren't told. */
+  after?: string;
+  /** `same`: of a migration alone, which runs with the release nonetheless. */
+  change: 'added' | 'removed' | 'modified' | 'same';
 }
 
 /** Manifests now against those that the request would write, Secrets masked. @public */
 export interface RequestDiff {
+  /** Those with highlights first; those that only label the build anew last. */
   files: FileDiff[];
+  /** What matters most of it, at most 30; absent where it isn't manifests of a service. */
+  highlights?: DiffHighlight[];
   unchangedFiles: number;
   /** Why there is no difference to show. */
   missing?: string;
@@ -298,8 +353,13 @@ export interface ReleaseRequestDetail {
   /** Why it can't be told now who may decide; absent where it can. */
   decidersUnknown?: string;
   changes: RequestChanges;
-  /** Others' releases in this environment in the last hour, newest first, at most 10. */
-  others: Release[];
+  /**
+   * Others' releases in this environment in the last hour, at most 10: those of
+   * callers and callees first, newest first.
+   */
+  others: OtherRelease[];
+  /** Of an open request for a release; absent of others. */
+  reach?: RequestReach;
   /** Clusters that carry the environment. */
   targetClusters: string[];
   timeline: RequestStep[];

@@ -199,6 +199,7 @@ export const groundControlPagesTranslationRef = createTranslationRef({
     },
     verdict: {
       list: 'Verdicts',
+      reasons: 'Why not all is well',
       pass: 'passed',
       warning: 'warning',
       block: 'blocked',
@@ -211,6 +212,8 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       more_other: '{{count}} more',
       beyond_one: 'and {{count}} older one',
       beyond_other: 'and {{count}} older ones',
+      compare: 'Compare',
+      commits: 'Commits',
     },
     diff: {
       heading: 'Manifest difference',
@@ -232,6 +235,16 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       'too-large': 'The file is too large to show.',
       binary: 'The file is not text.',
       region: 'Difference of {{path}}',
+      noise: 'labels of the build alone',
+      highlights: 'What changes',
+      values: '{{before}} → {{after}}',
+      stays: 'as before',
+      migration: 'migration',
+      image: 'image',
+      replicas: 'replicas',
+      resources: 'resources',
+      env: 'variable',
+      secret: 'secret',
     },
     connection: {
       starting: 'Not read yet',

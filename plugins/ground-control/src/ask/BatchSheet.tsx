@@ -9,13 +9,15 @@ import { SideSheet } from '../components/SideSheet';
 import { TextField } from '../components/TextField';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { VerdictGlyphs } from '../components/VerdictTiles';
+import { VerdictGlyphs, VerdictReasons } from '../components/VerdictTiles';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
+import { DecidesText } from './DecidesLine';
 import { pinWish } from './decideOptions';
 import { decideReadiness } from './decideReadiness';
+import { DiffFold } from './DiffFold';
 import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { ReasonField } from './ReasonField';
 import { SendButton } from './SendButton';
@@ -32,8 +34,7 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
   const t = useAskText();
   const format = useFormat();
   const { preview, onRemove } = props;
-  const { ask, artifactId, verdicts, changes, requirement, supersedes } =
-    preview;
+  const { ask, artifactId, verdicts, changes, diff, supersedes } = preview;
   const { autoReleaseOf } = preview;
   const service = formatServiceRef(preview.wish.service);
   return (
@@ -61,14 +62,22 @@ function Wish(props: { preview: RequestPreview; onRemove(): void }) {
           {t('batch.remove')} <Hidden>{service}</Hidden>
         </button>
       </div>
+      <VerdictReasons verdicts={verdicts} />
       {ask.allowed ? (
-        <p className="gc-small gc-quiet gc-wrap">
-          {requirement?.reason}{' '}
-          {autoReleaseOf !== undefined &&
-            t('rollback.auto', { branch: autoReleaseOf })}{' '}
-          {supersedes.length > 0 &&
-            t('preview.supersedes', { requests: format.list(supersedes) })}
-        </p>
+        <div className="gc-small">
+          <DecidesText preview={preview} />
+          {autoReleaseOf !== undefined && (
+            <p className="gc-quiet">
+              {t('rollback.auto', { branch: autoReleaseOf })}
+            </p>
+          )}
+          {supersedes.length > 0 && (
+            <p className="gc-quiet gc-wrap">
+              {t('preview.supersedes', { requests: format.list(supersedes) })}
+            </p>
+          )}
+          <DiffFold diff={diff} of={service} />
+        </div>
       ) : (
         <p className="gc-small gc-wrap">
           <StatusGlyph status="locked" /> {ask.message}

@@ -4,20 +4,21 @@ import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
-/** Who has to decide, by which rule, and who can. */
-export function DecidesLine(props: {
+interface Props {
   preview: Pick<RequestPreview, 'requirement' | 'deciders'> & {
     decidersUnknown?: string;
   };
-}) {
+}
+
+/** By which rule somebody has to decide, and who can. */
+export function DecidesText(props: Props) {
   const t = useAskText();
   const format = useFormat();
   const { requirement, deciders, decidersUnknown } = props.preview;
   if (!requirement) return null;
   const nobody = requirement.approvals === 0 && !requirement.platform;
   return (
-    <div className="gc-stack-tight">
-      <h4>{t('preview.decides')}</h4>
+    <>
       <p className="gc-wrap">
         {nobody && (
           <>
@@ -42,6 +43,18 @@ export function DecidesLine(props: {
           {decidersUnknown ?? t('preview.nobodyCan')}
         </p>
       )}
+    </>
+  );
+}
+
+/** Who has to decide, under a heading. */
+export function DecidesLine(props: Props) {
+  const t = useAskText();
+  if (!props.preview.requirement) return null;
+  return (
+    <div className="gc-stack-tight">
+      <h4>{t('preview.decides')}</h4>
+      <DecidesText {...props} />
     </div>
   );
 }

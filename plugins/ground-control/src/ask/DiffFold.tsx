@@ -1,6 +1,7 @@
 import { RequestDiff } from '@ground-control/backstage-plugin-ground-control-common';
 import { ChangedLines } from '../components/ChangedLines';
 import { DiffView } from '../components/DiffView';
+import { Hidden } from '../components/Hidden';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { useAskText } from '../hooks/useAskText';
 
@@ -9,9 +10,11 @@ export function DiffFold(props: {
   diff: RequestDiff;
   /** Where it isn't manifests that change. */
   summary?: string;
+  /** Whose it is, where several stand on a page. */
+  of?: string;
 }) {
   const t = useAskText();
-  const { files, missing, unchangedFiles } = props.diff;
+  const { files, highlights, missing, unchangedFiles } = props.diff;
   if (missing !== undefined) {
     return (
       <p className="gc-wrap">
@@ -25,9 +28,14 @@ export function DiffFold(props: {
     <details>
       <summary className="gc-unfold-line">
         {props.summary ?? t('preview.diff', { count: files.length })}{' '}
-        <ChangedLines files={files} />
+        <ChangedLines files={files} /> {props.of && <Hidden>{props.of}</Hidden>}
       </summary>
-      <DiffView files={files} unchangedFiles={unchangedFiles} />
+      <DiffView
+        files={files}
+        highlights={highlights}
+        of={props.of}
+        unchangedFiles={unchangedFiles}
+      />
     </details>
   );
 }

@@ -11,6 +11,7 @@ import userEvent from '@testing-library/user-event';
 import { EntityReleases } from '../entity/EntityReleases';
 import { useFormLink } from '../entity/useFormLink';
 import { WhereItRunsCard } from '../entity/WhereItRunsCard';
+import { expectAccessible } from '../__testUtils__/expectAccessible';
 import {
   giveElementsHeight,
   renderReleases,
@@ -330,6 +331,36 @@ describe('several services', () => {
     ]);
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryAllByRole('checkbox')).toEqual([]);
+  });
+
+  it('say of each why not all is well, who decides, and what changes', async () => {
+    await select(2);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Promote 2 services to prod…' }),
+    );
+    const sheet = within(await sheetOf('Promote 2 services to prod'));
+    const reasons = await sheet.findAllByRole('list', {
+      name: 'Why not all is well',
+    });
+    expect(reasons.map(({ textContent }) => textContent!.trim())).toEqual(
+      Array(2).fill(
+        'Soaked 20 min It ran for 20 min in staging, and 30 min are wanted.',
+      ),
+    );
+    expect(sheet.getAllByText('Dee Park and eli.voss can.')).toHaveLength(2);
+    const [first, second] = sheet.getAllByText(/^1 manifest changed/);
+    for (const fold of [first, second]) {
+      const details = fold.closest('details')!;
+      expect(details.open).toBe(false);
+      await userEvent.click(fold);
+      expect(details.open).toBe(true);
+    }
+    // Two of one name could not be told apart.
+    const regions = sheet.getAllByRole('region', { name: /^Difference of/ });
+    expect(
+      new Set(regions.map(region => region.getAttribute('aria-label'))).size,
+    ).toBe(2);
+    await expectAccessible(screen.getByRole('dialog'));
   });
 
   it('are released as the newest of a branch, the main one to begin with', async () => {

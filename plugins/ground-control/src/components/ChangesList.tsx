@@ -37,10 +37,30 @@ function ChangeLine(props: { item: Item }) {
   );
 }
 
+/** Both commits, where those between aren't told. */
+function CompareLine(props: { compare: Required<RequestChanges>['compare'] }) {
+  const t = usePagesText();
+  const { from, to, url } = props.compare;
+  const both = `${from.slice(0, 7)}…${to.slice(0, 7)}`;
+  return (
+    <p>
+      {url ? (
+        <PortalLink to={url}>
+          {t('changes.compare')} <span className="gc-mono">{both}</span>
+        </PortalLink>
+      ) : (
+        <>
+          {t('changes.commits')} <span className="gc-mono">{both}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
 /** The commits or builds between the running artifact and the requested one, or why they aren't known. */
 export function ChangesList(props: { changes: RequestChanges }) {
   const t = usePagesText();
-  const { kind, items, total, message } = props.changes;
+  const { compare, kind, items, total, message } = props.changes;
   const lines = (some: Item[]) => (
     <ol className="gc-changes">
       {some.map((item, i) => (
@@ -57,6 +77,7 @@ export function ChangesList(props: { changes: RequestChanges }) {
           {message ?? t('changes.unknown')}
         </p>
       )}
+      {compare && <CompareLine compare={compare} />}
       {kind !== 'unknown' && !items.length && (
         <p className="gc-quiet">{t('changes.none')}</p>
       )}

@@ -1,6 +1,10 @@
 import { useMemo } from 'react';
-import { FileDiff } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  DiffHighlight,
+  FileDiff,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { ChangedLines } from './ChangedLines';
+import { DiffHighlights } from './DiffHighlights';
 import { PagesText, usePagesText } from '../hooks/usePagesText';
 import { numberLines } from '../lib/numberLines';
 import { StatusGlyph } from './StatusGlyph';
@@ -15,9 +19,9 @@ function maskedNote(t: PagesText, file: FileDiff): string | undefined {
   return file.masked.changed ? t('diff.maskedChanged') : t('diff.maskedSame');
 }
 
-function FileLines(props: { file: FileDiff }) {
+function FileLines(props: { file: FileDiff; of?: string }) {
   const t = usePagesText();
-  const { file } = props;
+  const { file, of } = props;
   const hunks = useMemo(
     () => file.hunks.map(hunk => ({ hunk, lines: numberLines(hunk) })),
     [file],
@@ -30,7 +34,9 @@ function FileLines(props: { file: FileDiff }) {
     <div
       className="gc-diff-lines"
       role="region"
-      aria-label={t('diff.region', { path: file.path })}
+      aria-label={t('diff.region', {
+        path: of ? `${of} ${file.path}` : file.path,
+      })}
       // A region that scrolls must be reachable without a pointer.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -62,9 +68,15 @@ function FileLines(props: { file: FileDiff }) {
 }
 
 /** The changed files of a manifest difference, each to fold and unfold. */
-export function DiffView(props: { files: FileDiff[]; unchangedFiles: number }) {
+export function DiffView(props: {
+  files: FileDiff[];
+  unchangedFiles: number;
+  highlights?: DiffHighlight[];
+  /** Whose files they are, where several stand on a page. */
+  of?: string;
+}) {
   const t = usePagesText();
-  const { files, unchangedFiles } = props;
+  const { files, highlights, of, unchangedFiles } = props;
   return (
     <div className="gc-stack-tight">
       <p>
@@ -76,23 +88,27 @@ export function DiffView(props: { files: FileDiff[]; unchangedFiles: number }) {
           {t('diff.unchanged', { count: unchangedFiles })}
         </span>
       </p>
+      <DiffHighlights highlights={highlights} />
       {files.map(file => (
         <details
           key={file.path}
           className="gc-diff"
-          open={file.added + file.removed <= OPEN_UP_TO}
+          open={!file.noise && file.added + file.removed <= OPEN_UP_TO}
         >
           <summary>
             <span className="gc-mono gc-strong gc-wrap">{file.path}</span>
             <span className="gc-small">{t(`diff.${file.change}`)}</span>
             <ChangedLines files={[file]} />
+            {file.noise && (
+              <span className="gc-small gc-quiet">{t('diff.noise')}</span>
+            )}
             {file.masked && (
               <span className="gc-small gc-quiet">
                 <StatusGlyph status="locked" /> {maskedNote(t, file)}
               </span>
             )}
           </summary>
-          <FileLines file={file} />
+          <FileLines file={file} of={of} />
         </details>
       ))}
     </div>

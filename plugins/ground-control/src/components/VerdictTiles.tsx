@@ -69,3 +69,20 @@ export function VerdictGlyphs(props: { verdicts: readonly Verdict[] }) {
     </span>
   );
 }
+
+/** Why verdicts aren't a pass, each in a line. */
+export function VerdictReasons(props: { verdicts: readonly Verdict[] }) {
+  const t = usePagesText();
+  const some = props.verdicts.filter(({ level }) => level !== 'pass');
+  if (!some.length) return null;
+  return (
+    <ul className="gc-small" aria-label={t('verdict.reasons')}>
+      {some.map(({ policy, level, title, reason }) => (
+        <li key={policy} className="gc-wrap">
+          <StatusGlyph status={GLYPHS[level]} />{' '}
+          <span className="gc-strong">{title}</span> {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -90,7 +90,11 @@ export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
         </p>
       )}
       {diff && diff.missing === undefined && (
-        <DiffView files={diff.files} unchangedFiles={diff.unchangedFiles} />
+        <DiffView
+          files={diff.files}
+          highlights={diff.highlights}
+          unchangedFiles={diff.unchangedFiles}
+        />
       )}
     </section>
   );
@@ -116,6 +120,11 @@ export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
         {others.map(release => (
           <li key={release.revision} className="gc-chip gc-chip-wrap">
             <span className="gc-strong">{release.service.name}</span>{' '}
+            {release.relations.map(relation => (
+              <span key={relation} className="gc-strong">
+                {t(`decision.${relation}`, { service: request.service.name })},{' '}
+              </span>
+            ))}
             {release.artifact && (
               <span className="gc-mono">
                 {shortArtifactId(release.artifact.id)}

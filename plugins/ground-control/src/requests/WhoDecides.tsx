@@ -4,12 +4,14 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { DecisionList } from './DecisionList';
+import { Reach } from './Reach';
 
 /** Where it goes, who can decide by which rule, and who has. */
 export function WhoDecides(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
   const format = useFormat();
-  const { request, deciders, decidersUnknown, targetClusters } = props.detail;
+  const { request, deciders, decidersUnknown, reach, targetClusters } =
+    props.detail;
   const { environment, requirement } = request;
   return (
     <>
@@ -23,6 +25,7 @@ export function WhoDecides(props: { detail: ReleaseRequestDetail }) {
             : t('decision.goesNowhere', { environment })}
         </p>
       )}
+      {reach && <Reach reach={reach} clusters={targetClusters.length} />}
       <p className="gc-small gc-wrap">
         {deciders.length ? (
           t('decision.deciders', {

@@ -4,30 +4,11 @@ import { ClusterMirrored, readMirrored } from '../store';
 import { readTraffic } from '../traffic/trafficRows';
 import { readDeclared } from './readDeclared';
 import { readNamed } from './readNamed';
+import { readParties } from './readParties';
 import { readClustersOfSquads, readPlaces } from './readPlaces';
-import { CallFacts, DeclaredCall, KnownParty } from './types';
-
-/** More names than that, and it is less work to read all services. */
-const MOST_NAMES = 1_000;
+import { CallFacts, DeclaredCall } from './types';
 
 const unique = <T>(items: T[]) => [...new Set(items)];
-
-async function readParties(
-  knex: Knex,
-  repository: string,
-  names: string[],
-): Promise<KnownParty[]> {
-  const query = knex('services')
-    .where({ repository })
-    .select('namespace', 'service', 'squad_ref', 'entity_ref');
-  if (names.length <= MOST_NAMES) query.whereIn('service', names);
-  return (await query).map(row => ({
-    namespace: row.namespace,
-    name: row.service,
-    squadRef: row.squad_ref,
-    entityRef: row.entity_ref,
-  }));
-}
 
 interface Options {
   repository: string;

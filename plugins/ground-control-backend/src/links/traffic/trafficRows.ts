@@ -86,14 +86,16 @@ export async function dropOldTraffic(
  * Reads the calls of the last minutes. Where several sources count the calls of
  * a cluster, what the first of them says counts, and nothing counts twice.
  *
- * @param where - `workload`: the name of who calls; all when absent
+ * @param where - `workload`: the name of who calls; `party`: of who calls or is
+ * called; all when absent
  */
 export async function readTraffic(
   knex: Knex,
   now: number,
-  where: { workload?: string } = {},
+  where: { workload?: string; party?: string } = {},
 ): Promise<TrafficCall[]> {
-  const { workload } = where;
+  const { party, workload } = where;
+  const isAll = workload === undefined && party === undefined;
   const ofLate = () =>
     knex('link_traffic as t')
       .join('link_traffic_sources as s', 's.source', 't.source')
@@ -102,10 +104,15 @@ export async function readTraffic(
     .orderBy(['s.ordinal', 't.from_cluster', 't.to_cluster', 't.workload'])
     .select('t.*');
   if (workload !== undefined) query.where('t.workload', workload);
+  if (party !== undefined) {
+    query.where(either =>
+      either.where('t.workload', party).orWhere('t.service', party),
+    );
+  }
   const rows: Row[] = await query;
-  // A source counts a cluster's calls also where it has none of this workload.
+  // A source counts a cluster's calls also where it has none of these.
   const counting: Array<Pick<Row, 'source' | 'from_cluster'>> =
-    workload === undefined || rows.length === 0
+    isAll || rows.length === 0
       ? rows
       : await ofLate()
           .orderBy('s.ordinal')

@@ -100,4 +100,59 @@ describeRequests('The page of a request', world => {
     fixture.now = new Date('2026-03-02T10:30:00.000Z');
     expect((await reading.read(as('dee.park'), 1)).others).toEqual([]);
   });
+
+  it('puts releases of callers and callees first, however many others come', async () => {
+    const { knex, history } = fixture;
+    fixture.now = new Date('2026-03-02T08:40:00.000Z');
+    const relate = async (from: string, to: string) => {
+      for (const service of [from, to]) {
+        await knex('services')
+          .where({ service })
+          .update({ entity_ref: `component:default/${service}` });
+      }
+      await knex('catalog_relations').insert({
+        entity_ref: `component:default/${from}`,
+        relation: 'dependsOn',
+        target_ref: `component:default/${to}`,
+        observed_at: 0,
+      });
+    };
+    const [, artifactId] = artifactIds;
+    for (let i = 0; i < 12; i += 1) {
+      await knex('services').insert({
+        repository: 'default',
+        namespace: 'payments',
+        service: `api-${i}`,
+        squad_source: 'none',
+        in_repository: true,
+        in_catalog: true,
+      });
+    }
+    await relate('fx-api', SERVICE.name);
+    await relate(SERVICE.name, 'api-0');
+    for (const service of ['fx-api', 'api-0']) {
+      await history.release({ service, environment: 'prod' });
+    }
+    for (let i = 1; i < 12; i += 1) {
+      await history.release({ service: `api-${i}`, environment: 'prod' });
+    }
+    const { number } = await fixture.ask({ artifactId });
+    const { others, reach } = await reading.read(as('dee.park'), number);
+    expect(others).toHaveLength(10);
+    expect(
+      others.slice(0, 4).map(one => [one.service.name, one.relations]),
+    ).toEqual([
+      ['api-0', ['callee']],
+      ['fx-api', ['caller']],
+      ['api-11', []],
+      ['api-10', []],
+    ]);
+    expect(reach).toMatchObject({
+      callers: [{ namespace: 'payments', name: 'fx-api' }],
+      totalCallers: 1,
+      declared: 1,
+      observed: null,
+      pods: null,
+    });
+  });
 });

@@ -122,6 +122,43 @@ describeRequests('What requests change', world => {
       expect(preview.diff).toMatchObject(expected);
     });
 
+    it('tell first what matters, and no value of a variable', async () => {
+      const workload = (replicas: number, level: string) =>
+        `kind: Deployment
+metadata: { name: ledger-api }
+spec:
+  replicas: ${replicas}
+  template:
+    spec:
+      containers:
+        - { name: x, env: [{ name: LEVEL, value: ${level} }] }
+`;
+      await release(1, {
+        '10-service.yaml': 'kind: Service\n',
+        '40-deployment.yaml': workload(1, 'info'),
+      });
+      const artifactId = await fixture.store(
+        { service: SERVICE.name, number: 5 },
+        workload(2, 'debug'),
+      );
+      const { number } = await fixture.ask({ artifactId });
+      const { files, highlights } = await reading.diff(as('dee.park'), number);
+      expect(files.map(({ path }) => path)).toEqual([
+        '40-deployment.yaml',
+        '10-service.yaml',
+      ]);
+      expect(highlights).toEqual([
+        {
+          kind: 'replicas',
+          name: 'ledger-api',
+          change: 'modified',
+          before: '1',
+          after: '2',
+        },
+        { kind: 'env', name: 'LEVEL', change: 'modified' },
+      ]);
+    });
+
     it('mask both sides in the same way', async () => {
       await release(1, { '40-deployment.yaml': SECRET(CANARY) });
       const same = await fixture.store(
@@ -136,7 +173,11 @@ describeRequests('What requests change', world => {
         const { number } = await fixture.ask({ artifactId });
         return reading.diff(as('dee.park'), number);
       };
-      expect(await diff(same)).toEqual({ files: [], unchangedFiles: 1 });
+      expect(await diff(same)).toEqual({
+        files: [],
+        highlights: [],
+        unchangedFiles: 1,
+      });
       const changed = await diff(other);
       expect(changed.files).toMatchObject([{ masked: { changed: true } }]);
       const text = JSON.stringify(changed);

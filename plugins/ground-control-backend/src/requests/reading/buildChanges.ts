@@ -104,6 +104,37 @@ export function formatCommitUrl(
     : undefined;
 }
 
+/** `…/commit/<id>` of GitHub and Gitea, `…/-/commit/<id>` of GitLab. */
+const COMMIT_PAGE = /^(https?:\/\/.+)\/commit\/$/;
+
+/**
+ * What is left to look at where the commits between two builds aren't told:
+ * both commits, the older one first on one branch, and the page that compares
+ * them where it follows from the page of one of them.
+ */
+export function buildCompare(
+  running: ChangedBuild | undefined,
+  requested: ChangedBuild | undefined,
+): Pick<RequestChanges, 'compare'> {
+  if (!running?.commit || !requested?.commit) return {};
+  if (running.commit === requested.commit) return {};
+  const { branch, builtAt = Infinity } = requested;
+  const undoes = running.branch === branch && builtAt < (running.builtAt ?? 0);
+  const [older, newer] = undoes ? [requested, running] : [running, requested];
+  const [from, to] = [older.commit!, newer.commit!];
+  const page = formatCommitUrl(requested, '') ?? formatCommitUrl(running, '');
+  const repository = page && COMMIT_PAGE.exec(page)?.[1];
+  const isPlain = [from, to].every(commit => /^[0-9a-f]{7,64}$/.test(commit));
+  return {
+    compare: {
+      from,
+      to,
+      ...(repository &&
+        isPlain && { url: `${repository}/compare/${from}...${to}` }),
+    },
+  };
+}
+
 export function buildCommits(
   commits: ChangedCommit[],
   options: { total: number; span: Span; requested: ChangedBuild },

@@ -201,6 +201,76 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(changes.total).toBe(69);
     });
 
+    /** As an artifact names the page of its commit. */
+    async function nameCommitPage(number: number, page: string) {
+      const where = { artifact_id: artifactIdOf(build({ number })) };
+      const { description } = await knex('artifacts').where(where).first();
+      const commitUrl = `${page}/${commitOf(SERVICE.name, number)}`;
+      await knex('artifacts')
+        .where(where)
+        .update({
+          description: JSON.stringify({
+            ...JSON.parse(description),
+            commitUrl,
+          }),
+        });
+    }
+
+    const GITHUB = 'https://github.com/bank/ledger';
+    const GITLAB = 'https://gitlab.example/bank/ledger/-';
+    const commits = (from: number, to: number) =>
+      [from, to].map(number => commitOf(SERVICE.name, number)).join('...');
+
+    it.each<[string, number, string, number, number, string | undefined]>([
+      ['GitHub', 3, `${GITHUB}/commit`, 1, 3, `${GITHUB}/compare/`],
+      ['GitLab', 3, `${GITLAB}/commit`, 1, 3, `${GITLAB}/compare/`],
+      ['the other one', 1, `${GITHUB}/commit`, 1, 3, `${GITHUB}/compare/`],
+      [
+        'the older one first',
+        3,
+        `${GITHUB}/commit`,
+        3,
+        1,
+        `${GITHUB}/compare/`,
+      ],
+      ['nowhere else', 3, 'https://bitbucket.org/b/l/commits', 1, 3, undefined],
+      ['by no other scheme', 3, 'ftp://x/l/commit', 1, 3, undefined],
+    ])(
+      'names both commits where no history tells, and compares them: %s',
+      async (_, number, page, running, requested, url) => {
+        await nameCommitPage(number, page);
+        const { compare } = await read(
+          build({ number: running }),
+          build({ number: requested }),
+        );
+        expect(compare).toEqual({
+          from: commitOf(SERVICE.name, 1),
+          to: commitOf(SERVICE.name, 3),
+          ...(url && { url: url + commits(1, 3) }),
+        });
+      },
+    );
+
+    it('names both commits of different branches, and none that it doesn’t know', async () => {
+      const feature = build({ number: 3, branch: 'feature' });
+      const changes = await read(build({ number: 2 }), feature);
+      expect(changes).toMatchObject({
+        kind: 'unknown',
+        compare: {
+          from: commitOf(SERVICE.name, 2),
+          to: commitOf(SERVICE.name, 3),
+        },
+      });
+      await place();
+      for (const [running, requested] of [
+        [undefined, build({ number: 1 })],
+        [build({ number: 77 }), build({ number: 1 })],
+        [build({ number: 1 }), build({ number: 3 })],
+      ] as const) {
+        expect(await read(running, requested)).not.toHaveProperty('compare');
+      }
+    });
+
     it('links commits where the artifact’s own link is plain', async () => {
       await place();
       const id4 = artifactIdOf(build({ number: 4 }));

@@ -7,6 +7,7 @@ import { Knex } from 'knex';
 import {
   buildBuilds,
   buildCommits,
+  buildCompare,
   ChangedBuild,
   findSpan,
   isSpan,
@@ -164,6 +165,7 @@ async function readBuild(
 /**
  * Reads what lies between the artifact that runs and the one that is wished
  * for: commits, where the source history told them; else builds, else why not.
+ * Without commits, both artifacts' own are named.
  *
  * The first build of the main branch that contains a commit holds it, so the
  * commits of the builds between two of that branch are those that lie between.
@@ -190,11 +192,12 @@ export async function readChanges(
       (runningId === undefined ? undefined : { artifactId: runningId }),
     requested ?? { artifactId: requestedId },
   );
-  if (!isSpan(found)) return found;
+  const compare = buildCompare(running, requested);
+  if (!isSpan(found)) return { ...found, ...compare };
   const known =
     found.branch === options.mainBranch &&
     (await hasHistory(knex, options, [running?.commit, requested?.commit]));
   return known
     ? readCommits(knex, options, found, requested!)
-    : readBuilds(knex, options, found);
+    : { ...(await readBuilds(knex, options, found)), ...compare };
 }

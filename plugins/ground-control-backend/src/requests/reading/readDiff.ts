@@ -12,6 +12,8 @@ import {
   buildManifestDiff,
   ReleaseFile,
 } from '../../releases/buildManifestDiff';
+import { findHighlights } from './highlights/findHighlights';
+import { orderFiles } from './highlights/orderFiles';
 import { ComparedFiles } from './types';
 
 /** Where the files of a release, or of a wish for one, are found. */
@@ -112,5 +114,14 @@ export async function readDiff(
     { release: {} as Release, files: before.files },
     { release: {} as Release, files: after.files },
   );
-  return { files, unchangedFiles };
+  const found = findHighlights(
+    before.files,
+    after.files,
+    files.map(({ path }) => path),
+  );
+  return {
+    files: orderFiles(files, found.files),
+    highlights: found.highlights,
+    unchangedFiles,
+  };
 }

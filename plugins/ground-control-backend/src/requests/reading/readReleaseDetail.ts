@@ -1,5 +1,6 @@
 import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { readRelated } from '../../links/calls/readRelated';
 import { ReadContext } from '../../releases';
 import { ReleaseRow } from '../types';
 import { isOpen } from './isOpen';
@@ -7,6 +8,7 @@ import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
 import { readOthers } from './readOthers';
+import { readReach } from './readReach';
 import { readTargetClusters } from './readTargetClusters';
 import { KindOfDetail, ReadingOptions } from './types';
 
@@ -44,13 +46,18 @@ export async function readReleaseDetail(
   const service = { namespace: row.namespace, name: row.service };
   const place = { settings, service, environment };
   const { mainBranch } = settings;
-  const [current, known, others, targetClusters, counts] = await Promise.all([
-    readCurrent(context, place),
-    readArtifact(knex, row),
-    readOthers(context, { ...place, now }),
-    readTargetClusters(knex, environment),
-    readChangeCounts(knex, { numbers: [number], mainBranch }),
-  ]);
+  const related = isOpen(row)
+    ? await readRelated(knex, { ...place, repository, now: now.getTime() })
+    : undefined;
+  const [current, known, others, targetClusters, counts, reach] =
+    await Promise.all([
+      readCurrent(context, place),
+      readArtifact(knex, row),
+      readOthers(context, { ...place, related, now }),
+      readTargetClusters(knex, environment),
+      readChangeCounts(knex, { numbers: [number], mainBranch }),
+      related && readReach(context, { ...place, now }, related),
+    ]);
   const artifact = options.artifact ?? known;
   // What it replaces counts once it is decided on; until then, what is there.
   const runningId = isOpen(row)
@@ -70,6 +77,7 @@ export async function readReleaseDetail(
         requestedId: row.artifact_id,
       }),
       others,
+      ...(reach && { reach }),
       targetClusters,
     },
   };

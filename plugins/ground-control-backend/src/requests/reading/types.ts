@@ -46,7 +46,13 @@ export interface KindOfDetail {
   parts: Pick<RequestParts, 'access' | 'changeCount'>;
   detail: Pick<
     ReleaseRequestDetail,
-    'access' | 'artifact' | 'changes' | 'current' | 'others' | 'targetClusters'
+    | 'access'
+    | 'artifact'
+    | 'changes'
+    | 'current'
+    | 'others'
+    | 'reach'
+    | 'targetClusters'
   >;
 }
 
