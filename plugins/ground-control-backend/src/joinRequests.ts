@@ -140,7 +140,11 @@ export function joinRequests(options: RequestsOptions): {
   });
   const judging = { ...shared, accessRequests };
   const service = new RequestsService({ ...judging, ...requests });
-  const reading = new RequestReading({ ...judging, requests: service });
+  const reading = new RequestReading({
+    ...judging,
+    repositoryFiles,
+    requests: service,
+  });
   const editing = {
     ...shared,
     files: repositoryFiles,

@@ -4,10 +4,12 @@ import {
   parseRemoteUrl,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipOf } from '../../__testUtils__/testArtifacts';
 import { FolderArtifactStore } from '../../artifacts';
+import { MirrorFiles } from '../../gitops/MirrorFiles';
 import { MirrorReleaseFiles } from '../../gitops/MirrorReleaseFiles';
 import { revisionOf } from '../../__testUtils__/TestHistory';
 import { describeRequests } from '../__testUtils__/describeRequests';
@@ -47,6 +49,7 @@ describeRequests('What requests change', world => {
       });
       reading = createReading(fixture, {
         files: new MirrorReleaseFiles(mirror),
+        repositoryFiles: new MirrorFiles(mirror),
         store: new FolderArtifactStore(fixture.folder),
       });
     });
@@ -156,6 +159,45 @@ spec:
           after: '2',
         },
         { kind: 'env', name: 'LEVEL', change: 'modified' },
+      ]);
+    });
+
+    it('compare the Flux Kustomization with the one that clusters follow', async () => {
+      const kustomization = (interval: string) =>
+        `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+spec: { interval: ${interval} }
+`;
+      const path = 'clusters/prod/payments/ledger-api.yaml';
+      repository.commit({
+        message: 'x',
+        files: { [path]: kustomization('5m') },
+      });
+      await release(1, { '40-deployment.yaml': 'kind: Deployment\n' });
+      const diff = async (number: number, interval: string) => {
+        const build = { service: SERVICE.name, number };
+        const artifactId = await fixture.store(build);
+        writeFileSync(
+          join(fixture.folder, SERVICE.name, artifactId),
+          zipOf({
+            'artifact.json': JSON.stringify({
+              id: artifactId,
+              ...SERVICE,
+              service: SERVICE.name,
+            }),
+            'prod/40-deployment.yaml': 'kind: Deployment\n',
+            'prod/80-flux.yaml': kustomization(interval),
+          }),
+        );
+        const asked = await fixture.ask({ artifactId });
+        return reading.diff(as('dee.park'), asked.number);
+      };
+      expect(await diff(5, '5m')).toMatchObject({
+        files: [],
+        unchangedFiles: 2,
+      });
+      expect((await diff(6, '9m')).files).toMatchObject([
+        { path, change: 'modified', added: 1, removed: 1 },
       ]);
     });
 

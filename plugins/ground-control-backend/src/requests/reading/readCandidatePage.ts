@@ -55,6 +55,7 @@ export async function readCandidatePage(
     items: buildCandidates(shown, {
       environments: settings.environments,
       running,
+      now,
     }),
     ...(last && { next: formatCandidateCursor(toCandidateCursor(last)) }),
   };

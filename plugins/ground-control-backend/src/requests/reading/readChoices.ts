@@ -101,6 +101,7 @@ export async function readChoices(
       environments: settings.environments,
       running,
       recommended,
+      now,
     }),
     ...(next && { nextCandidates: next }),
     rollbacks: rollbacks.items,

@@ -4,17 +4,15 @@ import {
   RequestDiff,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import {
-  ArtifactFile,
-  ArtifactStore,
-} from '@ground-control/backstage-plugin-ground-control-node';
+import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import {
   buildManifestDiff,
   ReleaseFile,
 } from '../../releases/buildManifestDiff';
 import { findHighlights } from './highlights/findHighlights';
 import { orderFiles } from './highlights/orderFiles';
-import { ComparedFiles } from './types';
+import { splitPlan } from './splitPlan';
+import { ReadingOptions } from './types';
 
 /** Where the files of a release, or of a wish for one, are found. */
 export type FileSource =
@@ -34,19 +32,47 @@ export type FileSource =
   /** They can't be had any more. */
   | { kind: 'missing'; why: string };
 
-type Found = { files: ReleaseFile[] } | { missing: string };
+/** `outside`: paths of those that don't lie in the release's folder. */
+type Found = { files: ReleaseFile[]; outside?: string[] } | { missing: string };
+
+type Options = Pick<
+  ReadingOptions,
+  'files' | 'layout' | 'repositoryFiles' | 'store'
+> & { signal?: AbortSignal };
 
 function describe(error: unknown): string {
   return isError(error) ? error.message : 'unknown error';
 }
 
+function readArtifactFiles(
+  source: Extract<FileSource, { kind: 'artifact' }>,
+  stored: ArtifactFile[],
+  { files, layout }: Options,
+): Found {
+  const { inside, outside } = splitPlan(layout, source, stored);
+  return {
+    files: files.maskFiles([...inside, ...outside]),
+    outside: outside.map(({ path }) => path),
+  };
+}
+
+/** What lies now where a release puts files outside of its folder. */
+async function readOutside(
+  paths: string[],
+  { files, repositoryFiles, signal }: Options,
+): Promise<ReleaseFile[]> {
+  if (paths.length === 0) return [];
+  const found = await repositoryFiles.readFiles(paths, { signal });
+  return files.maskFiles(
+    found.files.flatMap(file =>
+      file?.content ? { path: file.path, content: file.content } : [],
+    ),
+  );
+}
+
 async function readSource(
   source: FileSource,
-  options: {
-    files: ComparedFiles;
-    store?: ArtifactStore;
-    signal?: AbortSignal;
-  },
+  options: Options,
 ): Promise<Found> {
   const { files, store, signal } = options;
   switch (source.kind) {
@@ -62,7 +88,7 @@ async function readSource(
       }
     default:
   }
-  if (source.files) return { files: files.maskFiles(source.files) };
+  if (source.files) return readArtifactFiles(source, source.files, options);
   if (!store) {
     return {
       missing:
@@ -82,7 +108,7 @@ async function readSource(
           'The artifact’s files in the store aren’t those any more that were asked for.',
       };
     }
-    return { files: files.maskFiles(stored.files) };
+    return readArtifactFiles(source, stored.files, options);
   } catch (error) {
     signal?.throwIfAborted();
     return { missing: `The artifact store can't be read: ${describe(error)}` };
@@ -93,11 +119,7 @@ async function readSource(
 export async function readDiff(
   from: FileSource,
   to: FileSource,
-  options: {
-    files: ComparedFiles;
-    store?: ArtifactStore;
-    signal?: AbortSignal;
-  },
+  options: Options,
 ): Promise<RequestDiff> {
   const [before, after] = await Promise.all([
     readSource(from, options),
@@ -109,13 +131,15 @@ export async function readDiff(
     );
     return { files: [], unchangedFiles: 0, missing: missing.join(' ') };
   }
+  const outside = await readOutside(after.outside ?? [], options);
+  const old = [...before.files, ...outside];
   // The releases themselves are told elsewhere.
   const { files, unchangedFiles } = buildManifestDiff(
-    { release: {} as Release, files: before.files },
+    { release: {} as Release, files: old },
     { release: {} as Release, files: after.files },
   );
   const found = findHighlights(
-    before.files,
+    old,
     after.files,
     files.map(({ path }) => path),
   );

@@ -2,9 +2,11 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import {
   ArtifactFile,
   ArtifactStore,
+  Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { RepositoryFiles } from '../../gitops/MirrorFiles';
 import { AccessService, RequestAccess } from '../../permissions';
 import { PolicyJudge } from '../../policies/types';
 import { ReleasesSettings } from '../../releases';
@@ -31,6 +33,9 @@ export interface ReadingOptions {
   deciders: DecidersService;
   policies: PolicyJudge;
   files: ComparedFiles;
+  layout: Layout;
+  /** What lies outside of releases' folders. */
+  repositoryFiles: Pick<RepositoryFiles, 'readFiles'>;
   /** Absent where none is configured. */
   store?: ArtifactStore;
   /** What is told of requests for access beside their rows. */

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { releaseManagerLayout } from '../../../__testUtils__/testLayout';
 import { RequestsFixture } from '../../__testUtils__/RequestsFixture';
 import { RequestReading } from '../RequestReading';
 import { ReadingOptions } from '../types';
@@ -30,6 +31,13 @@ export function createReading(
           content,
           size: content.length,
         })),
+    },
+    layout: releaseManagerLayout,
+    repositoryFiles: {
+      readFiles: async paths => ({
+        revision: '',
+        files: paths.map(() => undefined),
+      }),
     },
     canWrite: true,
     now: () => fixture.now,
