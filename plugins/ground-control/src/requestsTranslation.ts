@@ -75,6 +75,7 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       replacesNothing: 'is the first release there',
       unreadable: 'a release whose artifact can’t be read',
       liveFor: 'live in {{environment}} for {{duration}}',
+      willHold: 'Once approved, it is held at first: {{why}}.',
       samePlan: 'plan unchanged',
       otherPlan: 'another build plan',
       noVerdicts: 'No policy has judged this.',

@@ -25,10 +25,14 @@ export interface RepositoryFiles {
     path: string,
     options?: { signal?: AbortSignal },
   ): Promise<RepositoryFile | undefined>;
-  /** All of the same commit, in the order of the paths. */
+  /**
+   * All of the same commit, in the order of the paths.
+   *
+   * @param options - `revision`: the commit; the tip by default
+   */
   readFiles(
     paths: readonly string[],
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; revision?: string },
   ): Promise<{
     revision: string;
     files: Array<RepositoryFile | undefined>;
@@ -104,11 +108,11 @@ export class MirrorFiles implements RepositoryFiles {
 
   async readFiles(
     paths: readonly string[],
-    options: { signal?: AbortSignal } = {},
+    options: { signal?: AbortSignal; revision?: string } = {},
   ) {
     // What is read is shared with others, so that no caller may end it.
     options.signal?.throwIfAborted();
-    const revision = this.#mirror.tip;
+    const revision = options.revision ?? this.#mirror.tip;
     if (revision === undefined) {
       throw new ServiceUnavailableError(
         `${

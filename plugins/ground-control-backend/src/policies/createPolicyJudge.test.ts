@@ -506,6 +506,10 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     expect(await guarded('prod')).toBe(false);
     expect(await guarded('staging')).toBe(false);
     expect(await guarded('staging', SQUAD)).toBe(true);
+    // Of an earlier commit: what it said then.
+    const at = repository.git('rev-parse', 'master~1').trim();
+    expect(await create().isGuarded(SERVICE, 'prod', { at })).toBe(true);
+    expect(await guarded('prod')).toBe(false);
   });
 
   it('tells what is released by itself, unless that is paused', async () => {

@@ -145,9 +145,10 @@ class DefaultPolicyJudge implements PolicyJudge {
   async isGuarded(
     service: ServiceRef,
     environment: string,
-    { squadRef, signal }: { squadRef?: string; signal?: AbortSignal },
+    options: { squadRef?: string; at?: string; signal?: AbortSignal },
   ): Promise<boolean> {
-    const policies = await this.#files.read(service, signal);
+    const { at, signal, squadRef } = options;
+    const policies = await this.#files.read(service, signal, at);
     const { rules } = this.#findRules(policies, {
       service,
       environment,

@@ -53,11 +53,16 @@ export interface PolicyJudge {
     release: ReleaseToJudge,
     options: { now: Date; signal?: AbortSignal },
   ): Promise<Judgement>;
-  /** Whether somebody has to decide releases of the service there by default. */
+  /**
+   * Whether somebody has to decide releases of the service there by default.
+   *
+   * @param options - `at`: the commit whose policies are meant; those of now by
+   * default
+   */
   isGuarded(
     service: ServiceRef,
     environment: string,
-    options: { squadRef?: string; signal?: AbortSignal },
+    options: { squadRef?: string; at?: string; signal?: AbortSignal },
   ): Promise<boolean>;
   /** What is released there by itself now, where anything is. */
   readAutoRelease(

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { revisionOf } from '../__testUtils__/TestHistory';
 import { describeRequests } from './__testUtils__/describeRequests';
 import { insertAccess } from './__testUtils__/insertAccess';
 import { RequestsFixture, SERVICE } from './__testUtils__/RequestsFixture';
@@ -120,6 +121,29 @@ describeRequests('ExpiryService', world => {
     await until(number, 'outdated');
     expect((await read(number))?.message).toMatch(/^prod changed: master-/);
     expect(await read(access)).toMatchObject({ state: 'pending' });
+  });
+
+  it('ends what would replace an edit by hand that nobody looked at', async () => {
+    const number = await ask('pending');
+    const other = await fixture.ask({ artifactId, environment: 'dev' });
+    service.start();
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(await read(number)).toMatchObject({ state: 'pending' });
+    const position = await fixture.history.commit({
+      kind: 'other',
+      title: 'More memory',
+      touches: [{ service: SERVICE.name, environment: 'prod' }],
+    });
+    await fixture.knex('repositories').update({ tip: 'e'.repeat(40) });
+    await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
+    await until(number, 'outdated');
+    expect((await read(number))?.message).toBe(
+      `prod changed: somebody edited ledger-api there by commit ${revisionOf(
+        position,
+      ).slice(0, 10)}. Ask again.`,
+    );
+    expect(other.environment).toBe('dev');
+    expect(await read(other.number)).not.toMatchObject({ state: 'outdated' });
   });
 
   it('leaves all as it is while the branch is read anew', async () => {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { readRepositoryRow } from '../gitops/store/repositoryRow';
 import { ChangeHub } from '../lib/ChangeHub';
 import { Lease } from '../lib/Lease';
 import { Loop } from '../lib/Loop';
 import { decideHeld } from './expiry/decideHeld';
 import { gatherWhole } from './branch/gatherWhole';
 import {
+  findEdited,
   findExpired,
   findHeld,
   findHeldTooLong,
@@ -49,6 +51,8 @@ export class ExpiryService {
   readonly #loop: Loop;
   #unsubscribe?: () => void;
   #saidFault?: string;
+  /** Of the branch, when edits were looked for last. */
+  #tip?: string | null;
 
   constructor(options: ExpiryServiceOptions) {
     this.#options = options;
@@ -104,10 +108,19 @@ export class ExpiryService {
       await move(row.number, buildHeldExpiry(row, at));
     }
     // While the branch is read anew, what it releases isn't known.
-    const outdated = await gatherWhole(knex, repository, () =>
-      findMoved(knex, repository),
-    );
-    for (const { number, ...what } of outdated?.facts ?? []) {
+    const outdated = await gatherWhole(knex, repository, async () => {
+      const tip = (await readRepositoryRow(knex, repository))?.tip ?? null;
+      // Edits come with commits alone, and are more to look through.
+      const isNew = tip !== this.#tip;
+      return {
+        tip,
+        changed: [
+          ...(await findMoved(knex, repository)),
+          ...(isNew ? await findEdited(knex, repository) : []),
+        ],
+      };
+    });
+    for (const { number, ...what } of outdated?.facts.changed ?? []) {
       await move(number, {
         type: 'outdate',
         at,
@@ -116,6 +129,7 @@ export class ExpiryService {
         ...what,
       });
     }
+    if (outdated) this.#tip = outdated.facts.tip;
     for (const row of await findHeld(knex, repository, at)) {
       if (signal.aborted) return;
       const result = await judge.rejudge(row, { now, signal });

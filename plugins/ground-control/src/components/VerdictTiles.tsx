@@ -45,7 +45,8 @@ export function VerdictTiles(props: {
           {verdict.level !== 'pass' && verdict.remedy && (
             <p className="gc-small">{verdict.remedy}</p>
           )}
-          {verdict.rule && (
+          {/* Most reasons name the rule and its place themselves. */}
+          {verdict.rule && !verdict.reason.includes(verdict.rule.file) && (
             <p className="gc-small gc-quiet">{formatRule(verdict.rule)}</p>
           )}
         </li>

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Permit } from '@ground-control/backstage-plugin-ground-control-common';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
@@ -126,6 +126,24 @@ describe('DecisionPage', () => {
     expect(decide.mock.calls[0][1].accepted).toEqual([
       { policy: 'soak', reason: 'Soaked 20 min.' },
     ]);
+  });
+
+  it('says what holds it once it is approved', async () => {
+    const held =
+      /^Once approved, it is held at first: Frozen until Tue 00:00\.$/;
+    const part = (momentary: boolean): Part => ({
+      verdicts: [
+        makeVerdict('freeze', 'block', {
+          title: 'Frozen until Tue 00:00',
+          momentary,
+        }),
+      ],
+    });
+    await show(part(true));
+    expect(screen.getByText(held)).toBeInTheDocument();
+    cleanup();
+    await show(part(false));
+    expect(screen.queryByText(held)).toBeNull();
   });
 
   it('wants a comment to reject, and types letters as letters', async () => {

@@ -3,6 +3,7 @@ import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-
 import { Hidden } from '../components/Hidden';
 import { ProseField } from '../components/ProseField';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
@@ -55,6 +56,7 @@ export function DecisionPanel(props: {
 }) {
   const t = useRequestsText();
   const api = useGroundControlApi();
+  const format = useFormat();
   const id = useLabelId();
   const comment = useRef<HTMLTextAreaElement>(null);
   const firstTick = useRef<HTMLFieldSetElement>(null);
@@ -70,6 +72,11 @@ export function DecisionPanel(props: {
   const approve = approveReadiness(detail, form);
   const reject = rejectReadiness(detail, form);
   const warnings = detail.approve.allowed ? warningsOf(detail.verdicts) : [];
+  const holding = detail.approve.allowed
+    ? detail.verdicts.filter(
+        ({ level, momentary }) => level === 'block' && momentary,
+      )
+    : [];
   const mayNothing = !detail.approve.allowed && !detail.reject.allowed;
   const what = request.access
     ? subjectOf(t, request)
@@ -134,6 +141,14 @@ export function DecisionPanel(props: {
           value={decision.comment}
           onChange={decision.setComment}
         />
+      )}
+      {holding.length > 0 && (
+        <p className="gc-wrap">
+          <StatusGlyph status="suspended" />{' '}
+          {t('decision.willHold', {
+            why: format.list(holding.map(({ title }) => title)),
+          })}
+        </p>
       )}
       <div className="gc-decide-actions gc-sticky">
         <button

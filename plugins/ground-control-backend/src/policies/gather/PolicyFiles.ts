@@ -37,11 +37,16 @@ export class PolicyFiles {
   async read(
     service: ServiceRef,
     signal?: AbortSignal,
+    /** The commit whose policies are meant; those of now by default. */
+    revision?: string,
   ): Promise<GatheredPolicies> {
     const { files, layout } = this.options;
     const path = layout.formatPolicyPath(service.name);
     try {
-      const read = await files.readFiles([path, POLICY_FILE], { signal });
+      const read = await files.readFiles([path, POLICY_FILE], {
+        signal,
+        ...(revision !== undefined && { revision }),
+      });
       const [own, file] = read.files;
       return {
         file: this.#readFile(file),

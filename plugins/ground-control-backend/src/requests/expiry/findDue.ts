@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { sayTime } from '../../lib/sayTime';
+import { formatPlaceColumns, readLastEdits } from '../store/readLastEdits';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { RequestRow } from '../types';
 import { WRITER_CODES } from '../writing/waitsForWriter';
@@ -97,4 +98,41 @@ export async function findMoved(
             row.artifact_id ?? 'a release that can’t be read'
           } was released there on ${sayTime(row.released_at)}.`,
   }));
+}
+
+/**
+ * Pending requests whose service somebody edited by hand since they were asked
+ * for: they would replace something else than what was looked at.
+ */
+export async function findEdited(
+  knex: Knex,
+  repository: string,
+): Promise<Array<{ number: number; message: string }>> {
+  const rows = await knex('release_requests')
+    .where({ repository, kind: 'release', state: 'pending' })
+    .orderBy('number')
+    .select(
+      'number',
+      'environment',
+      'namespace',
+      'service',
+      'replaces_edit_revision',
+    );
+  const services = [...new Set(rows.map(({ service }) => service))];
+  const edits = await readLastEdits(knex, repository, services);
+  return rows.flatMap(row => {
+    const edit = edits.get(formatPlaceColumns(row)) ?? null;
+    if (edit === row.replaces_edit_revision) return [];
+    return {
+      number: Number(row.number),
+      message: `${row.environment} changed: ${
+        edit === null
+          ? 'the branch was rewritten, and an edit by hand is gone'
+          : `somebody edited ${row.service} there by commit ${edit.slice(
+              0,
+              10,
+            )}`
+      }. Ask again.`,
+    };
+  });
 }

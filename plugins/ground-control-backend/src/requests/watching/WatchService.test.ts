@@ -39,6 +39,8 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
   let fixture: IngestFixture;
   let service: WatchService;
   let changes: Change[];
+  /** Of which commit the policies were asked for. */
+  const judgedAt: Array<string | undefined> = [];
   /** Done once, in the middle of a round. */
   let meanwhile: (() => Promise<void>) | undefined;
 
@@ -103,7 +105,8 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
       hub,
       repository: 'default',
       judge: {
-        isGuarded: async (_, environment) => {
+        isGuarded: async (_, environment, { at }) => {
+          judgedAt.push(at);
           const work = meanwhile;
           meanwhile = undefined;
           await work?.();
@@ -161,6 +164,25 @@ describe.each(databases.eachSupportedId())('WatchService on %s', id => {
       kind: 'services',
       services: [{ namespace: '', name: 'ledger' }],
     });
+  });
+
+  it('goes by the policies before the release, whatever they are since', async () => {
+    repository.commit(inProd(1));
+    await read();
+    const before = repository.tip();
+    const { message, files } = inProd(2);
+    repository.commit({
+      message,
+      files: { ...files, 'ground-control.yaml': 'defaults: {}\n' },
+    });
+    repository.commit({
+      message: 'Lower',
+      files: { 'ground-control.yaml': '' },
+    });
+    judgedAt.length = 0;
+    await read();
+    expect(await marked()).toMatchObject([{ position: 2 }]);
+    expect(judgedAt).toEqual([before]);
   });
 
   it('marks manifests that somebody edited, and the board and its release', async () => {

@@ -17,6 +17,7 @@ import {
   readPosition,
   readReleases,
   readRevision,
+  readRevisions,
   readWatched,
   Watched,
   writeWatched,
@@ -179,13 +180,24 @@ export class WatchService {
   ): Promise<Unapproved[]> {
     const { knex, repository, judge, openObjects } = this.#options;
     const guarded: WatchedRelease[] = [];
+    // What somebody lowers with the release, or after it, doesn't count for it.
+    const before = await readRevisions(
+      knex,
+      repository,
+      releases.map(({ position }) => position - 1),
+    );
     for (const release of releases) {
       signal.throwIfAborted();
-      const { namespace, service, environment, squad_ref } = release;
+      const { namespace, service, environment, position, squad_ref } = release;
+      const at = before.get(position - 1);
       const isGuarded = await judge.isGuarded(
         { namespace, name: service },
         environment,
-        { ...(squad_ref && { squadRef: squad_ref }), signal },
+        {
+          ...(squad_ref && { squadRef: squad_ref }),
+          ...(at !== undefined && { at }),
+          signal,
+        },
       );
       if (isGuarded) guarded.push(release);
     }

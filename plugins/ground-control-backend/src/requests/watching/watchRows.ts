@@ -101,6 +101,19 @@ export async function readRevision(
   return row?.revision;
 }
 
+/** The commits at some positions, by position. */
+export async function readRevisions(
+  knex: Knex,
+  repository: string,
+  positions: number[],
+): Promise<Map<number, string>> {
+  const rows = await knex('commits')
+    .where({ repository })
+    .whereIn('position', [...new Set(positions)])
+    .select('position', 'revision');
+  return new Map(rows.map(row => [row.position, row.revision]));
+}
+
 /** What is read of each table, beside what both have. */
 const KINDS = [
   {
