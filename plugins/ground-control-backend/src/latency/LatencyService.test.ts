@@ -1,5 +1,6 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../__testUtils__/databases';
+import { countTurns } from '../__testUtils__/countTurns';
 import { migrate } from '../__testUtils__/migrate';
 import { LatencyWorld, NOON } from './__testUtils__/LatencyWorld';
 import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
@@ -304,6 +305,43 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
     await alone.wait(
       async () => (await knex('latency_pairs').select()).length === 1,
     );
+  });
+
+  it('writes few links in each turn, and of sources the one that was read', async () => {
+    const targets = Array.from({ length: 60 }, (_, i) => `gcp-${i}`);
+    const { knex, world } = await openWorld({ aws: targets, oci: ['gcp-0'] });
+    await world.step();
+    const turns = countTurns();
+    ends.push(async () => turns.stop());
+    const writes: Array<{ table: string; turn: number; values: number }> = [];
+    knex.on('query', ({ sql, bindings }) => {
+      const table = /^insert into (latency_\w+)/.exec(sql)?.[1];
+      if (!table) return;
+      writes.push({ table, turn: turns.now(), values: bindings.length });
+    });
+    // Into the next minute, where the next reader's rows are written too.
+    await world.step(60);
+    const listWrites = (table: string) =>
+      writes.filter(write => write.table === table);
+    await world.wait(async () => {
+      const late = knex('latency_clusters').where('heard_at', '<', world.now);
+      return (
+        listWrites('latency_resume').length >= 7 &&
+        !(await late.first('cluster'))
+      );
+    });
+    for (const [table, columns, most] of [
+      ['latency_pairs', 18, 25],
+      ['latency_resume', 8, 10],
+    ] as const) {
+      const found = listWrites(table);
+      const rows = found.map(({ values }) => values / columns);
+      expect(rows.reduce((sum, one) => sum + one)).toBeGreaterThanOrEqual(60);
+      expect(Math.max(...rows)).toBeLessThanOrEqual(most);
+      expect(new Set(found.map(({ turn }) => turn)).size).toBe(found.length);
+    }
+    expect(listWrites('latency_sources')[0].values).toBe(8);
+    expect(listWrites('latency_clusters')[0].values).toBe(4);
   });
 
   it('tells open pages of a new state at once, and of numbers less often', async () => {

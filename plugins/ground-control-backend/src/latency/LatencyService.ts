@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   LatencyProblem,
@@ -7,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { ChangeHub } from '../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../lib/LeasedLoop';
+import { takeTurn } from '../lib/takeTurn';
 import { PAST_MS } from './book/applySeries';
 import { BookSource, PairBook } from './book/PairBook';
 import { PairState } from './book/types';
@@ -44,7 +44,7 @@ const MAX_BACKOFF_MS = 30_000;
 const TELL_NUMBERS_MS = 15_000;
 const PLACES_MS = 60_000;
 /** Rows in one transaction: on SQLite it holds up the process. */
-const BATCH = 100;
+const BATCH = 25;
 
 /**
  * Reads all latency sources, in one process of several, and keeps what they say
@@ -133,7 +133,7 @@ export class LatencyService {
     let hasNews = false;
     for (const outcome of outcomes) {
       // Places are read at the same moment, and readers have their turn between.
-      await nextTurn();
+      await takeTurn();
       try {
         hasNews = (await this.take(round, outcome)) || hasNews;
       } catch (error) {
@@ -181,7 +181,9 @@ export class LatencyService {
     if ('fault' in outcome) {
       const { kind, message } = outcome.fault;
       const hasNews = this.sourceBook.failed(source.id, kind, message, now);
-      if (hasNews) await round.transact(tx => this.sourceBook.write(tx));
+      if (hasNews) {
+        await round.transact(tx => this.sourceBook.write(tx, source.id));
+      }
       return hasNews;
     }
     const { reading } = outcome;
@@ -189,13 +191,13 @@ export class LatencyService {
     const known = this.sources.get(source.id)!;
     const applied = this.book.apply(known, reading, now);
     this.keeping.touch(applied.pairs);
-    await nextTurn();
     let hasNews = this.sourceBook.heard(source.id, reading, now);
     for (let at = 0; at < applied.pairs.length; at += BATCH) {
+      await takeTurn();
       const some = applied.pairs.slice(at, at + BATCH);
       await round.transact(tx => writePairs(tx, some, now));
-      await nextTurn();
     }
+    await takeTurn();
     const problems = [...(reading.problems ?? []), ...applied.problems];
     hasNews =
       (await this.writeRest(round, source.id, reading, problems, now)) ||
@@ -214,7 +216,7 @@ export class LatencyService {
     this.problems.set(sourceId, problems);
     const isSame = before === JSON.stringify(problems);
     return round.transact(async tx => {
-      await this.sourceBook.write(tx);
+      await this.sourceBook.write(tx, sourceId);
       if (reading.failures) await writeFailures(tx, reading.failures);
       if (isSame) return false;
       const all = [...this.problems.values()].flat();

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { LeasedRound } from '../lib/LeasedLoop';
+import { takeTurn } from '../lib/takeTurn';
 import { PairBook, seal } from './book/PairBook';
 import { summarize, SUMMARY_MS } from './book/summarize';
 import { PairState } from './book/types';
@@ -12,10 +13,11 @@ import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from './times';
 type Transact = Pick<LeasedRound, 'transact'>;
 
 /** Links in one transaction: on SQLite it holds up the process. */
-const BATCH = 40;
+const BATCH = 10;
 /** Links that are summed up in one round; each reads a week. */
 const SUMMARIES = 40;
-const DAYS_AT_ONCE = 100;
+/** Days in one transaction: each is unpacked, and packed as hours. */
+const DAYS_AT_ONCE = 10;
 /** A day of samples: from then on hours make no difference to a baseline. */
 const YOUNG_SLOTS = DAY_MS / FIVE_MS;
 /** What was counted until then has arrived by now. */
@@ -69,6 +71,7 @@ export class PairKeeping {
     const untils = this.options.sourceBook.listUntils();
     for (let at = 0; at < pairs.length; at += BATCH) {
       const some = pairs.slice(at, at + BATCH);
+      await takeTurn();
       await round.transact(tx => writeResumes(tx, some));
       for (const pair of some) {
         pair.unpacked = [];
@@ -96,12 +99,17 @@ export class PairKeeping {
     if (due.length === 0) return;
     const until = floorTo(now - LATE_MS, FIVE_MS);
     for (const pair of due) {
+      await takeTurn();
       const packed = await readDays(knex, pair, until - SUMMARY_MS);
       const open = pair.fives.filter(({ start }) => start >= pair.sealedUntil);
       pair.summary = summarize([...packed, ...open], { until, baselineMs });
       this.touched.add(pair);
     }
-    await round.transact(tx => writePairs(tx, due, now));
+    for (let at = 0; at < due.length; at += BATCH) {
+      const some = due.slice(at, at + BATCH);
+      await takeTurn();
+      await round.transact(tx => writePairs(tx, some, now));
+    }
   }
 
   private async rollUp(round: LeasedRound, now: number): Promise<void> {

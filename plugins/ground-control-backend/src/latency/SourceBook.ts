@@ -124,9 +124,12 @@ export class SourceBook {
     if (row) row.read_until = Math.round(until);
   }
 
-  async write(tx: Knex): Promise<void> {
-    await writeSources(tx, [...this.sources.values()]);
-    await writeSourceClusters(tx, [...this.clusters.values()]);
+  /** @param only - the one that is another now; all by default */
+  async write(tx: Knex, only?: string): Promise<void> {
+    const isMeant = ({ source }: { source: string }) =>
+      only === undefined || source === only;
+    await writeSources(tx, [...this.sources.values()].filter(isMeant));
+    await writeSourceClusters(tx, [...this.clusters.values()].filter(isMeant));
   }
 
   private clusterOf(cluster: string, source: string): ClusterRow {

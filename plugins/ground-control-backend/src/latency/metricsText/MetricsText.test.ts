@@ -133,6 +133,13 @@ describe('metrics text', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 
+  it.each(['', ' '])('with too many labels is refused, cut by %j', blank => {
+    const write = (count: number) =>
+      `a{${Array.from({ length: count }, (_, i) => `b${i}="c"${blank}`)}} 1`;
+    expect(parse(write(64))).toMatchObject({ value: 1 });
+    expect(parse(write(65))).toBe('fault');
+  });
+
   it('with a line without end is refused before it fills the memory', () => {
     expect(() => read('x'.repeat(17 * 1024))).toThrow('is longer than 16384');
     expect(() => read(`${'x'.repeat(17 * 1024)}\n`)).toThrow('is longer than');

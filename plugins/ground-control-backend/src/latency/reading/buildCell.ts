@@ -1,12 +1,13 @@
 import {
   LatencyPercentile,
+  LatencyWindow,
   LinkCell,
   LinkCode,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Baselines } from '../book/types';
 import { PERCENTILES } from '../histogram/percentiles';
+import { parseMedian } from '../store/pairRow';
 import { PairRow } from '../store/types';
-import { WindowNumbers } from '../windows/computeWindow';
+import { parseWindow } from '../windows/packWindow';
 import { HeardSource } from './decideSource';
 
 const STALE_CODES: Record<HeardSource['state'], LinkCode> = {
@@ -78,21 +79,19 @@ export function buildCell(
     source: HeardSource | undefined;
     /** For people. */
     sourceLabel: string;
-    numbers: WindowNumbers;
-    baselines: Baselines;
+    window: LatencyWindow;
     percentile: LatencyPercentile;
     formatTime: FormatTime;
   },
 ): LinkCell {
-  const { source, sourceLabel, numbers, baselines, percentile } = options;
-  const { formatTime } = options;
+  const { source, sourceLabel, window, percentile, formatTime } = options;
   const at = indexOf(percentile);
   const { needed } = PERCENTILES[at];
-  const { ok, failed } = numbers;
+  const { ok, failed, value: found } = parseWindow(row[`window_${window}`], at);
   const isStale = source === undefined || source.isStale;
   const state = isStale ? 'stale' : row.state;
   // What a dead link last took would look like a good value.
-  const value = state === 'down' ? null : numbers.values[at];
+  const value = state === 'down' ? null : found;
   const staleSince = source?.staleSince ?? null;
   return {
     from: row.from_cluster,
@@ -104,7 +103,7 @@ export function buildCell(
     approximate: value?.approximate ?? false,
     enough: ok >= needed,
     needed,
-    baselineMs: baselines[at]?.median ?? null,
+    baselineMs: parseMedian(row.baselines, at),
     loss: ok + failed === 0 ? null : failed / (ok + failed),
     lossAtLeast: Boolean(row.loss_at_least),
     samples: ok + failed,

@@ -7,9 +7,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { readTrustNotices } from '../../links/readTrustNotices';
 import { pairKey, parsePairKey } from '../book/pairKey';
-import { parseBaselines } from '../store/pairRow';
 import { PairRow } from '../store/types';
-import { parseWindow } from '../windows/packWindow';
 import { buildBareCell, buildCell, createFormatTime } from './buildCell';
 import { readSourcesOf, SourceStates } from './readSourcesOf';
 import { LinkReadContext } from './types';
@@ -123,8 +121,7 @@ export async function readMatrix(
         buildCell(row, {
           source: sources.of(row.from_cluster, row.source),
           sourceLabel: sources.labelOf(row.source),
-          numbers: parseWindow(row[column]),
-          baselines: parseBaselines(row.baselines),
+          window,
           percentile,
           formatTime,
         }),

@@ -20,7 +20,6 @@ import { parseBaselines } from '../store/pairRow';
 import { parseFives, parseMinutes } from '../store/resumeRow';
 import { PairRow, ResumeRow } from '../store/types';
 import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
-import { parseWindow } from '../windows/packWindow';
 import { buildBareCell, buildCell, createFormatTime } from './buildCell';
 import { readSourcesOf, SourceStates } from './readSourcesOf';
 import { LinkReadContext } from './types';
@@ -94,8 +93,7 @@ function toCell(
   return buildCell(row, {
     source: sources.of(row.from_cluster, row.source),
     sourceLabel: sources.labelOf(row.source),
-    numbers: parseWindow(row[`window_${window}`]),
-    baselines: parseBaselines(row.baselines),
+    window,
     percentile,
     formatTime: createFormatTime(),
   });

@@ -1,5 +1,6 @@
 import { TableShape } from '../../database/writeRows';
 import { Baselines, PairState } from '../book/types';
+import { parseElement } from '../parseElement';
 import { computeWindows } from '../windows/computeWindows';
 import { packWindow } from '../windows/packWindow';
 import { PairRow } from './types';
@@ -31,7 +32,7 @@ export const pairShape: TableShape<PairRow> = {
   merge: [...NUMBERS],
 };
 
-type PackedBaselines = Array<[number, number, number] | null>;
+type PackedBaseline = [low: number, median: number, high: number] | null;
 
 export function packBaselines(baselines: Baselines): string {
   const round = (ms: number) => Math.round(ms * 100) / 100;
@@ -42,11 +43,16 @@ export function packBaselines(baselines: Baselines): string {
   );
 }
 
-/** Reads what {@link packBaselines} wrote, as it is: a matrix has thousands. */
+/** Reads what {@link packBaselines} wrote, as it is: nobody else writes them. */
 export function parseBaselines(packed: string): Baselines {
-  return (JSON.parse(packed) as PackedBaselines).map(
+  return (JSON.parse(packed) as PackedBaseline[]).map(
     found => found && { low: found[0], median: found[1], high: found[2] },
   );
+}
+
+/** The median of one percentile's baseline in what {@link packBaselines} wrote. */
+export function parseMedian(packed: string, at: number): number | null {
+  return (parseElement(packed, at) as PackedBaseline)?.[1] ?? null;
 }
 
 /** A link as pages show it, with its windows as they are at `now`. */

@@ -1,7 +1,14 @@
-import { PERCENTILES } from '../histogram/percentiles';
-import { WindowNumbers } from './computeWindow';
+import { parseElement } from '../parseElement';
+import { WindowNumbers, WindowValue } from './computeWindow';
 
-type Packed = [ok: number, failed: number, ...Array<[number, 0 | 1] | null>];
+type PackedValue = [ms: number, approximate: 0 | 1] | null;
+
+/** The numbers of a link over a window, with one percentile. */
+export interface WindowNumber {
+  ok: number;
+  failed: number;
+  value: WindowValue;
+}
 
 /** A window as a column has it: `[ok, failed, [ms, approximate] | null, …]`. */
 export function packWindow({ ok, failed, values }: WindowNumbers): string {
@@ -13,17 +20,16 @@ export function packWindow({ ok, failed, values }: WindowNumbers): string {
 }
 
 /**
- * Reads what {@link packWindow} wrote, as it is: a matrix has thousands, and
- * nobody else writes them.
+ * Reads one percentile of what {@link packWindow} wrote, as it is: nobody else
+ * writes them.
+ *
+ * @param at - of the percentile, p50 first
  */
-export function parseWindow(packed: string): WindowNumbers {
-  const [ok, failed, ...values] = JSON.parse(packed) as Packed;
+export function parseWindow(packed: string, at: number): WindowNumber {
+  const value = parseElement(packed, 2 + at) as PackedValue;
   return {
-    ok,
-    failed,
-    values: PERCENTILES.map((_, i) => {
-      const value = values[i];
-      return value ? { ms: value[0], approximate: value[1] === 1 } : null;
-    }),
+    ok: parseElement(packed, 0) as number,
+    failed: parseElement(packed, 1) as number,
+    value: value && { ms: value[0], approximate: value[1] === 1 },
   };
 }

@@ -64,18 +64,13 @@ export class MomentCollector {
   /** They are links all the same; filled by `finish`. */
   readonly unusable: UnusablePair[] = [];
   private readonly pairs = new Map<string, Map<string, Finding>>();
+  /** What is said of a link mostly stands together. */
+  private last?: Finding;
 
   /** @param le - of a bucket, in seconds */
   add(labels: PairLabels, part: Part, value: number, le = NaN): void {
-    const fault = findNameFault(labels.from) ?? findNameFault(labels.to);
-    if (fault) {
-      this.say(
-        'latency-name-invalid',
-        `The name of a cluster in what it measures ${fault}; the link was left out`,
-      );
-      return;
-    }
     const finding = this.get(labels);
+    if (!finding) return;
     if (COUNTED.includes(part)) {
       if (!Number.isFinite(value) || value < 0) {
         finding.fault ??= `is counted as ${value}`;
@@ -121,15 +116,32 @@ export class MomentCollector {
     return found;
   }
 
-  private get(labels: PairLabels): Finding {
-    const key = `${labels.from}\0${labels.to}`;
+  /** @returns undefined where the names can't be used */
+  private get(labels: PairLabels): Finding | undefined {
+    const { from, to, counter } = labels;
+    const { last } = this;
+    if (last?.from === from && last.to === to && last.counter === counter) {
+      return last;
+    }
+    const key = `${from}\0${to}`;
     let findings = this.pairs.get(key);
-    if (!findings) this.pairs.set(key, (findings = new Map()));
-    let finding = findings.get(labels.counter);
+    if (!findings) {
+      const fault = findNameFault(from) ?? findNameFault(to);
+      if (fault) {
+        this.say(
+          'latency-name-invalid',
+          `The name of a cluster in what it measures ${fault}; the link was left out`,
+        );
+        return undefined;
+      }
+      this.pairs.set(key, (findings = new Map()));
+    }
+    let finding = findings.get(counter);
     if (!finding) {
       finding = { ...labels, buckets: new Map(), values: {} };
-      findings.set(labels.counter, finding);
+      findings.set(counter, finding);
     }
+    this.last = finding;
     return finding;
   }
 

@@ -3,10 +3,13 @@ import https from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { LatencyFault } from '@ground-control/backstage-plugin-ground-control-node';
+import { takeTurn } from '../../../lib/takeTurn';
 import { describeError, describeStatus } from './describeFault';
 import { ReadAccess } from './types';
 
 const MIB = 1024 * 1024;
+/** Two milliseconds of reading metrics; a socket has up to 64 KiB at once. */
+const PIECE_BYTES = 32 * 1024;
 /** The header has whole seconds, and an answer takes a while. */
 const LEAST_SKEW_MS = 3_000;
 
@@ -18,7 +21,7 @@ export interface Question {
   /** Of the answer, as it is after unpacking. */
   maxBytes: number;
   signal: AbortSignal;
-  /** Called with each piece of the answer. */
+  /** Called with each piece of the answer, in a turn of its own. */
   onPiece: (piece: Buffer) => void;
   now: number;
   /** What other statuses than 200 mean here; undefined for what they usually do. */
@@ -129,7 +132,12 @@ export class MetricsGate {
             )} MiB and was not read to its end`,
           );
         }
-        onPiece(piece);
+        // What arrived together would else be read in one go, and from
+        // anything local that is all of it.
+        for (let at = 0; at < piece.length; at += PIECE_BYTES) {
+          await takeTurn();
+          onPiece(piece.subarray(at, at + PIECE_BYTES));
+        }
       }
       if (!response.complete) {
         throw new LatencyFault('unreachable', 'Its answer broke off');

@@ -30,7 +30,9 @@ function toLabels({ labels }: MetricSample): PairLabels {
     to: target ?? '',
     ...(source_provider && { fromProvider: source_provider }),
     ...(target_provider && { toProvider: target_provider }),
-    counter: [source_provider, target_provider, instance, pod].join('/'),
+    counter: `${source_provider ?? ''}/${target_provider ?? ''}/${
+      instance ?? ''
+    }/${pod ?? ''}`,
   };
 }
 
