@@ -28,6 +28,13 @@ export function formatPages(of: PageSubjects): Record<string, string[]> {
       `${path}/choices?environment=dev`,
       `${path}/choices?environment=prod`,
     ],
+    '/v1/services/{namespace}/{service}/choices/candidates': [
+      `${path}/choices/candidates`,
+      `${path}/choices/candidates?text=a`,
+    ],
+    '/v1/services/{namespace}/{service}/choices/rollbacks': [
+      `${path}/choices/rollbacks?environment=dev`,
+    ],
     '/v1/activity': [
       '/v1/activity',
       '/v1/activity?kinds=release&environments=dev',
