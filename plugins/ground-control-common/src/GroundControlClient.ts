@@ -24,21 +24,23 @@ import {
 import { ProblemList } from './problem';
 import { ReleasePage, ServiceDetail } from './release';
 import {
-  AskForReleases,
   CandidatePage,
   CandidateQuery,
-  DecideRequest,
-  OverrideRequest,
   ReleaseChoices,
-  ReleaseRequest,
-  ReleaseRequestDetail,
-  ReleaseWish,
-  RequestDiff,
-  RequestPage,
-  RequestPreview,
-  RequestQuery,
   RollbackPage,
+} from './releaseChoices';
+import {
+  ReleaseRequest,
+  ReleaseWish,
+  RequestPage,
+  RequestQuery,
 } from './request';
+import {
+  ReleaseRequestDetail,
+  RequestDiff,
+  RequestPreview,
+} from './requestDetail';
+import { AskForReleases, DecideRequest, OverrideRequest } from './requestForms';
 import { RepositoryStatus } from './repositoryStatus';
 import { formatServicePath, ServiceRef } from './serviceRef';
 

@@ -5,6 +5,7 @@ import {
   parseTree,
   TreeEntry,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { readRootTree } from './readRootTree';
 
 /** A file at the tip of the branch, or why it can't be used. */
 export type RepositoryFile = {
@@ -41,7 +42,6 @@ export interface RepositoryFiles {
 
 const MAX_FILE = 1024 * 1024;
 const MAX_TREE = 32 * 1024 * 1024;
-const MAX_COMMIT = 1024 * 1024;
 /** Folders on the way to a file: the root, and that of policies, of some tips. */
 const KEPT_TREES = 16;
 const KEPT_BYTES = 32 * 1024 * 1024;
@@ -159,15 +159,7 @@ export class MirrorFiles implements RepositoryFiles {
 
   async #readRoot(objects: BlobReader, revision: string): Promise<string> {
     if (this.#root?.revision === revision) return this.#root.tree;
-    const object = await objects.read(revision, {
-      maxBytes: MAX_COMMIT,
-    });
-    const tree =
-      object.found === 'yes' && object.type === 'commit'
-        ? /^tree ([0-9a-f]{40,64})\n/.exec(
-            object.content.toString('latin1', 0, 80),
-          )?.[1]
-        : undefined;
+    const tree = await readRootTree(objects, revision);
     if (tree === undefined) throw notHere();
     this.#root = { revision, tree };
     return tree;

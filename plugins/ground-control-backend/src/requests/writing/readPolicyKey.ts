@@ -4,11 +4,10 @@ import {
   Mirror,
   parseTree,
 } from '@ground-control/backstage-plugin-ground-control-node';
+import { readRootTree } from '../../gitops/readRootTree';
 import { POLICY_FILE } from '../../policies/file';
 
-const MAX_COMMIT = 1024 * 1024;
 const MAX_TREE = 32 * 1024 * 1024;
-const TREE = /^tree ([0-9a-f]{40,64})\n/;
 
 /**
  * Names the policies at a commit by their objects: the same key is the same
@@ -22,11 +21,8 @@ export async function readPolicyKey(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const objects = await mirror.objects();
-  const commit = await objects.read(revision, { maxBytes: MAX_COMMIT, signal });
-  const tree =
-    commit.found === 'yes' &&
-    TREE.exec(commit.content.toString('latin1', 0, 80))?.[1];
-  if (!tree) return undefined;
+  const tree = await readRootTree(objects, revision, signal);
+  if (tree === undefined) return undefined;
   const root = await objects.read(tree, { maxBytes: MAX_TREE, signal });
   if (root.found !== 'yes') return undefined;
   const [folder] = dirname(layout.formatPolicyPath('x')).split('/');
