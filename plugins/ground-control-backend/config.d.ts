@@ -364,8 +364,8 @@ export interface Config {
       /**
        * Beginnings of catalog locations, such as
        * `url:https://git.example.com/platform/people/`. Only Groups and Users
-       * from there make somebody a lead or a platform engineer; from anywhere
-       * by default, which trusts everybody who may edit a catalog file.
+       * from there make somebody a lead or a platform engineer. Needed where
+       * `configRepository.writing` is: squads edit catalog files.
        */
       trustedLocations?: string[];
       /**

@@ -10,6 +10,7 @@ import { JsonObject } from '@backstage/types';
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
+import { TEST_LOCATION } from './__testUtils__/entities';
 import { formatPages, readGetRoutes } from './__testUtils__/formatPages';
 import { Gate } from './__testUtils__/Gate';
 import { until } from './__testUtils__/until';
@@ -79,6 +80,7 @@ describe('A whole company with its clusters', () => {
         mockServices.rootConfig.factory({
           data: {
             groundControl: {
+              requests: { trustedLocations: [TEST_LOCATION] },
               ...groundControlConfig,
               clusters: sandbox.clusters.map(
                 ({ name, environment, url, tokenFile }) => ({

@@ -4,6 +4,7 @@ import {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
@@ -101,8 +102,8 @@ export function joinRequests(options: RequestsOptions): {
     autoReleases: requests.autoReleases,
   });
   if (writing && !requests.trustedLocations) {
-    options.logger.warn(
-      'Whoever may edit a catalog file can make themselves a lead or a platform engineer, because groundControl.requests.trustedLocations is not set. List there where the Groups and Users that count come from, such as url:https://git.example.com/platform/people/',
+    throw new InputError(
+      'groundControl.requests.trustedLocations is not set, so that whoever may edit a catalog file could make themselves a lead or a platform engineer. List there where the Groups and Users that count come from, such as url:https://git.example.com/platform/people/; releases are not written without it (groundControl.configRepository.writing)',
     );
   }
   const people = new CatalogPeople({ ...options, ...requests });

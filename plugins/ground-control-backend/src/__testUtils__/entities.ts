@@ -1,4 +1,21 @@
-import { Entity } from '@backstage/catalog-model';
+import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
+
+/** Where Groups and Users of tests come from, unless they say otherwise. */
+export const TEST_LOCATION = 'url:https://git.example.com/people/';
+
+/** The same entities, as if they came from {@link TEST_LOCATION}. */
+export function located(entities: Entity[]): Entity[] {
+  return entities.map(entity => ({
+    ...entity,
+    metadata: {
+      ...entity.metadata,
+      annotations: {
+        ...entity.metadata.annotations,
+        [ANNOTATION_LOCATION]: `${TEST_LOCATION}all.yaml`,
+      },
+    },
+  }));
+}
 
 /** A Group. */
 export function group(name: string, title?: string, leads?: string): Entity {

@@ -10,7 +10,7 @@ import { TestRepository } from '@ground-control/backstage-plugin-ground-control-
 import { Knex } from 'knex';
 import { groupOf, user } from '../requests/__testUtils__/RequestsFixture';
 import groundControl from '../index';
-import { component } from './entities';
+import { component, located, TEST_LOCATION } from './entities';
 
 /** Dee Park leads squad-ledger, to whom payments/ledger-api belongs. */
 const ENTITIES = [
@@ -40,7 +40,7 @@ export function startJoined(options: {
       groundControl,
       mockServices.database.factory({ knex }),
       catalogServiceMock.factory({
-        entities: [...ENTITIES, ...(options.entities ?? [])],
+        entities: located([...ENTITIES, ...(options.entities ?? [])]),
       }),
       mockServices.rootConfig.factory({
         data: {
@@ -54,7 +54,7 @@ export function startJoined(options: {
               ...options.reading,
             },
             artifactStore: { folder: { path: directory.resolve('store') } },
-            ...(requests && { requests }),
+            requests: { trustedLocations: [TEST_LOCATION], ...requests },
           },
         },
       }),

@@ -5,7 +5,10 @@ import { EXPIRE_HELD_MS } from './ExpiryService';
 
 /** What app-config says of release requests. */
 export interface RequestsSettings {
-  /** Beginnings of the locations whose Groups and Users count; all when absent. */
+  /**
+   * Beginnings of the locations whose Groups and Users count. All when absent,
+   * which is allowed only where nothing is written.
+   */
   trustedLocations?: string[];
   /** Of people whose address the catalog doesn't know. */
   emailDomain?: string;

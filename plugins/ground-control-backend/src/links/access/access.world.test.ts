@@ -21,6 +21,7 @@ import {
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { parseAllDocuments } from 'yaml';
 import { createTestDatabases } from '../../__testUtils__/databases';
+import { located, TEST_LOCATION } from '../../__testUtils__/entities';
 import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
@@ -59,7 +60,7 @@ describe('Access through the gateway of a company', () => {
       probes: true,
     });
     stops.push(() => sandbox.stop());
-    entities = readEntities(sandbox.world.catalogPath);
+    entities = located(readEntities(sandbox.world.catalogPath));
     const backend = await startTestBackend({
       features: [
         groundControl,
@@ -70,6 +71,7 @@ describe('Access through the gateway of a company', () => {
           data: {
             groundControl: {
               platformEngineers: 'group:default/platform-engineers',
+              requests: { trustedLocations: [TEST_LOCATION] },
               configRepository: {
                 url: sandbox.world.repositoryPath,
                 mirrorDirectory: directory.resolve('mirrors'),

@@ -22,7 +22,11 @@ import {
   TestRepository,
 } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { createTestDatabases } from '../../__testUtils__/databases';
-import { component } from '../../__testUtils__/entities';
+import {
+  component,
+  located,
+  TEST_LOCATION,
+} from '../../__testUtils__/entities';
 import { until } from '../../__testUtils__/until';
 import { releaseCommit } from '../../gitops/__testUtils__/artifacts';
 import groundControl from '../../index';
@@ -79,17 +83,18 @@ describe.each(createTestDatabases().eachSupportedId())(
             factory: () => events,
           }),
           catalogServiceMock.factory({
-            entities: [
+            entities: located([
               user('dee.park', { displayName: 'Dee Park' }),
               groupOf('squad-ledger', [], 'user:default/dee.park'),
               component('ledger-api', 'squad-ledger', {
                 service: 'payments/ledger-api',
               }),
-            ],
+            ]),
           }),
           mockServices.rootConfig.factory({
             data: {
               groundControl: {
+                requests: { trustedLocations: [TEST_LOCATION] },
                 ...(configRepository && {
                   configRepository: {
                     mirrorDirectory: directory.resolve('mirrors'),
