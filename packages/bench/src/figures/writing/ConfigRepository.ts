@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -129,6 +130,12 @@ export class ConfigRepository {
     // A new tree of many files is one pack; so is a repository of some age.
     execFileSync('git', ['repack', '-adq'], { cwd: path, env: ENVIRONMENT });
     return new ConfigRepository(path, services);
+  }
+
+  /** The same repository at another place, as it is now. */
+  async copy(path: string): Promise<ConfigRepository> {
+    await cp(this.path, path, { recursive: true });
+    return new ConfigRepository(path, this.services);
   }
 
   /** The tip, by the ref's file: asked a thousand times a second. */

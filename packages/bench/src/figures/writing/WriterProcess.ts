@@ -64,8 +64,8 @@ export class WriterProcess {
     return this.#tell('ask', wishes);
   }
 
-  /** Resolves to when the approvals were written, in milliseconds since 1970. */
-  approve(numbers: number[]): Promise<number> {
+  /** Resolves to when approving began and ended, in milliseconds since 1970. */
+  approve(numbers: number[]): Promise<{ beganAt: number; approvedAt: number }> {
     return this.#tell('approve', numbers);
   }
 

@@ -76,7 +76,8 @@ export async function measureReplicas(options: {
     const arrivals = watchArrivals(repository, before, numbers.length);
     const approvals = new Map<number, number>();
     for (const [i, number] of numbers.entries()) {
-      approvals.set(number, await replicas[i % 2].approve([number]));
+      const { approvedAt } = await replicas[i % 2].approve([number]);
+      approvals.set(number, approvedAt);
       await rest(APPROVE_EVERY_MS);
     }
     const seen = await arrivals;

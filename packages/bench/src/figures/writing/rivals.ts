@@ -2,28 +2,35 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from '../../lib/statistics.ts';
 import { ConfigRepository, git, releaseFiles } from './ConfigRepository.ts';
+import type { Wish } from './worker.ts';
 
-const folderOf = (service: string) => `dev/releases/dev/${service}`;
+const folderOf = ({ service, environment }: Wish) =>
+  `${environment}/releases/${environment}/${service}`;
 
 /** As release-manager does it: a clone with all files for each release. */
 async function releaseByCheckout(
   repository: ConfigRepository,
   work: string,
-  service: string,
-  build: number,
+  wish: Wish,
 ): Promise<void> {
+  const { service, environment, build } = wish;
   await git('/', [
     ...['clone', '-q', '--depth', '1', '--branch', 'master'],
     ...[`file://${repository.path}`, work],
   ]);
-  const folder = join(work, folderOf(service));
+  const folder = join(work, folderOf(wish));
   await rm(folder, { recursive: true });
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(releaseFiles(service, build))) {
     await writeFile(join(folder, name), content);
   }
   await git(work, ['add', '--all', '.']);
-  await git(work, ['commit', '-q', '-m', `[dev/${service}] release ${build}`]);
+  await git(work, [
+    'commit',
+    '-q',
+    '-m',
+    `[${environment}/${service}] release ${build}`,
+  ]);
   await git(work, ['push', '-q', 'origin', 'HEAD:master']);
 }
 
@@ -31,15 +38,15 @@ async function releaseByCheckout(
 async function releaseByPlumbing(
   repository: ConfigRepository,
   work: string,
-  service: string,
-  build: number,
+  wish: Wish,
 ): Promise<void> {
+  const { service, environment, build } = wish;
   await git('/', [
     ...['clone', '-q', '--depth', '1', '--no-checkout', '--branch', 'master'],
     ...[`file://${repository.path}`, work],
   ]);
   await git(work, ['read-tree', 'HEAD']);
-  const folder = folderOf(service);
+  const folder = folderOf(wish);
   await git(work, ['rm', '-rq', '--cached', folder]);
   const lines = [];
   for (const [name, content] of Object.entries(releaseFiles(service, build))) {
@@ -51,31 +58,31 @@ async function releaseByPlumbing(
   const commit = await git(
     work,
     ['commit-tree', tree, '-p', 'HEAD'],
-    `[dev/${service}] release ${build}\n`,
+    `[${environment}/${service}] release ${build}\n`,
   );
   await git(work, ['push', '-q', 'origin', `${commit}:refs/heads/master`]);
 }
 
-/** Seconds that one release takes each way, at the median of some. */
+/** Seconds that a release takes each way, at the median of those. */
 export async function timeRivals(
   repository: ConfigRepository,
   folder: string,
-  count: number,
+  wishes: { checkout: Wish[]; plumbing: Wish[] },
 ): Promise<{ checkout: number; plumbing: number }> {
-  const time = async (release: typeof releaseByCheckout, from: number) => {
+  const time = async (release: typeof releaseByCheckout, those: Wish[]) => {
     const times = [];
-    for (let i = 0; i < count; i += 1) {
-      const work = join(folder, `rival-${from + i}`);
+    for (const wish of those) {
+      const work = join(folder, 'rival');
       const started = performance.now();
-      await release(repository, work, repository.services[i], from + i);
+      await release(repository, work, wish);
       times.push((performance.now() - started) / 1000);
       await rm(work, { recursive: true });
     }
     return median(times);
   };
   return {
-    checkout: await time(releaseByCheckout, 100_000),
-    plumbing: await time(releaseByPlumbing, 200_000),
+    checkout: await time(releaseByCheckout, wishes.checkout),
+    plumbing: await time(releaseByPlumbing, wishes.plumbing),
   };
 }
 

@@ -118,7 +118,9 @@ const commands: Record<string, (value: any) => Promise<unknown>> = {
     for (const wish of wishes) numbers.push(await ask(wish));
     return numbers;
   },
+  /** Approves them; tells when it began and when all were approved. */
   async approve(numbers: number[]) {
+    const beganAt = Date.now();
     for (let at = 0; at < numbers.length; at += 50) {
       await knex.transaction(async (tx: unknown) => {
         for (const number of numbers.slice(at, at + 50)) {
@@ -134,7 +136,7 @@ const commands: Record<string, (value: any) => Promise<unknown>> = {
     }
     const approvedAt = Date.now();
     void hub.publish({ kind: 'requests' });
-    return approvedAt;
+    return { beganAt, approvedAt };
   },
   /** How requests stand, for when something failed. */
   async states() {
