@@ -157,7 +157,14 @@ test('a release whose pods crash fails and says in which cluster and why', async
   await expect(lead.getByText('Failed', { exact: true }).first()).toBeVisible({
     timeout: TO_RUN_MS,
   });
-  await expect(lead.getByText(/aws-prod-1/).first()).toBeVisible();
+  const clusters = lead.getByRole('list', { name: 'Clusters' });
+  const cluster = clusters.getByRole('listitem').filter({
+    hasText: 'aws-prod-1',
+  });
+  await expect(cluster).toContainText('aws-prod-1 failed');
+  await expect(cluster).toContainText(
+    /restarted \d+ times; Error, exit code 1/,
+  );
 });
 
 test('an engineer rolls back what fails in three clicks and without a second person', async ({

@@ -73,7 +73,7 @@ function repositoryTip(): Promise<string | undefined> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error('It never happened');
