@@ -82,6 +82,7 @@ const openRequest = (page: Page, id: string) =>
 async function approve(lead: Page) {
   const button = lead.getByRole('button', { name: /Approve release/ });
   await expect(button).toBeVisible();
+  await expect(button).not.toHaveAccessibleDescription(/still loading/);
   for (const box of await lead.getByRole('checkbox').all()) await box.check();
   await button.click();
 }

@@ -28,6 +28,11 @@ const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) =>
   `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)}T00:00`;
 
+const listWarnings = (verdicts: any[]) =>
+  verdicts
+    .filter(({ level }) => level === 'warning')
+    .map(({ policy, reason }) => ({ policy, reason }));
+
 describe.each(createTestDatabases().eachSupportedId())(
   'A freeze that begins between approval and commit, %s',
   id => {
@@ -121,9 +126,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       await call('dee.park', `${path}/decision`, {
         decision: 'approve',
         evidence,
-        accepted: verdicts
-          .filter(({ level }: any) => level === 'warning')
-          .map(({ policy, reason }: any) => ({ policy, reason })),
+        accepted: listWarnings(verdicts),
       });
       await until(
         async () => (await call('ana.ruiz', path)).request.state === 'held',
@@ -140,6 +143,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       await call('flo.berg', `${path}/override`, {
         evidence: held.evidence,
         reason: 'Payments are down; this is the way out.',
+        accepted: listWarnings(held.verdicts),
       });
       await until(
         async () =>

@@ -151,6 +151,18 @@ export interface ReleaseRequestDetail {
   remind: Permit;
 }
 
+/**
+ * What a request would wait for first.
+ *
+ * - `nobody`: it goes out at once.
+ * - `approval`: those who have to decide.
+ * - `override`: somebody who goes over a lasting block, and then for those who
+ *   have to decide, where anybody has to.
+ *
+ * @public
+ */
+export type RequestWait = 'nobody' | 'approval' | 'override';
+
 /** What a wish would come to; nothing is written. @public */
 export interface RequestPreview {
   wish: ReleaseWish;
@@ -161,6 +173,8 @@ export interface RequestPreview {
   current?: Release;
   verdicts: Verdict[];
   requirement?: RequestRequirement;
+  /** Absent where it can't be asked for, whoever asks. */
+  waitsFor?: RequestWait;
   deciders: RequestDecider[];
   changes: RequestChanges;
   diff: RequestDiff;

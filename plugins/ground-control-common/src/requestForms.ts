@@ -11,8 +11,23 @@ export interface AskForReleases {
   pauseAutoReleaseHours?: number;
 }
 
+/**
+ * What somebody couldn't look at, and approves without: accepted by these names
+ * as a warning is by its policy's.
+ *
+ * @public
+ */
+export const APPROVED_WITHOUT = [
+  'without-commits',
+  'without-difference',
+] as const;
+
+/** One of {@link APPROVED_WITHOUT}. @public */
+export type ApprovedWithout = (typeof APPROVED_WITHOUT)[number];
+
 /** A warning that is accepted. @public */
 export interface AcceptedWarning {
+  /** Or one of {@link APPROVED_WITHOUT}. */
   policy: string;
   /**
    * The reason as it was shown. One that changes by the moment may say
@@ -37,4 +52,6 @@ export interface OverrideRequest {
   evidence: string;
   /** At least 20 characters. */
   reason: string;
+  /** Each warning is needed. */
+  accepted?: AcceptedWarning[];
 }

@@ -72,6 +72,8 @@ export const groundControlAskTranslationRef = createTranslationRef({
       diffMissing: 'Manifest difference not available: {{reason}}',
       decides: 'Who decides',
       nobodyDecides: 'Nobody has to: it goes out at once.',
+      overBlock:
+        'A lead of any squad, or a platform engineer, has to go over the block first. It can’t be you.',
       nobodyCan:
         'Nobody who may decide is known. Ask a platform engineer to name leads of the squad.',
       people: '{{people}} can.',

@@ -58,6 +58,11 @@ const evidence = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be what the request’s detail gave');
 
+const accepted = z
+  .array(body({ policy: text(NAME), reason: text(LONGEST_TEXT) }))
+  .max(50)
+  .optional();
+
 /** POST /v1/requests/preview */
 export const previewBody = body({ wishes });
 
@@ -74,10 +79,7 @@ export const decisionBody = body({
   decision: z.enum(['approve', 'reject']),
   evidence,
   comment: text(LONGEST_TEXT).optional(),
-  accepted: z
-    .array(body({ policy: text(NAME), reason: text(LONGEST_TEXT) }))
-    .max(50)
-    .optional(),
+  accepted,
 });
 
 /** POST /v1/requests/{id}/override */
@@ -87,6 +89,7 @@ export const overrideBody = body({
     value => value.trim().length >= LEAST_OVERRIDE,
     `say why in ${LEAST_OVERRIDE} characters or more; it stands in the audit trail`,
   ),
+  accepted,
 });
 
 /** POST /v1/requests/{id}/cancel */

@@ -193,6 +193,7 @@ export class FixtureApi implements GroundControlApi {
       artifactId: artifactOf(wish.service, 6).id,
       verdicts: [makeVerdict('branch'), makeVerdict('soak', 'warning')],
       requirement: request.requirement,
+      waitsFor: 'approval',
       deciders,
       changes,
       diff: this.requestSet.diff,

@@ -229,7 +229,10 @@ export class FixtureRequests {
     });
   }
 
-  override(id: string, { reason }: OverrideRequest): ReleaseRequestDetail {
+  override(
+    id: string,
+    { reason, accepted = [] }: OverrideRequest,
+  ): ReleaseRequestDetail {
     return this.end(id, {
       state: 'approved',
       override: true,
@@ -240,7 +243,7 @@ export class FixtureRequests {
           role: 'lead',
           at: new Date(this.now).toISOString(),
           comment: reason,
-          accepted: [],
+          accepted: accepted.map(one => one.reason),
         },
       ],
     });

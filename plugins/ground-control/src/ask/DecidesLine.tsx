@@ -5,7 +5,7 @@ import { useFormat } from '../hooks/useFormat';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
 interface Props {
-  preview: Pick<RequestPreview, 'requirement' | 'deciders'> & {
+  preview: Pick<RequestPreview, 'requirement' | 'waitsFor' | 'deciders'> & {
     decidersUnknown?: string;
   };
 }
@@ -14,19 +14,19 @@ interface Props {
 export function DecidesText(props: Props) {
   const t = useAskText();
   const format = useFormat();
-  const { requirement, deciders, decidersUnknown } = props.preview;
+  const { requirement, waitsFor, deciders, decidersUnknown } = props.preview;
   if (!requirement) return null;
-  const nobody = requirement.approvals === 0 && !requirement.platform;
+  const free = requirement.approvals === 0 && !requirement.platform;
   return (
     <>
       <p className="gc-wrap">
-        {nobody && (
+        {waitsFor === 'nobody' && (
           <>
             <span className="gc-strong">{t('preview.nobodyDecides')}</span>{' '}
           </>
         )}
         {requirement.reason}
-        {!nobody && deciders.length > 0 && (
+        {!free && deciders.length > 0 && (
           <>
             {' '}
             <span className="gc-strong">
@@ -37,10 +37,15 @@ export function DecidesText(props: Props) {
           </>
         )}
       </p>
-      {!nobody && !deciders.length && (
+      {!free && !deciders.length && (
         <p className="gc-wrap">
           <StatusGlyph status="warning" />{' '}
           {decidersUnknown ?? t('preview.nobodyCan')}
+        </p>
+      )}
+      {waitsFor === 'override' && (
+        <p className="gc-wrap">
+          <StatusGlyph status="failed" /> {t('preview.overBlock')}
         </p>
       )}
     </>

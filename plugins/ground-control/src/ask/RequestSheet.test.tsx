@@ -111,6 +111,7 @@ describe('a release is requested', () => {
         platform: false,
         reason: 'dev asks for none.',
       },
+      waitsFor: 'nobody',
     };
     await openForm(api, 'dev');
     await readyButton('Release now');
@@ -119,6 +120,26 @@ describe('a release is requested', () => {
     expect(
       screen.getByRole('radio', { name: /The newest build recommended/ }),
     ).toBeChecked();
+  });
+
+  it('waits where nobody has to decide and a block has to be gone over, and says so', async () => {
+    const api = new AskFixtureApi();
+    api.preview = {
+      requirement: {
+        approvals: 0,
+        platform: false,
+        reason: 'dev asks for none.',
+      },
+      waitsFor: 'override',
+      deciders: [],
+    };
+    await openForm(api, 'dev');
+    await readyButton('Ask for approval');
+    expect(
+      screen.getByText(/any squad, or a platform engineer, has to go over/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/it goes out at once/)).toBeNull();
+    expect(screen.queryByText(/Nobody who may decide is known/)).toBeNull();
   });
 
   it('of any build, found by its branch, author or message', async () => {

@@ -50,7 +50,7 @@ const wishOf = (position: number) => ({
 describe('a rollback', () => {
   it('is three clicks away from a failing cell of the board', async () => {
     const api = new AskFixtureApi({ clusters: 'mixed' });
-    api.preview = { requirement: NOBODY };
+    api.preview = { requirement: NOBODY, waitsFor: 'nobody' };
     const row = api.board.rows.find(one => one.service.name === service.name)!;
     row.cells[2] = { ...row.cells[2], state: 'failed' };
     await renderReleases('/releases/board', { api });
@@ -98,7 +98,7 @@ describe('a rollback', () => {
 
   it('tells what it undoes, and that nobody has to approve it', async () => {
     const api = new AskFixtureApi();
-    api.preview = { requirement: NOBODY };
+    api.preview = { requirement: NOBODY, waitsFor: 'nobody' };
     const { sheet } = await openForm(api);
     await readyButton('Roll back');
     expect(sheet.getByText('It undoes')).toBeInTheDocument();
@@ -106,6 +106,15 @@ describe('a rollback', () => {
     expect(sheet.getByText(/ran healthy in prod in/)).toHaveTextContent(
       /^Nobody has to: it goes out at once/,
     );
+  });
+
+  it('waits where a block has to be gone over, though nobody has to approve it', async () => {
+    const api = new AskFixtureApi();
+    api.preview = { requirement: NOBODY, waitsFor: 'override', deciders: [] };
+    const { sheet } = await openForm(api);
+    await readyButton('Ask for approval');
+    expect(sheet.getByText(/has to go over the block/)).toBeInTheDocument();
+    expect(sheet.queryByText(/it goes out at once/)).toBeNull();
   });
 
   it('is asked for where somebody has to approve it', async () => {

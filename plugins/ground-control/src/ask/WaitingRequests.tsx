@@ -4,6 +4,7 @@ import {
   ReleaseRequest,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
 import { PortalLink } from '../components/PortalLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
@@ -30,11 +31,28 @@ function describe(
   return t(`waiting.${change}`, { name, cluster });
 }
 
+/** To the request's page, or to the request at the side of this one. */
+function OpenLink(props: { to: string; search?: string; children: string }) {
+  const { to, search, children } = props;
+  const className = 'gc-button gc-button-bare';
+  return search === undefined ? (
+    <PortalLink to={to} className={className}>
+      {children}
+    </PortalLink>
+  ) : (
+    <PageLink to={{ search }} state={{ within: true }} className={className}>
+      {children}
+    </PageLink>
+  );
+}
+
 /** Requests about a service that are still open; nothing where there are none. */
 export function WaitingRequests(props: {
   service: ServiceRef;
   /** That environment's alone. */
   environment?: string;
+  /** On the board: the query that opens a request at its side. */
+  searchOf?(id: string): string;
 }) {
   const t = useText();
   const api = useGroundControlApi();
@@ -67,14 +85,11 @@ export function WaitingRequests(props: {
             {t('waiting.asked', { name: nameOfPerson(requestedBy) })}{' '}
             <RelativeTime at={requestedAt} form="long" />
           </span>{' '}
-          <PortalLink
-            to={paths.request(id)}
-            className="gc-button gc-button-bare"
-          >
+          <OpenLink to={paths.request(id)} search={props.searchOf?.(id)}>
             {request.mayDecide
               ? t('waiting.review', { id })
               : t('waiting.open', { id })}
-          </PortalLink>
+          </OpenLink>
         </li>
       ))}
     </ul>

@@ -175,8 +175,7 @@ describe('whether it can be asked', () => {
   });
   const preview = (
     ask: Permit,
-    approvals?: number,
-    platform = false,
+    waitsFor?: RequestPreview['waitsFor'],
   ): RequestPreview => ({
     wish: { service, environment: 'prod', intent: 'promote' },
     ask,
@@ -186,9 +185,7 @@ describe('whether it can be asked', () => {
     diff: { files: [], unchangedFiles: 0 },
     targetClusters: [],
     supersedes: [],
-    ...(approvals !== undefined && {
-      requirement: { approvals, platform, reason: '' },
-    }),
+    waitsFor,
   });
   const yes: Permit = { allowed: true };
   it.each([
@@ -219,7 +216,7 @@ describe('whether it can be asked', () => {
     ],
     [
       'an old preview is better than none',
-      { previewFailed: true, wishes: 1, previews: [preview(yes, 1)] },
+      { previewFailed: true, wishes: 1, previews: [preview(yes, 'approval')] },
       { ready: true, immediate: false },
     ],
     [
@@ -232,13 +229,13 @@ describe('whether it can be asked', () => {
       {
         previewFailed: false,
         wishes: 3,
-        previews: [preview(yes, 0), preview(no('a')), preview(no('b'))],
+        previews: [preview(yes, 'nobody'), preview(no('a')), preview(no('b'))],
       },
       { ready: false, because: 'some-refused', count: 2 },
     ],
     [
       'nobody has to decide',
-      { previewFailed: false, wishes: 1, previews: [preview(yes, 0)] },
+      { previewFailed: false, wishes: 1, previews: [preview(yes, 'nobody')] },
       { ready: true, immediate: true },
     ],
     [
@@ -246,17 +243,17 @@ describe('whether it can be asked', () => {
       {
         previewFailed: false,
         wishes: 2,
-        previews: [preview(yes, 0), preview(yes, 1)],
+        previews: [preview(yes, 'nobody'), preview(yes, 'approval')],
       },
       { ready: true, immediate: false },
     ],
     [
-      'a platform engineer has to decide',
-      { previewFailed: false, wishes: 1, previews: [preview(yes, 0, true)] },
+      'a block has to be gone over, though nobody has to decide',
+      { previewFailed: false, wishes: 1, previews: [preview(yes, 'override')] },
       { ready: true, immediate: false },
     ],
     [
-      'who decides isn’t known',
+      'what it waits for isn’t known',
       { previewFailed: false, wishes: 1, previews: [preview(yes)] },
       { ready: true, immediate: false },
     ],

@@ -5,7 +5,7 @@ import {
 
 /** Whether the form can be sent, and why not. */
 export type Readiness =
-  /** `immediate`: nobody has to decide; absent where that isn't known. */
+  /** `immediate`: it waits for nobody; absent where that isn't known. */
   | { ready: true; immediate?: boolean; unjudged?: boolean }
   | { ready: false; because: 'choose' | 'judging' | 'not-judged' }
   /** The backend says why, in a sentence. */
@@ -13,16 +13,7 @@ export type Readiness =
   /** Of several: so many can't be asked for. */
   | { ready: false; because: 'some-refused'; count: number };
 
-type Judged = Pick<RequestPreview, 'ask' | 'requirement'>;
-
-function isImmediate(preview: Judged): boolean {
-  const { requirement } = preview;
-  return (
-    requirement !== undefined &&
-    requirement.approvals === 0 &&
-    !requirement.platform
-  );
-}
+type Judged = Pick<RequestPreview, 'ask' | 'waitsFor'>;
 
 /**
  * Decides whether what was chosen may be asked for. `askUnjudged` is for the
@@ -55,5 +46,8 @@ export function decideReadiness(given: {
       ? { ready: false, because: 'refused', message: first.ask.message }
       : { ready: false, because: 'some-refused', count: refused.length };
   }
-  return { ready: true, immediate: previews.every(isImmediate) };
+  return {
+    ready: true,
+    immediate: previews.every(({ waitsFor }) => waitsFor === 'nobody'),
+  };
 }

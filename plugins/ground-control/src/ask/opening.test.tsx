@@ -231,6 +231,43 @@ describe('a request that waits', () => {
     ]);
   });
 
+  it('opens at the side of the board, and gives the cell its place back', async () => {
+    const { address } = await renderReleases(
+      `/releases/board?q=ledger&open=${CELL}`,
+      { api: waiting() },
+    );
+    const title = document.title;
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'Review REQ-1042' }),
+    );
+    expect(address()).toBe('/releases/board?q=ledger&open=REQ-1042');
+    const sheet = await screen.findByRole('dialog', { name: 'REQ-1042' });
+    const heading = await within(sheet).findByRole('heading', {
+      name: 'Release ledger-api-0 to prod?',
+    });
+    expect(
+      within(sheet).getByRole('button', { name: /^Approve release/ }),
+    ).toBeInTheDocument();
+    expect(document.title).toBe(title);
+    heading.focus();
+    await userEvent.keyboard('{Escape}');
+    expect(address()).toBe(`/releases/board?q=ledger&open=${CELL}`);
+    expect(screen.queryByRole('dialog', { name: 'REQ-1042' })).toBeNull();
+    expect(await lines()).toHaveLength(2);
+  });
+
+  it('opens on the board that its address names, and leaves the board there', async () => {
+    const { address } = await renderReleases(
+      '/releases/board?q=ledger&open=REQ-1042',
+      { api: waiting() },
+    );
+    const sheet = await screen.findByRole('dialog', { name: 'REQ-1042' });
+    await within(sheet).findByRole('button', { name: /^Approve release/ });
+    await userEvent.click(within(sheet).getByRole('button', { name: 'Close' }));
+    expect(address()).toBe('/releases/board?q=ledger');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('stands on the card, and comes and goes with the signals', async () => {
     const api = new AskFixtureApi();
     const { signal } = await renderReleases('/releases', {
@@ -418,6 +455,25 @@ describe('several services', () => {
       expect(api.askedFor[0].pauseAutoReleaseHours).toBe(hours);
     },
   );
+
+  it('wait, each of them, where a block has to be gone over', async () => {
+    const api = new AskFixtureApi({ mine: [], services: 3 });
+    api.preview = {
+      requirement: { approvals: 0, platform: false, reason: 'Healthy before.' },
+      waitsFor: 'override',
+      deciders: [],
+    };
+    await select(2, api);
+    await userEvent.click(screen.getByRole('button', { name: 'Roll back…' }));
+    const sheet = within(await sheetOf('Roll back 2 services in prod'));
+    expect(await sheet.findAllByText(/has to go over the block/)).toHaveLength(
+      2,
+    );
+    expect(
+      sheet.getByRole('button', { name: 'Ask for all 2' }),
+    ).toHaveAttribute('aria-disabled', 'false');
+    expect(sheet.queryByText(/it goes out at once/)).toBeNull();
+  });
 
   it('are rolled back, each to its last release that stayed healthy', async () => {
     const api = new AskFixtureApi({ mine: [], services: 4 });

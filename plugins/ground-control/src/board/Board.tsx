@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import {
   Board as BoardData,
   formatServiceRef,
@@ -115,10 +115,12 @@ export function Board(props: { board: BoardData; squad?: string }) {
     },
     [change],
   );
+  // The request was opened from the cell, and gives its place back.
+  const within = useLocation().state?.within;
   const onClose = useCallback(() => {
-    if (opener.current?.pushed) navigate(-1);
+    if (opener.current?.pushed || within) navigate(-1);
     else change({ open: undefined });
-  }, [change, navigate]);
+  }, [change, navigate, within]);
   const isOpen = Boolean(state.open);
   useEffect(() => {
     if (isOpen) return;
@@ -286,7 +288,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
       )}
       <BoardSheets
         board={board}
-        cell={state.open}
+        open={state.open}
         forms={forms}
         onForm={onForm}
         onClose={onClose}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   formatServiceRef,
@@ -71,6 +72,7 @@ function SheetContent(props: {
   const t = useText();
   const pt = usePagesText();
   const rt = useReleasesText();
+  const [params] = useSearchParams();
   const { cell, detail, releases } = props;
   const here = detail.environments.find(
     ({ environment }) => environment === cell.environment,
@@ -83,7 +85,15 @@ function SheetContent(props: {
           onOpen={props.onForm}
         />
       </div>
-      <WaitingRequests service={cell.service} environment={cell.environment} />
+      <WaitingRequests
+        service={cell.service}
+        environment={cell.environment}
+        searchOf={id => {
+          const search = new URLSearchParams(params);
+          search.set('open', id);
+          return search.toString();
+        }}
+      />
       <SheetLinks cell={cell} detail={detail} />
       <section className="gc-stack-tight">
         <div className="gc-row gc-spread">

@@ -4,7 +4,7 @@
  */
 export { AuditPage } from '../audit/AuditPage';
 export { PoliciesPage } from '../policies/PoliciesPage';
-export { DecisionPage } from '../requests/DecisionPage';
+export { DecisionPage, OpenedRequest } from '../requests/DecisionPage';
 export { OverridePage } from '../requests/OverridePage';
 export { RequestsPage } from '../requests/RequestsPage';
 export { shared } from './shared';

@@ -27,13 +27,16 @@ const state: fc.Arbitrary<BoardState> = fc.record(
     group: fc.constantFrom(...BOARD_GROUPS),
     sort: fc.constantFrom(...BOARD_SORTS),
     density: fc.constantFrom(...BOARD_DENSITIES),
-    open: fc.record({
-      service: fc.record({
-        namespace: fc.oneof(fc.constant(''), name),
-        name: name.map(text => `${text}@x`),
+    open: fc.oneof(
+      fc.record({
+        service: fc.record({
+          namespace: fc.oneof(fc.constant(''), name),
+          name: name.map(text => `${text}@x`),
+        }),
+        environment: name,
       }),
-      environment: name,
-    }),
+      fc.record({ request: fc.nat().map(number => `REQ-${number}`) }),
+    ),
   },
   { requiredKeys: ['q', 'env', 'cluster', 'state', 'sort', 'density'] },
 );

@@ -30,6 +30,12 @@ export interface OpenCell {
   environment: string;
 }
 
+/** A request, at the side of the board. */
+export interface OpenRequest {
+  /** `REQ-` and a number. */
+  request: string;
+}
+
 /** What a board shows, and how: the part of it that lives in the URL. */
 export interface BoardState {
   q: string;
@@ -44,7 +50,7 @@ export interface BoardState {
   group?: (typeof BOARD_GROUPS)[number];
   sort: (typeof BOARD_SORTS)[number];
   density: (typeof BOARD_DENSITIES)[number];
-  open?: OpenCell;
+  open?: OpenCell | OpenRequest;
 }
 
 export const DEFAULT_BOARD_STATE: BoardState = {
@@ -67,6 +73,17 @@ export function parseOpenCell(text: string): OpenCell | undefined {
   return service && environment ? { service, environment } : undefined;
 }
 
+const REQUEST_ID = /^REQ-\d+$/;
+
+/** What stands at the side of the board, as `open=` has it. */
+export function formatOpen(open: OpenCell | OpenRequest): string {
+  return 'request' in open ? open.request : formatOpenCell(open);
+}
+
+export function parseOpen(text: string): OpenCell | OpenRequest | undefined {
+  return REQUEST_ID.test(text) ? { request: text } : parseOpenCell(text);
+}
+
 /** Reads the URL; what isn't understood is left at its default and named. */
 export function parseBoardState(params: URLSearchParams): {
   state: BoardState;
@@ -86,7 +103,7 @@ export function parseBoardState(params: URLSearchParams): {
   const squad = parseSquad(params);
   const group = oneOf('group', BOARD_GROUPS);
   const openText = params.get('open');
-  const open = openText ? parseOpenCell(openText) : undefined;
+  const open = openText ? parseOpen(openText) : undefined;
   if (openText && !open) unknown.push({ key: 'open', value: openText });
   if (squad) state.squad = squad;
   if (group) state.group = group;
@@ -112,7 +129,7 @@ export function formatBoardState(
       group: state.group,
       sort: state.sort,
       density: state.density,
-      open: state.open && formatOpenCell(state.open),
+      open: state.open && formatOpen(state.open),
     },
     base,
     { ...DEFAULT_BOARD_STATE },

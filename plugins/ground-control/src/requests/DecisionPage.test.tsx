@@ -111,6 +111,93 @@ describe('DecisionPage', () => {
     );
   });
 
+  it('wants what can’t be looked at accepted as well, and no longer once it can', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const { diff } = api.requestSet;
+    api.requestSet.diff = { files: [], unchangedFiles: 0, missing: 'Gone.' };
+    const unknown = { kind: 'unknown' as const, items: [] };
+    api.requestSet.put(makeDetail(api.now, { changes: unknown }));
+    const decide = jest.spyOn(api, 'decideRequest');
+    const { signal } = await renderReleases(PAGE, { api });
+    const without = (what: string) =>
+      screen.findByLabelText(`I approve without the ${what}`);
+    const approve = await screen.findByRole('button', { name: APPROVE });
+    await userEvent.click(await without('difference'));
+    expect(approve).toHaveAccessibleDescription('Accept 1 warning to approve.');
+    await userEvent.click(approve);
+    expect(decide).not.toHaveBeenCalled();
+    await userEvent.click(await without('commits'));
+    expect(approve).toHaveAttribute('aria-disabled', 'false');
+    // Another evidence takes them back; of what is there now none is left.
+    api.requestSet.diff = diff;
+    api.requestSet.put(
+      makeDetail(api.now, { changes: unknown, evidence: 'evidence-2' }),
+    );
+    signal(1, 'requests');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Review again' },
+        { timeout: 4_000 },
+      ),
+    );
+    expect(await without('commits')).not.toBeChecked();
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1);
+    await userEvent.click(await without('commits'));
+    await userEvent.click(approve);
+    expect(decide.mock.calls[0][1].accepted).toEqual([
+      { policy: 'without-commits', reason: '' },
+    ]);
+  });
+
+  it('wants no tick for the commits of a first release', async () => {
+    await show({
+      changes: { kind: 'unknown', items: [] },
+      current: undefined,
+    });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    expect(screen.getByRole('button', { name: APPROVE })).toHaveAttribute(
+      'aria-disabled',
+      'false',
+    );
+  });
+
+  it('sends nothing of what can be looked at again since it was ticked', async () => {
+    const { api, decide, signal } = await show({
+      changes: { kind: 'unknown', items: [] },
+    });
+    await userEvent.click(
+      screen.getByLabelText('I approve without the commits'),
+    );
+    api.requestSet.put(makeDetail(api.now));
+    signal(1, 'requests');
+    await screen.findByText('3 commits, 2 authors', {}, { timeout: 4_000 });
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    expect(decide.mock.calls[0][1].accepted).toEqual([]);
+  });
+
+  it('waits for the difference, and takes one that can’t be loaded for missing', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    let fail = (_error: Error) => {};
+    jest.spyOn(api, 'getRequestDiff').mockReturnValue(
+      new Promise((_resolve, reject) => {
+        fail = reject;
+      }),
+    );
+    await renderReleases(PAGE, { api });
+    const approve = await screen.findByRole('button', { name: APPROVE });
+    expect(approve).toHaveAccessibleDescription(
+      'The difference is still loading.',
+    );
+    fail(makeRefusal(500, 'It broke.'));
+    const tick = await screen.findByLabelText(
+      'I approve without the difference',
+    );
+    expect(approve).toHaveAccessibleDescription('Accept 1 warning to approve.');
+    await userEvent.click(tick);
+    expect(approve).toHaveAttribute('aria-disabled', 'false');
+  });
+
   it('sends a warning that changes by the moment as it read when it was ticked', async () => {
     const soaked = (minutes: number) => ({
       verdicts: [
@@ -543,6 +630,7 @@ describe('OverridePage', () => {
     verdicts: [
       makeVerdict('branch', 'block', { title: 'Branch feature/x' }),
       makeVerdict('owner', 'block', { overridable: false }),
+      makeVerdict('soak', 'warning', { title: 'Soaked 20 min' }),
     ],
     approve: {
       allowed: false,
@@ -583,10 +671,16 @@ describe('OverridePage', () => {
       screen.getByLabelText('Type ledger-api-0 to confirm'),
       'ledger-api-0',
     );
+    expect(press).toHaveAccessibleDescription('Accept 1 warning to approve.');
+    await userEvent.click(press);
+    expect(override).not.toHaveBeenCalled();
+    expect(screen.getByText(/Reason of soak\./)).toBeInTheDocument();
+    await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
     await userEvent.click(press);
     expect(override).toHaveBeenCalledWith('REQ-1042', {
       evidence: 'evidence-1',
       reason: 'Incident 4711: payments are down',
+      accepted: [{ policy: 'soak', reason: 'Reason of soak.' }],
     });
     await waitFor(() => expect(address()).toBe(PAGE));
     expect(

@@ -45,9 +45,8 @@ export function LoadedRequest(props: {
   return <ErrorPanel error={live.error} onRetry={live.refresh} />;
 }
 
-/** `/releases/requests/:id`: should I approve this? */
-export function DecisionPage() {
-  const { id = '' } = useParams();
+/** A request with all that is needed to decide it, wherever it stands. */
+export function OpenedRequest({ id }: { id: string }) {
   const inbox = useInbox();
   return (
     // Another request is another page: its ticks and comment are its own.
@@ -57,4 +56,10 @@ export function DecisionPage() {
       )}
     </LoadedRequest>
   );
+}
+
+/** `/releases/requests/:id`: should I approve this? */
+export function DecisionPage() {
+  const { id = '' } = useParams();
+  return <OpenedRequest id={id} />;
 }

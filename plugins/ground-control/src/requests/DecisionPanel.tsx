@@ -10,13 +10,16 @@ import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { ActionFailure } from '../components/ActionFailure';
 import {
   approveReadiness,
+  DiffState,
   Readiness,
   rejectReadiness,
+  unseenOf,
   warningsOf,
 } from './decideReadiness';
 import { OverrideLink } from './OverrideLink';
 import { subjectOf } from './subjectOf';
 import { Decision } from './useDecision';
+import { WarningTicks } from './WarningTicks';
 import { WhoDecides } from './WhoDecides';
 
 function reasonOf(t: RequestsText, readiness: Readiness): string | undefined {
@@ -26,6 +29,8 @@ function reasonOf(t: RequestsText, readiness: Readiness): string | undefined {
       return t('decision.busy');
     case 'changed':
       return t('decision.changedFirst');
+    case 'loading':
+      return t('decision.loadingDiff');
     case 'accept':
       return t('decision.acceptSome', { count: readiness.count ?? 0 });
     case 'comment':
@@ -51,6 +56,7 @@ function approveLabel(t: RequestsText, intent: ReleaseRequest['intent']) {
 /** Warnings to accept, the comment, and the two buttons; each says why it doesn't act. */
 export function DecisionPanel(props: {
   decision: Decision;
+  diff: DiffState;
   approveRef: RefObject<HTMLButtonElement>;
   rejectRef: RefObject<HTMLButtonElement>;
 }) {
@@ -69,9 +75,10 @@ export function DecisionPanel(props: {
     busy: busy !== undefined,
     changed: decision.difference !== undefined,
   };
-  const approve = approveReadiness(detail, form);
+  const approve = approveReadiness(detail, props.diff, form);
   const reject = rejectReadiness(detail, form);
   const warnings = detail.approve.allowed ? warningsOf(detail.verdicts) : [];
+  const unseen = detail.approve.allowed ? unseenOf(detail, props.diff) : [];
   const holding = detail.approve.allowed
     ? detail.verdicts.filter(
         ({ level, momentary }) => level === 'block' && momentary,
@@ -103,7 +110,10 @@ export function DecisionPanel(props: {
         evidence: detail.evidence,
         ...(decision.comment.trim() && { comment: decision.comment.trim() }),
         ...(choice === 'approve' && {
-          accepted: decision.accepted,
+          // What was ticked while it couldn't be looked at may be there now.
+          accepted: decision.accepted.filter(({ policy }) =>
+            [...unseen, ...warnings.map(one => one.policy)].includes(policy),
+          ),
         }),
       }),
     );
@@ -113,27 +123,12 @@ export function DecisionPanel(props: {
     <section className="gc-panel gc-decide">
       <h3>{t('decision.heading')}</h3>
       <WhoDecides detail={detail} />
-      {warnings.length > 0 && (
-        <fieldset className="gc-warnings" ref={firstTick}>
-          <legend>{t('decision.warnings')}</legend>
-          {warnings.map(warning => (
-            <label key={warning.policy} className="gc-accept">
-              <input
-                type="checkbox"
-                checked={form.accepted.some(
-                  ({ policy }) => policy === warning.policy,
-                )}
-                aria-disabled={form.changed || undefined}
-                onChange={event => {
-                  if (!form.changed)
-                    decision.tick(warning, event.target.checked);
-                }}
-              />
-              <span>{t('decision.accept', { title: warning.title })}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <WarningTicks
+        decision={decision}
+        warnings={warnings}
+        unseen={unseen}
+        fieldset={firstTick}
+      />
       {!mayNothing && (
         <ProseField
           label={t('decision.comment')}

@@ -20,6 +20,7 @@ import {
   OthersPanel,
   RequestChangesPanel,
   RequestDiffPanel,
+  useRequestDiff,
 } from './RequestChangesPanel';
 import { RequestHeader } from './RequestHeader';
 import { RequestTimeline } from './RequestProgress';
@@ -45,6 +46,7 @@ export function DecisionView(props: {
   const { detail, difference } = decision;
   const { request } = detail;
   const beside = useBeside(props.inbox, request);
+  const diff = useRequestDiff(detail);
   const { access } = request;
   usePageTitle(subjectOf(t, request));
   const approveRef = useRef<HTMLButtonElement>(null);
@@ -100,7 +102,7 @@ export function DecisionView(props: {
           ) : (
             <RequestChangesPanel detail={detail} />
           )}
-          <RequestDiffPanel detail={detail} />
+          <RequestDiffPanel detail={detail} loaded={diff} />
           {!access && <OthersPanel detail={detail} />}
         </div>
         <aside ref={aside} tabIndex={-1} aria-live="polite">
@@ -108,6 +110,7 @@ export function DecisionView(props: {
             <>
               <DecisionPanel
                 decision={decision}
+                diff={diff}
                 approveRef={approveRef}
                 rejectRef={rejectRef}
               />

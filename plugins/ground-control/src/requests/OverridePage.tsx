@@ -1,43 +1,30 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { identityApiRef, useApiHolder } from '@backstage/core-plugin-api';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { ProseField } from '../components/ProseField';
 import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { TextField } from '../components/TextField';
+import { VerdictReasons } from '../components/VerdictTiles';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { Live } from '../hooks/useLive';
-import { useLoad } from '../hooks/useLoad';
 import { usePageTitle } from '../hooks/usePageTitle';
+import { useReader } from '../hooks/useReader';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
-import { shortName } from '../lib/shortName';
 import { PageHeading } from '../pages/PageHeading';
 import { ActionFailure } from '../components/ActionFailure';
 import { ChangedBanner } from './ChangedBanner';
 import { LoadedRequest } from './DecisionPage';
+import { countLeft, warningsOf } from './decideReadiness';
 import { useDecision } from './useDecision';
+import { WarningTicks } from './WarningTicks';
 
 /** As the server asks it. */
 const LEAST_REASON = 20;
-
-/** Who the reader is, as their session names them. */
-function useOwnName(): string | undefined {
-  const identity = useApiHolder().get(identityApiRef);
-  return useLoad('who', async () => {
-    const [profile, own] = await Promise.all([
-      identity?.getProfileInfo(),
-      identity?.getBackstageIdentity(),
-    ]);
-    return (
-      profile?.displayName ?? (own && shortName(own.userEntityRef)) ?? undefined
-    );
-  }).data;
-}
 
 function OverrideView(props: {
   loaded: ReleaseRequestDetail;
@@ -49,7 +36,7 @@ function OverrideView(props: {
   const paths = useReleasesPath();
   const navigate = useNavigate();
   const id = useLabelId();
-  const name = useOwnName();
+  const { name } = useReader();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   const decision = useDecision(props.loaded, props.live);
@@ -61,6 +48,7 @@ function OverrideView(props: {
   };
   usePageTitle(t('subject', names));
   const blocks = detail.verdicts.filter(({ level }) => level === 'block');
+  const warnings = warningsOf(detail.verdicts);
 
   const why = () => {
     if (busy) return t('decision.busy');
@@ -69,9 +57,14 @@ function OverrideView(props: {
     if (reason.trim().length < LEAST_REASON) {
       return t('override.needReason', { least: String(LEAST_REASON) });
     }
-    return typed.trim() === request.service.name
-      ? undefined
-      : t('override.needService');
+    if (typed.trim() !== request.service.name) {
+      return t('override.needService');
+    }
+    const count = countLeft(
+      warnings.map(({ policy }) => policy),
+      decision.accepted,
+    );
+    return count ? t('decision.acceptSome', { count }) : undefined;
   };
   const missing = why();
 
@@ -81,6 +74,7 @@ function OverrideView(props: {
       api.overrideRequest(request.id, {
         evidence: detail.evidence,
         reason: reason.trim(),
+        accepted: decision.accepted,
       }),
     );
     if (done) navigate(paths.request(request.id));
@@ -121,6 +115,9 @@ function OverrideView(props: {
           <p className="gc-strong">
             {name ? t('override.you', { name }) : t('override.youUnknown')}
           </p>
+          {/* It may be an approval, which accepts them. */}
+          <VerdictReasons verdicts={warnings} />
+          <WarningTicks decision={decision} warnings={warnings} />
           <ProseField
             label={t('override.reason')}
             hint={t('override.reasonHint', {

@@ -1,11 +1,8 @@
-import { useState } from 'react';
-import { useNavigate } from 'react-router-dom';
 import { RequestState } from '@ground-control/backstage-plugin-ground-control-common';
-import { makeKey } from '../lib/makeKey';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
-import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { AskAgain } from './AskAgain';
 import { Decision } from './useDecision';
 
 /** Ends after which the same may be asked for again. */
@@ -21,14 +18,10 @@ const REPEATABLE: readonly RequestState[] = [
 export function RequestActions(props: { decision: Decision }) {
   const t = useRequestsText();
   const api = useGroundControlApi();
-  const paths = useReleasesPath();
-  const navigate = useNavigate();
   const { act, busy, detail } = props.decision;
   const { id, state, mayDecide } = detail.request;
   const { remind } = detail;
   const why = useLabelId();
-  // The same key for each press: asked again once, however often it is sent.
-  const [key] = useState(makeKey);
   const repeatable = REPEATABLE.includes(state);
   // Who is the only one to decide has nobody to remind, and knows it.
   const alone = !remind.allowed && remind.code === 'nobody' && mayDecide;
@@ -36,19 +29,7 @@ export function RequestActions(props: { decision: Decision }) {
   if (!repeatable && !detail.cancel.allowed && !waits) return null;
   return (
     <div className="gc-row">
-      {repeatable && (
-        <button
-          type="button"
-          className="gc-button"
-          aria-disabled={busy !== undefined}
-          onClick={async () => {
-            const asked = await act('repeat', () => api.repeatRequest(id, key));
-            if (asked) navigate(paths.request(asked.request.id));
-          }}
-        >
-          {busy === 'repeat' ? t('decision.repeating') : t('decision.repeat')}
-        </button>
-      )}
+      {repeatable && <AskAgain request={detail.request} />}
       {waits && (
         <button
           type="button"

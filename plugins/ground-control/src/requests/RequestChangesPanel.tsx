@@ -8,11 +8,15 @@ import { DiffView } from '../components/DiffView';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
+import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
-import { useLoad } from '../hooks/useLoad';
+import { Loaded, useLoad } from '../hooks/useLoad';
+import { useReader } from '../hooks/useReader';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { usePagesText } from '../hooks/usePagesText';
+import { nameOfPerson } from '../lib/nameOfPerson';
 import { shortArtifactId } from '../lib/shortArtifactId';
+import { decideShare } from './decideShare';
 
 function titleOf(t: RequestsText, detail: ReleaseRequestDetail): string {
   const { changes, request } = detail;
@@ -39,6 +43,26 @@ function titleOf(t: RequestsText, detail: ReleaseRequestDetail): string {
     : size;
 }
 
+/** What of it who asks, or who reads, wrote themselves. */
+function ShareLine({ detail }: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const { requester, reader } = decideShare(detail, useReader());
+  const { changes, request } = detail;
+  if (!requester && !reader) return null;
+  return (
+    <p className="gc-small gc-wrap">
+      {requester > 0 &&
+        t('decision.share', {
+          number: format.number(requester),
+          total: format.number(changes.items.length),
+          name: nameOfPerson(request.requestedBy),
+        })}{' '}
+      {reader > 0 && t('decision.yours', { count: reader })}
+    </p>
+  );
+}
+
 /** Commits or builds that it brings, or undoes. */
 export function RequestChangesPanel(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
@@ -46,6 +70,7 @@ export function RequestChangesPanel(props: { detail: ReleaseRequestDetail }) {
   return (
     <section className="gc-panel gc-stack-tight">
       <h3>{titleOf(t, detail)}</h3>
+      <ShareLine detail={detail} />
       <ChangesList changes={detail.changes} />
     </section>
   );
@@ -62,13 +87,23 @@ function diffTitle(
 }
 
 /** What it would change in the manifests; it loads on its own, because it takes longest. */
-export function RequestDiffPanel(props: { detail: ReleaseRequestDetail }) {
-  const t = useRequestsText();
+export function useRequestDiff({
+  request: { id },
+  evidence,
+}: ReleaseRequestDetail): Loaded<RequestDiff> {
   const api = useGroundControlApi();
-  const { id } = props.detail.request;
-  const loaded = useLoad(`diff ${id} ${props.detail.evidence}`, signal =>
+  return useLoad(`diff ${id} ${evidence}`, signal =>
     api.getRequestDiff(id, signal),
   );
+}
+
+/** The difference, or why there is none. */
+export function RequestDiffPanel(props: {
+  detail: ReleaseRequestDetail;
+  loaded: Loaded<RequestDiff>;
+}) {
+  const t = useRequestsText();
+  const { loaded } = props;
   const diff = loaded.data;
   return (
     <section className="gc-panel gc-stack-tight">

@@ -1,6 +1,7 @@
 import {
   ReleaseRequest,
   RequestChangeCount,
+  RequestState,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
@@ -14,8 +15,12 @@ import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { shownState } from '../lib/shownState';
+import { AskAgain } from './AskAgain';
 import { describeCallers } from './describeCallers';
 import { subjectOf } from './subjectOf';
+
+/** Ends that nobody chose: what was asked for is wanted still. */
+const LAPSED: readonly RequestState[] = ['outdated', 'expired'];
 
 function describeSize(
   t: RequestsText,
@@ -42,6 +47,8 @@ export function RequestLine(props: {
   request: ReleaseRequest;
   /** The list's filters, for who opens it and goes on to the next. */
   search: string;
+  /** It is the reader's own. */
+  own?: boolean;
 }) {
   const t = useRequestsText();
   const format = useFormat();
@@ -108,6 +115,11 @@ export function RequestLine(props: {
         <span className="gc-request-note gc-small gc-quiet gc-wrap">
           {message}
         </span>
+      )}
+      {props.own && LAPSED.includes(request.state) && (
+        <div className="gc-request-note gc-row">
+          <AskAgain request={request} subject={`${subject} ${request.id}`} />
+        </div>
       )}
     </li>
   );

@@ -115,6 +115,46 @@ describe('RequestsPage', () => {
     expect(getRequest).toHaveBeenCalledTimes(2);
   });
 
+  it('asks again for what of the reader’s own lapsed, and says why it can’t be', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const mine = { entityRef: 'user:default/guest', name: 'Dee Park' };
+    api.requestSet.details = [];
+    (['outdated', 'expired', 'rejected', 'pending'] as const).forEach(
+      (state, i) =>
+        api.requestSet.put(
+          makeDetail(api.now, {
+            request: { id: `REQ-${i}`, state, requestedBy: mine },
+          }),
+        ),
+    );
+    const { address } = await renderReleases(`${PAGE}?status=mine`, { api });
+    const lines = await screen.findAllByRole('listitem');
+    expect(
+      lines.map(line => within(line).queryAllByRole('button').length),
+    ).toEqual([1, 1, 0, 0]);
+    const repeat = jest
+      .spyOn(api, 'repeatRequest')
+      .mockRejectedValueOnce(makeRefusal(409, 'It would be b by now.'));
+    const again = within(lines[0]).getByRole('button', {
+      name: 'Ask again ledger-api-0 → prod REQ-0',
+    });
+    await userEvent.click(again);
+    const alert = await within(lines[0]).findByRole('alert');
+    expect(alert).toHaveTextContent('Not asked.');
+    expect(alert).toHaveTextContent('It would be b by now.');
+    await userEvent.click(again);
+    await waitFor(() => expect(address()).toMatch(/requests\/REQ-11\d\d$/));
+    expect(repeat.mock.calls.map(([id]) => id)).toEqual(['REQ-0', 'REQ-0']);
+  });
+
+  it('offers to ask again on nobody’s lines but the reader’s own', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.requestSet.put(makeDetail(api.now, { request: { state: 'expired' } }));
+    await renderReleases(`${PAGE}?status=decided`, { api });
+    await screen.findByText('Expired');
+    expect(screen.queryByRole('button', { name: /^Ask again/ })).toBeNull();
+  });
+
   it('keeps tab and filters in the address', async () => {
     const { address } = await renderReleases(PAGE);
     await userEvent.click(

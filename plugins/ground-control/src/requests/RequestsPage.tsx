@@ -150,6 +150,7 @@ export function RequestsPage() {
                 key={request.id}
                 request={request}
                 search={params.toString()}
+                own={state.status === 'mine'}
               />
             ))}
           </ol>

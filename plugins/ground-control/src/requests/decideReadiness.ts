@@ -1,18 +1,28 @@
 import {
   AcceptedWarning,
+  ApprovedWithout,
   ReleaseRequestDetail,
+  RequestDiff,
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { Loaded } from '../hooks/useLoad';
 
 /** Whether a button acts; where not, why. */
 export type Readiness =
   | { ready: true }
   | {
       ready: false;
-      why: 'busy' | 'changed' | 'permit' | 'blocked' | 'accept' | 'comment';
+      why:
+        | 'busy'
+        | 'changed'
+        | 'loading'
+        | 'permit'
+        | 'blocked'
+        | 'accept'
+        | 'comment';
       /** Of `permit` and `blocked`, as the server words it. */
       message?: string;
-      /** Of `accept`: how many warnings are left. */
+      /** Of `accept`: how many ticks are left. */
       count?: number;
     };
 
@@ -25,14 +35,43 @@ export interface DecisionForm {
   changed: boolean;
 }
 
+/** How the difference stands that loads apart from the request. */
+export type DiffState = Pick<Loaded<RequestDiff>, 'data' | 'error'>;
+
 /** Verdicts that whoever approves has to accept by name. */
 export function warningsOf(verdicts: readonly Verdict[]): Verdict[] {
   return verdicts.filter(({ level }) => level === 'warning');
 }
 
+/** What can't be looked at, and counts as a warning. */
+export function unseenOf(
+  { changes, current, request }: ReleaseRequestDetail,
+  diff: DiffState,
+): ApprovedWithout[] {
+  const unseen: ApprovedWithout[] = [];
+  // Access brings no commits, and a first release all that there are.
+  if (!request.access && current && changes.kind === 'unknown') {
+    unseen.push('without-commits');
+  }
+  if (diff.error !== undefined || diff.data?.missing !== undefined) {
+    unseen.push('without-difference');
+  }
+  return unseen;
+}
+
+/** How many of the policies' names aren't accepted yet. */
+export function countLeft(
+  policies: readonly string[],
+  accepted: readonly AcceptedWarning[],
+): number {
+  return policies.filter(policy => !accepted.some(one => one.policy === policy))
+    .length;
+}
+
 /** Whether Approve acts. */
 export function approveReadiness(
   detail: ReleaseRequestDetail,
+  diff: DiffState,
   form: DecisionForm,
 ): Readiness {
   if (form.busy) return { ready: false, why: 'busy' };
@@ -45,13 +84,16 @@ export function approveReadiness(
     };
   }
   if (form.changed) return { ready: false, why: 'changed' };
-  const accepted = form.accepted.map(({ policy }) => policy);
-  const left = warningsOf(detail.verdicts).filter(
-    ({ policy }) => !accepted.includes(policy),
+  // Whether it has to be accepted without isn't known before.
+  if (!diff.data && diff.error === undefined) {
+    return { ready: false, why: 'loading' };
+  }
+  const policies = warningsOf(detail.verdicts).map(({ policy }) => policy);
+  const count = countLeft(
+    [...policies, ...unseenOf(detail, diff)],
+    form.accepted,
   );
-  return left.length
-    ? { ready: false, why: 'accept', count: left.length }
-    : { ready: true };
+  return count ? { ready: false, why: 'accept', count } : { ready: true };
 }
 
 /** Whether Reject acts. */

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   RequestChanges,
@@ -93,6 +93,20 @@ describe('Facts to decide by', () => {
     expect(caller).toHaveTextContent('fx-api calls ledger-api-0');
     expect(callee).toHaveTextContent('card-api called by ledger-api-0');
     expect(other).not.toHaveTextContent('ledger-api-0');
+  });
+
+  it('are whose changes they are, where who asks or reads wrote some', async () => {
+    const { changes } = makeDetail(0);
+    const items = [...changes.items, { author: 'Guest' }];
+    await show({ changes: { kind: 'commits', total: 4, items } });
+    const heading = screen.getByRole('heading', {
+      name: '4 commits, 3 authors',
+    });
+    await waitFor(() =>
+      expect(heading.nextSibling).toHaveTextContent(
+        '2 of 4 by Ana Ruiz, who asks. You wrote 1 of these.',
+      ),
+    );
   });
 
   it('are both commits and where they are compared, where none between are told', async () => {

@@ -17,6 +17,8 @@ export const decisionStyles = `
 .gc-outcome{display:flex;flex-direction:column;gap:8px}
 .gc-banner ul{flex:1 0 100%;list-style:disc;padding-inline-start:20px}
 .gc-override{max-width:640px}
+.gc-sheet .gc-decision-columns{grid-template-columns:minmax(0,1fr)}
+.gc-sheet .gc-decision-columns>aside{order:-1}
 @media (max-width:899px){
 .gc-decision-columns{grid-template-columns:minmax(0,1fr)}
 .gc-decision-columns>aside{order:-1}

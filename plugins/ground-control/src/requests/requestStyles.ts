@@ -10,6 +10,7 @@ export const requestStyles = `
 .gc-requests>li:hover,.gc-requests>li:focus-within{background:var(--gc-hover)}
 .gc-requests .gc-review::after{content:"";position:absolute;inset:0}
 .gc-requests>li>.gc-verdict-glyphs{min-width:6.5rem}
+.gc-requests .gc-button{position:relative}
 .gc-request-note{grid-column:1/-1}
 @media (max-width:1079px){.gc-requests>li{grid-template-columns:minmax(0,1fr) auto}.gc-requests>li>:first-child{grid-column:1/-1}}
 @media (forced-colors:active){.gc-root .gc-request-tabs a[aria-current]{outline:2px solid Highlight}}

@@ -206,25 +206,56 @@ describeRequests('Asking', world => {
     ]);
   });
 
-  it('asks for the same again as things are now', async () => {
+  it('asks for the same artifact again, judged as things are now', async () => {
     const row = await fixture.ask({
       intent: 'release-branch',
       branch: 'master',
     } as never);
     expect(row.artifact_id).toBe(second);
-    const third = await fixture.store({ service: SERVICE.name, number: 3 });
+    fixture.policies.verdicts = [verdict('tests', 'warning')];
     const again = await fixture.requests.repeat(
       as('eli.voss'),
       row.number,
       'again',
     );
     expect(again).toMatchObject({
-      artifact_id: third,
+      artifact_id: second,
       intent: 'release-branch',
       requested_by: 'user:default/eli.voss',
+      verdicts: expect.stringContaining('tests'),
     });
     expect(await states()).toEqual(['superseded', 'pending']);
   });
+
+  it.each(['release-branch', 'promote'] as const)(
+    'never asks for another artifact than before, where nobody would decide: %s',
+    async intent => {
+      fixture.policies.requirement.approvals = 0;
+      const release = (number: number) =>
+        fixture.history.release({
+          service: SERVICE.name,
+          environment: 'staging',
+          squad: 'squad-ledger',
+          number,
+        });
+      await release(2);
+      const row = await fixture.ask({ intent, branch: 'master' } as never);
+      expect(row.artifact_id).toBe(second);
+      await fixture.knex('release_requests').update({ state: 'expired' });
+      const third = await fixture.store({ service: SERVICE.name, number: 3 });
+      await release(3);
+      await expect(
+        fixture.requests.repeat(as('ana.ruiz'), row.number, 'again'),
+      ).rejects.toMatchObject({
+        name: 'ConflictError',
+        code: 'changed',
+        message: expect.stringMatching(
+          new RegExp(`^It would be ${third} by now.*${second}.*ask there`),
+        ),
+      });
+      expect(await states()).toEqual(['expired']);
+    },
+  );
 
   it('refuses what no override helps, and takes what one does', async () => {
     fixture.policies.verdicts = [

@@ -1,4 +1,7 @@
-import { Permit } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Permit,
+  RequestWait,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { describeBlocks, findBlocks } from '../decide/findBlocks';
 import { refuse } from '../resolve/refuse';
 import { JudgedWish } from './types';
@@ -14,14 +17,17 @@ export function decideAsk({ judgement }: JudgedWish): Permit {
     : { allowed: true };
 }
 
-/** Whether nobody has to decide. A lasting block is for somebody to go over. */
-export function needsNobody({ judgement }: JudgedWish): boolean {
+/**
+ * Decides what a request waits for first. A lasting block is for somebody to go
+ * over, also where nobody would have to decide otherwise.
+ */
+export function decideWait({ judgement }: JudgedWish): RequestWait {
   const { requirement, verdicts } = judgement;
   const { final, overridable } = findBlocks(verdicts, []);
-  return (
-    requirement.approvals === 0 &&
-    !requirement.platform &&
-    final.length === 0 &&
-    overridable.every(block => block.momentary)
-  );
+  if (final.length > 0 || overridable.some(block => !block.momentary)) {
+    return 'override';
+  }
+  return requirement.approvals === 0 && !requirement.platform
+    ? 'nobody'
+    : 'approval';
 }

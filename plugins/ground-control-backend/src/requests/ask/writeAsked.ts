@@ -5,7 +5,7 @@ import { moveRequest } from '../moveRequest';
 import { lockRequests } from '../store/lockRequests';
 import { RequestRow } from '../types';
 import { buildRequestRow } from './buildRequestRow';
-import { needsNobody } from './decideAsk';
+import { decideWait } from './decideAsk';
 import { findSuperseded } from './findSuperseded';
 import { insertAsked } from './insertAsked';
 import { lockAsking } from './lockAsking';
@@ -65,7 +65,9 @@ export async function writeAsked(
       buildRequestRow(asked, wish, { now, ordinal, batch, expiresAt }),
       superseded[ordinal],
     );
-    rows.push(needsNobody(wish) ? await approveAtOnce(tx, row) : row);
+    rows.push(
+      decideWait(wish) === 'nobody' ? await approveAtOnce(tx, row) : row,
+    );
   }
   return rows;
 }

@@ -34,6 +34,32 @@ describeRequests('Deciding', world => {
     });
   });
 
+  it('keeps in its own words what somebody approved without', async () => {
+    const { number } = await fixture.ask({ artifactId });
+    const accept = (policy: string) => ({ policy, reason: 'Forged.' });
+    await fixture.requests.decide(as('dee.park'), number, {
+      decision: 'approve',
+      evidence: await fixture.evidence(number),
+      accepted: ['without-difference', 'without-commits', 'nonsense'].map(
+        accept,
+      ),
+    });
+    const texts = [
+      'Approved without the commits, which were not available.',
+      'Approved without the difference, which was not available.',
+    ];
+    const [{ accepted }] = await fixture.knex('release_request_decisions');
+    expect(JSON.parse(accepted)).toEqual(texts);
+    const { details } = await fixture
+      .knex('audit_entries')
+      .where({ action: 'request.approved' })
+      .first();
+    expect(JSON.parse(details).accepted).toEqual([
+      `without-commits: ${texts[0]}`,
+      `without-difference: ${texts[1]}`,
+    ]);
+  });
+
   it('decides nothing while the store can’t be read', async () => {
     const { number, evidence } = await fixture.ask({ artifactId });
     fixture.storeFault = 'EIO';

@@ -36,11 +36,10 @@ export class DecideService {
       throw new InputError('Say in a comment why you reject it');
     }
     await desk.checkEvidence(examined, evidence);
-    const warnings = examined.look.verdicts.filter(
-      ({ level }) => level === 'warning',
-    );
     const accepted =
-      what === 'approve' ? acceptWarnings(warnings, input.accepted ?? []) : [];
+      what === 'approve'
+        ? acceptWarnings(examined.look.verdicts, input.accepted)
+        : [];
     return commitDecision(desk.options, entered, {
       decision: what,
       role: examined.actor.role!,

@@ -1,3 +1,4 @@
+import { AcceptedWarning } from '@ground-control/backstage-plugin-ground-control-common';
 import { describeRequests } from '../__testUtils__/describeRequests';
 import { as, RequestsFixture } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
@@ -16,10 +17,16 @@ describeRequests('Going over a block', world => {
     [, artifactId] = world.artifactIds;
   });
 
-  const override = async (number: number, by: string, reason = REASON) =>
+  const override = async (
+    number: number,
+    by: string,
+    reason = REASON,
+    accepted?: AcceptedWarning[],
+  ) =>
     fixture.requests.override(as(by), number, {
       evidence: await fixture.evidence(number),
       reason,
+      ...(accepted && { accepted }),
     });
   const approve = async (number: number, by: string) =>
     fixture.requests.decide(as(by), number, {
@@ -71,6 +78,34 @@ describeRequests('Going over a block', world => {
       state: 'approved',
     });
     expect(await fixture.knex('release_request_decisions')).toHaveLength(1);
+  });
+
+  it('accepts each warning beside the block, and keeps them with it', async () => {
+    block();
+    const soak = verdict('soak', 'warning');
+    fixture.policies.verdicts.push(soak);
+    const { number } = await fixture.ask({ artifactId });
+    await expect(override(number, 'dee.park')).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringContaining('soak (The policy soak says warning.)'),
+    });
+    expect(await fixture.knex('release_request_decisions')).toEqual([]);
+    const accepted = [{ policy: 'soak', reason: soak.reason }];
+    expect(await override(number, 'dee.park', REASON, accepted)).toMatchObject({
+      state: 'approved',
+    });
+    const [{ accepted: kept }] = await fixture.knex(
+      'release_request_decisions',
+    );
+    expect(JSON.parse(kept)).toEqual([soak.reason]);
+    const { details } = await fixture
+      .knex('audit_entries')
+      .where({ action: 'request.overridden' })
+      .first();
+    expect(JSON.parse(details)).toMatchObject({
+      accepted: [`soak: ${soak.reason}`],
+      blocks: ['tests: The policy tests says block.'],
+    });
   });
 
   it('has the squad approve what a lead of another one went over', async () => {

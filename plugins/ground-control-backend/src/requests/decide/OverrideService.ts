@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { OverrideRequest } from '@ground-control/backstage-plugin-ground-control-common';
 import { cleanMessage } from '../addStep';
 import { RequestRow } from '../types';
+import { acceptWarnings } from './acceptWarnings';
 import { commitDecision } from './commitDecision';
 import { findOwnDecision } from './findOwnDecision';
 import { RequestDesk } from './RequestDesk';
@@ -15,14 +16,15 @@ export class OverrideService {
 
   /**
    * Goes over the blocks of now, for a reason that everybody can read. What it
-   * is beside that, decideOverrideRole says. The same again changes nothing.
+   * is beside that, decideOverrideRole says; it may be an approval, so warnings
+   * are accepted as in one. The same again changes nothing.
    *
    * @throws ConflictError where it isn't what was decided on any more
    */
   async override(
     credentials: BackstageCredentials,
     number: number,
-    { evidence, reason: given }: OverrideRequest,
+    { evidence, reason: given, accepted }: OverrideRequest,
   ): Promise<RequestRow> {
     const { desk } = this;
     const reason = cleanMessage(given) ?? '';
@@ -42,7 +44,7 @@ export class OverrideService {
       decision: 'override',
       role: examined.actor.overrideRole!,
       comment: reason,
-      accepted: [],
+      accepted: acceptWarnings(examined.look.verdicts, accepted),
     });
   }
 }

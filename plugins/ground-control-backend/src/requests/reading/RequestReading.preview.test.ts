@@ -1,5 +1,6 @@
 import { describeRequests } from '../__testUtils__/describeRequests';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
+import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { createReading } from './__testUtils__/createReading';
 import { RequestReading } from './RequestReading';
 
@@ -30,6 +31,7 @@ describeRequests('Previews of wishes', world => {
       current: { position: 1 },
       verdicts: [{ policy: 'branch', level: 'pass' }],
       requirement: { approvals: 1 },
+      waitsFor: 'approval',
       deciders: [{ name: 'Dee Park' }, { name: 'Eli Voss' }],
       changes: { kind: 'builds', total: 1 },
       supersedes: ['REQ-1'],
@@ -52,8 +54,35 @@ describeRequests('Previews of wishes', world => {
     const [free] = await reading.preview(as('ana.ruiz'), [
       { ...place, intent: 'release-branch', branch: 'master' },
     ]);
-    expect(free.deciders).toEqual([]);
+    expect(free).toMatchObject({ deciders: [], waitsFor: 'nobody' });
   });
+
+  it.each([
+    ['nobody', 0, { momentary: true, overridable: true }],
+    ['override', 0, { overridable: true }],
+    ['override', 1, { overridable: true }],
+    [undefined, 0, {}],
+  ] as const)(
+    'says that it waits for %s, as asking for it then does: %i approvals, a block %j',
+    async (waitsFor, approvals, block) => {
+      fixture.policies.requirement.approvals = approvals;
+      fixture.policies.verdicts = [verdict('branch', 'block', block)];
+      const [preview] = await reading.preview(as('ana.ruiz'), [
+        {
+          service: SERVICE,
+          environment: 'prod',
+          intent: 'release-branch',
+          branch: 'master',
+        },
+      ]);
+      expect(preview.waitsFor).toBe(waitsFor);
+      const asking = fixture.ask({ artifactId: artifactIds[1] });
+      const { state } = await asking.catch(() => ({ state: undefined }));
+      expect(state).toBe(
+        waitsFor && { nobody: 'approved', override: 'pending' }[waitsFor],
+      );
+    },
+  );
 
   it.each([true, false])(
     'warns of an auto-release that would replace a rollback; pausable: %s',

@@ -7,6 +7,7 @@ import {
 import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { ReadContext } from '../../releases';
 import { ExaminedWish } from '../ask/AskService';
+import { decideWait } from '../ask/decideAsk';
 import { ResolvedRelease } from '../resolve/types';
 import { readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
@@ -104,6 +105,9 @@ export async function readPreview(
     ...(current && { current: current.release }),
     verdicts: judgement?.verdicts ?? [],
     ...(judgement && { requirement: judgement.requirement }),
+    ...(release &&
+      judgement &&
+      examined.ask.allowed && { waitsFor: decideWait({ release, judgement }) }),
     deciders,
     changes: changes ?? { kind: 'unknown', items: [], message: why },
     diff: diff ?? { files: [], unchangedFiles: 0, missing: why },

@@ -4,8 +4,9 @@ import { ConflictError } from '@backstage/errors';
 import { ReleaseRow } from '../types';
 
 /**
- * The wish that a request was made of, to be asked for again: the newest of a
- * branch, and what the environment before runs, may be another artifact now.
+ * The wish that a request was made of, to be asked for again. It names the
+ * artifact that was asked for: who asks again is shown no preview, so what the
+ * branch or the environment before has by now must not take its place unseen.
  */
 export async function buildWish(
   knex: Knex,
@@ -15,17 +16,17 @@ export async function buildWish(
     service: { namespace: row.namespace, name: row.service },
     environment: row.environment,
   };
-  if (row.intent === 'promote') return { ...place, intent: 'promote' };
+  const artifactId = row.artifact_id;
+  if (row.intent === 'promote') {
+    return { ...place, intent: 'promote', artifactId };
+  }
   if (row.intent === 'release-branch' && row.of_branch !== null) {
-    return { ...place, intent: 'release-branch', branch: row.of_branch };
+    const branch = row.of_branch;
+    return { ...place, intent: 'release-branch', branch, artifactId };
   }
   if (row.intent !== 'rollback') {
     // A person who asks for an auto-release again asks for its artifact.
-    return {
-      ...place,
-      intent: 'release-artifact',
-      artifactId: row.artifact_id,
-    };
+    return { ...place, intent: 'release-artifact', artifactId };
   }
   const commit = await knex('commits')
     .where({ repository: row.repository, revision: row.rollback_revision })

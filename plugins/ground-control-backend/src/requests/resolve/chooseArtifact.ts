@@ -71,7 +71,7 @@ function checkShown(choice: Choice, shown: string | undefined): Choice {
           'changed',
           `It would be ${choice.artifactId} by now, and no longer ${quote(
             shown,
-          )}. Look at it again.`,
+          )}. Look at it again in the form of the release, and ask there.`,
         ),
       };
 }

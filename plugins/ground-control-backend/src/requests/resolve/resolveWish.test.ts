@@ -139,7 +139,7 @@ describe.each(databases.eachSupportedId())('resolveWish, %s', id => {
       'promoting another than was shown',
       () => ({ intent: 'promote', artifactId: first }),
       'changed',
-      'Look at it again.',
+      'Look at it again in the form',
     ],
     [
       'the newest of a branch that was another when it was shown',
@@ -149,7 +149,7 @@ describe.each(databases.eachSupportedId())('resolveWish, %s', id => {
         artifactId: first,
       }),
       'changed',
-      'Look at it again.',
+      'Look at it again in the form',
     ],
     [
       'an unknown artifact',

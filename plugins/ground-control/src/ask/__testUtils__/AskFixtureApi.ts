@@ -168,6 +168,7 @@ export class AskFixtureApi extends FixtureApi {
         platform: false,
         reason: 'prod asks for one lead (ground-control.yaml).',
       },
+      waitsFor: 'approval',
       deciders: this.deciders,
       changes: {
         kind: 'commits',
