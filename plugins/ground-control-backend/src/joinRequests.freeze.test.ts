@@ -1,9 +1,6 @@
-import {
-  createMockDirectory,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
-import request from 'supertest';
+import { approvalOf, callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
 import { component } from './__testUtils__/entities';
 import { startJoined } from './__testUtils__/startJoined';
@@ -27,11 +24,6 @@ const SERVICE = { namespace: PLACE.namespace, name: PLACE.service };
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) =>
   `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)}T00:00`;
-
-const listWarnings = (verdicts: any[]) =>
-  verdicts
-    .filter(({ level }) => level === 'warning')
-    .map(({ policy, reason }) => ({ policy, reason }));
 
 describe.each(createTestDatabases().eachSupportedId())(
   'A freeze that begins between approval and commit, %s',
@@ -76,18 +68,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         stop = undefined;
         await backend.stop();
       };
-      const call = async (by: string, path: string, body?: object) => {
-        const agent = request(backend.server);
-        const url = `/api/ground-control/v1${path}`;
-        const answer = await (body
-          ? agent.post(url).send(body)
-          : agent.get(url)
-        ).set(
-          'authorization',
-          mockCredentials.user.header(`user:default/${by}`),
-        );
-        return answer.body;
-      };
+      const call = callAs(backend);
       await until(
         async () =>
           (await call('ana.ruiz', '/repository')).revision === repository.tip(),
@@ -112,8 +93,8 @@ describe.each(createTestDatabases().eachSupportedId())(
         idempotencyKey: 'a',
       });
       const path = `/requests/${number}`;
-      const { evidence, approve, verdicts } = await call('dee.park', path);
-      expect(approve).toEqual({ allowed: true });
+      const page = await call('dee.park', path);
+      expect(page.approve).toEqual({ allowed: true });
 
       const freeze = `{ from: ${dayFromNow(-1)}, to: ${dayFromNow(
         2,
@@ -123,11 +104,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         files: { 'ground-control.yaml': `defaults: { freeze: [${freeze}] }\n` },
       });
       const frozen = repository.tip();
-      await call('dee.park', `${path}/decision`, {
-        decision: 'approve',
-        evidence,
-        accepted: listWarnings(verdicts),
-      });
+      await call('dee.park', `${path}/decision`, approvalOf(page));
       await until(
         async () => (await call('ana.ruiz', path)).request.state === 'held',
       );
@@ -143,7 +120,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       await call('flo.berg', `${path}/override`, {
         evidence: held.evidence,
         reason: 'Payments are down; this is the way out.',
-        accepted: listWarnings(held.verdicts),
+        accepted: approvalOf(held).accepted,
       });
       await until(
         async () =>

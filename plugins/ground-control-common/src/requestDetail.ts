@@ -8,6 +8,7 @@ import {
   ReleaseWish,
   RequestDecider,
   RequestRequirement,
+  RequestState,
   RequestStep,
 } from './request';
 import { ServiceRef } from './serviceRef';
@@ -43,9 +44,21 @@ export interface RequestChanges {
 /** How a service stands to that of a request: it calls it, is called by it, or both. @public */
 export type RequestRelation = 'caller' | 'callee';
 
-/** Somebody else's release beside a request. @public */
+/** Another release beside a request. @public */
 export interface OtherRelease extends Release {
-  /** Empty where neither is known to call the other. */
+  /** Empty of the service itself, and where neither is known to call the other. */
+  relations: RequestRelation[];
+}
+
+/** A request beside another, for what is approved and not released yet. @public */
+export interface OtherRequest {
+  id: string;
+  service: ServiceRef;
+  artifactId: string;
+  state: Extract<RequestState, 'approved' | 'held'>;
+  /** Since when it is in that state, ISO 8601. */
+  since: string;
+  /** Empty of the service itself. */
   relations: RequestRelation[];
 }
 
@@ -129,10 +142,15 @@ export interface ReleaseRequestDetail {
   decidersUnknown?: string;
   changes: RequestChanges;
   /**
-   * Others' releases in this environment in the last hour, at most 10: those of
-   * callers and callees first, newest first.
+   * Other releases in this environment in the last hour, at most 10: those of
+   * the service itself, its callers and callees first, newest first.
    */
   others: OtherRelease[];
+  /**
+   * What is to come there of the service itself, its callers and callees, at
+   * most 10: the service's own first, oldest first.
+   */
+  otherRequests: OtherRequest[];
   /** Of an open request for a release; absent of others. */
   reach?: RequestReach;
   /** Clusters that carry the environment. */

@@ -96,8 +96,9 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       manifestsOf_other: 'Manifests: {{count}} files',
       masked: '(values of secrets hidden)',
       noDiff: 'The difference is not available: {{reason}}',
-      others: 'Others releasing to {{environment}} in the last hour',
-      othersNone: 'Nobody else released to {{environment}} in the last hour.',
+      others: 'Other releases to {{environment}}, of the last hour or approved',
+      othersNone:
+        'Nothing else was released to {{environment}} in the last hour.',
       caller: 'calls {{service}}',
       callee: 'called by {{service}}',
       callersUnknown: 'Who calls it isn’t known',

@@ -33,8 +33,10 @@ export function startJoined(options: {
   reading?: object;
   /** Of `groundControl.requests`. */
   requests?: object;
+  /** Entity ref of a Group. */
+  platformEngineers?: string;
 }): Promise<TestBackend> {
-  const { directory, knex, repository, requests } = options;
+  const { directory, knex, platformEngineers, repository, requests } = options;
   return startTestBackend({
     features: [
       groundControl,
@@ -55,6 +57,7 @@ export function startJoined(options: {
             },
             artifactStore: { folder: { path: directory.resolve('store') } },
             requests: { trustedLocations: [TEST_LOCATION], ...requests },
+            ...(platformEngineers && { platformEngineers }),
           },
         },
       }),

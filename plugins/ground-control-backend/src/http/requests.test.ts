@@ -380,6 +380,34 @@ describe.each(createTestDatabases().eachSupportedId())(
       },
     );
 
+    it.each([
+      ['decision', 'ana.ruiz', { decision: 'approve' }],
+      ['decision', 'dee.park', { decision: 'approve' }],
+      ['override', 'dee.park', { reason: REASON }],
+      ['cancel', 'ana.ruiz', undefined],
+    ])(
+      'take nobody’s word for who they are: the body of %s, by %s',
+      async (action, by, more) => {
+        await ask();
+        const { evidence } = await read('REQ-1');
+        const { status, body } = await router.post(
+          `/v1/requests/REQ-1/${action}`,
+          {
+            ...(more && { evidence, ...more }),
+            decidedBy: 'user:default/dee.park',
+          },
+          by,
+        );
+        expect([status, body.error?.name, body.error?.message]).toEqual([
+          400,
+          'InputError',
+          expect.stringContaining('decidedBy'),
+        ]);
+        expect(await fixture.knex('release_request_decisions')).toEqual([]);
+        expect((await read('REQ-1')).request.state).toBe('pending');
+      },
+    );
+
     it('let services read, and nobody without credentials', async () => {
       await ask();
       const service = mockCredentials.service.header();

@@ -134,6 +134,7 @@ export function makeDetail(
       ],
     },
     others: [],
+    otherRequests: [],
     targetClusters: ['aws-prod-1', 'az-prod-1', 'gcp-prod-1'],
     timeline: [
       {

@@ -49,7 +49,7 @@ describe('DecisionPage', () => {
       'soak: 1h · ground-control.yaml:7',
       '3 commits, 2 authors',
       'Fix rounding in interest accrual',
-      'Nobody else released to prod in the last hour.',
+      'Nothing else was released to prod in the last hour.',
       'Goes to 3 clusters: aws-prod-1, az-prod-1, and gcp-prod-1.',
       'Dee Park and eli.voss can decide.',
       'prod asks for one lead (ground-control.yaml, line 3).',

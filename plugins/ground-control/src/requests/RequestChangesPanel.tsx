@@ -1,10 +1,15 @@
+import { PropsWithChildren } from 'react';
 import {
+  formatServiceRef,
+  OtherRequest,
   ReleaseRequestDetail,
   RequestDiff,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { ChangedLines } from '../components/ChangedLines';
 import { ChangesList } from '../components/ChangesList';
 import { DiffView } from '../components/DiffView';
+import { Hidden } from '../components/Hidden';
+import { PageLink } from '../components/PageLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { ErrorPanel, LoadingPanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -12,6 +17,7 @@ import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Loaded, useLoad } from '../hooks/useLoad';
 import { useReader } from '../hooks/useReader';
+import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { usePagesText } from '../hooks/usePagesText';
 import { nameOfPerson } from '../lib/nameOfPerson';
@@ -135,13 +141,43 @@ export function RequestDiffPanel(props: {
   );
 }
 
-/** Who else releases to the environment now. */
+/** One of them; how it stands to the service of the request goes before what is told of it. */
+function OtherChip(
+  props: PropsWithChildren<
+    Pick<OtherRequest, 'service' | 'relations'> & {
+      /** The request's service. */
+      beside: string;
+      artifactId?: string;
+    }
+  >,
+) {
+  const t = useRequestsText();
+  const { artifactId, beside: service, relations } = props;
+  return (
+    <li className="gc-chip gc-chip-wrap">
+      <span className="gc-strong">{props.service.name}</span>{' '}
+      {relations.map(relation => (
+        <span key={relation} className="gc-strong">
+          {t(`decision.${relation}`, { service })},{' '}
+        </span>
+      ))}
+      {artifactId && (
+        <span className="gc-mono">{shortArtifactId(artifactId)}</span>
+      )}{' '}
+      {props.children}
+    </li>
+  );
+}
+
+/** What else goes to the environment now; what isn't there yet leads to its request. */
 export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
   const t = useRequestsText();
   const texts = usePagesText();
-  const { others, request } = props.detail;
+  const paths = useReleasesPath();
+  const { otherRequests, others, request } = props.detail;
   const { environment } = request;
-  if (!others.length) {
+  const beside = request.service.name;
+  if (!otherRequests.length && !others.length) {
     return (
       <p className="gc-small gc-quiet">
         {t('decision.othersNone', { environment })}
@@ -152,23 +188,24 @@ export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
     <section className="gc-panel gc-stack-tight">
       <h3>{t('decision.others', { environment })}</h3>
       <ul className="gc-row">
+        {otherRequests.map(other => (
+          <OtherChip key={other.id} {...other} beside={beside}>
+            <PageLink to={paths.request(other.id)}>
+              {t(`state.${other.state}`)} <Hidden>{other.id}</Hidden>
+            </PageLink>
+          </OtherChip>
+        ))}
         {others.map(release => (
-          <li key={release.revision} className="gc-chip gc-chip-wrap">
-            <span className="gc-strong">{release.service.name}</span>{' '}
-            {release.relations.map(relation => (
-              <span key={relation} className="gc-strong">
-                {t(`decision.${relation}`, { service: request.service.name })},{' '}
-              </span>
-            ))}
-            {release.artifact && (
-              <span className="gc-mono">
-                {shortArtifactId(release.artifact.id)}
-              </span>
-            )}{' '}
+          <OtherChip
+            key={`${release.revision} ${formatServiceRef(release.service)}`}
+            {...release}
+            artifactId={release.artifact?.id}
+            beside={beside}
+          >
             <RelativeTime at={release.releasedAt} form="long" />{' '}
             {release.releasedBy &&
               texts('release.by', { name: release.releasedBy.name })}
-          </li>
+          </OtherChip>
         ))}
       </ul>
     </section>

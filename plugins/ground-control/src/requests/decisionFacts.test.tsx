@@ -87,7 +87,7 @@ describe('Facts to decide by', () => {
       })),
     });
     const panel = screen
-      .getByRole('heading', { name: /^Others releasing to prod/ })
+      .getByRole('heading', { name: /^Other releases to prod/ })
       .closest('section')!;
     const [caller, callee, other] = within(panel).getAllByRole('listitem');
     expect(caller).toHaveTextContent('fx-api calls ledger-api-0');
@@ -107,6 +107,49 @@ describe('Facts to decide by', () => {
         '2 of 4 by Ana Ruiz, who asks. You wrote 1 of these.',
       ),
     );
+  });
+
+  it('are what is approved and not released yet, each with its request', async () => {
+    const now = Date.now();
+    const waits = {
+      artifactId: 'master-1111111111-2222222222',
+      since: new Date(now).toISOString(),
+    };
+    await show({
+      otherRequests: [
+        {
+          ...waits,
+          id: 'REQ-7',
+          service: { namespace: 'ledger', name: 'ledger-api-0' },
+          state: 'approved',
+          relations: [],
+        },
+        {
+          ...waits,
+          id: 'REQ-5',
+          service: { namespace: 'x', name: 'fx-api' },
+          state: 'held',
+          relations: ['caller', 'callee'],
+        },
+      ],
+      others: [{ ...makeRelease(1, 'prod', now), relations: [] }],
+    });
+    const panel = screen
+      .getByRole('heading', { name: /^Other releases to prod/ })
+      .closest('section')!;
+    const [own, held, released] = within(panel).getAllByRole('listitem');
+    expect(own).toHaveTextContent(
+      /^ledger-api-0 1111111 Approved, being written REQ-7$/,
+    );
+    expect(held).toHaveTextContent(
+      /^fx-api calls ledger-api-0, called by ledger-api-0, 1111111 Approved, but held REQ-5$/,
+    );
+    const link = within(held).getByRole('link', {
+      name: /^Approved, but held/,
+    });
+    expect(link).toHaveAttribute('href', '/releases/requests/REQ-5');
+    expect(within(released).queryByRole('link')).toBeNull();
+    await expectAccessible(screen.getByRole('main'));
   });
 
   it('are both commits and where they are compared, where none between are told', async () => {

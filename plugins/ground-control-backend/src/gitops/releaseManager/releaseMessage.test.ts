@@ -89,6 +89,34 @@ describe('formatReleaseMessage', () => {
     );
   });
 
+  it.each([
+    ['[dev/a] rollback x-1 to y-2 by a@b', 'x-1', 'a@b'],
+    ['[dev/a] rollback x-1 to y-2', 'x-1', ''],
+    ['[dev/a] rollback y-2 by a@b', undefined, 'a@b'],
+    [
+      '[dev/a] rollback x-1 to y-2 by a@b\n\nRollback-of-artifact-id: z-3\n',
+      'z-3',
+      'a@b',
+    ],
+  ])(
+    'reads an old rollback as release-manager does: %j',
+    (message, left, by) => {
+      const about = { environment: 'dev', service: 'a', artifactId: 'y-2' };
+      expect(parseCommitInfo(message)).toMatchObject({
+        ...about,
+        intent: 'Rollback',
+        releasedBy: { name: '', email: by },
+      });
+      expect(parseCommitInfo(message)!.leftArtifactId).toBe(left);
+      expect(readReleaseMessage(message)).toEqual({
+        ...about,
+        intent: 'rollback',
+        ...(left && { leftArtifactId: left }),
+        ...(by && { releasedBy: { name: '', email: by } }),
+      });
+    },
+  );
+
   it('lets no value pose as another line, whatever is in it', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),

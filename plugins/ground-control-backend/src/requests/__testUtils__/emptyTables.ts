@@ -15,6 +15,7 @@ const TABLES = [
   'policy_changes',
   'services',
   'squads',
+  'catalog_relations',
   'artifacts',
   'source_commits',
   'releases',

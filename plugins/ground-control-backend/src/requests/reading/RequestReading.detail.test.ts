@@ -1,6 +1,7 @@
 import { NOW as CLUSTERS_AT } from '../../__testUtils__/startServer';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { describeRequests } from '../__testUtils__/describeRequests';
+import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
@@ -20,6 +21,32 @@ describeRequests('The page of a request', world => {
     ({ fixture, artifactIds } = world);
     reading = createReading(fixture);
   });
+
+  const addService = (service: string) =>
+    fixture.knex('services').insert({
+      repository: 'default',
+      namespace: 'payments',
+      service,
+      squad_source: 'none',
+      in_repository: true,
+      in_catalog: true,
+    });
+
+  /** Has the catalog say that one calls the other. */
+  const relate = async (from: string, to: string) => {
+    const { knex } = fixture;
+    for (const service of [from, to]) {
+      await knex('services')
+        .where({ service })
+        .update({ entity_ref: `component:default/${service}` });
+    }
+    await knex('catalog_relations').insert({
+      entity_ref: `component:default/${from}`,
+      relation: 'dependsOn',
+      target_ref: `component:default/${to}`,
+      observed_at: 0,
+    });
+  };
 
   it('shows an open request as it stands now', async () => {
     const [, artifactId] = artifactIds;
@@ -95,39 +122,87 @@ describeRequests('The page of a request', world => {
     await insertRequest(fixture.knex, { state: 'rejected' });
     const { others } = await reading.read(as('dee.park'), 1);
     expect(others.map(o => [o.service.name, o.environment])).toEqual([
+      [SERVICE.name, 'prod'],
       ['fx-api', 'prod'],
     ]);
     fixture.now = new Date('2026-03-02T10:30:00.000Z');
     expect((await reading.read(as('dee.park'), 1)).others).toEqual([]);
   });
 
-  it('puts releases of callers and callees first, however many others come', async () => {
-    const { knex, history } = fixture;
-    fixture.now = new Date('2026-03-02T08:40:00.000Z');
-    const relate = async (from: string, to: string) => {
-      for (const service of [from, to]) {
-        await knex('services')
-          .where({ service })
-          .update({ entity_ref: `component:default/${service}` });
-      }
-      await knex('catalog_relations').insert({
-        entity_ref: `component:default/${from}`,
-        relation: 'dependsOn',
-        target_ref: `component:default/${to}`,
-        observed_at: 0,
-      });
+  it('shows the service’s own releases, but for the one that it is about', async () => {
+    fixture.now = new Date('2026-03-02T08:30:00.000Z');
+    const { history, knex } = fixture;
+    const own = { service: SERVICE.name, environment: 'prod' };
+    const position = await history.release({ ...own, number: 2 });
+    await history.release({ ...own, environment: 'dev' });
+    await insertRequest(knex, { state: 'committed', position });
+    const { others } = await reading.read(as('dee.park'), 1);
+    expect(others.map(one => [one.position, one.relations])).toEqual([[1, []]]);
+  });
+
+  it('shows what is approved of it, its callers and callees, and not released yet', async () => {
+    const { knex } = fixture;
+    await relate('fx-api', SERVICE.name);
+    const { number } = await fixture.ask({ artifactId: artifactIds[1] });
+    const fx = { service: 'fx-api', squad_ref: 'group:default/squad-fx' };
+    const approved = { ...fx, state: 'approved', since: 60_000 } as const;
+    const caller = await insertRequest(knex, approved);
+    await insertRequest(knex, { ...approved, environment: 'staging' });
+    await addService('other-api');
+    await insertRequest(knex, { ...approved, service: 'other-api' });
+    await insertRequest(knex, { ...approved, repository: 'another' });
+    await insertAccess(knex, { ...approved, namespace: 'payments' });
+    await insertRequest(knex, { ...fx, state: 'pending' });
+    await insertRequest(knex, { ...fx, state: 'committed' });
+    const own = await insertRequest(knex, { state: 'held' });
+
+    const read = async () => {
+      const { otherRequests } = await reading.read(as('dee.park'), number);
+      return otherRequests;
     };
+    const artifactId = 'master-1111111111-2222222222';
+    expect(await read()).toEqual([
+      {
+        id: `REQ-${own}`,
+        service: SERVICE,
+        artifactId,
+        state: 'held',
+        since: '1970-01-01T00:00:00.000Z',
+        relations: [],
+      },
+      {
+        id: `REQ-${caller}`,
+        service: { namespace: 'payments', name: 'fx-api' },
+        artifactId,
+        state: 'approved',
+        since: '1970-01-01T00:01:00.000Z',
+        relations: ['caller'],
+      },
+    ]);
+    // One that is approved itself isn't beside itself.
+    const { otherRequests } = await reading.read(as('dee.park'), own);
+    expect(otherRequests.map(one => one.id)).toEqual([`REQ-${caller}`]);
+    reading = createReading(fixture, {
+      access: {
+        readRequestAccess: async () => ({
+          services: {
+            kind: 'some',
+            criteria: { kind: 'squad', squads: [LEDGER] },
+          },
+          ask: { kind: 'none' },
+          decide: { kind: 'none' },
+          audit: false,
+        }),
+      } as any,
+    });
+    expect((await read()).map(one => one.id)).toEqual([`REQ-${own}`]);
+  });
+
+  it('puts releases of callers and callees first, however many others come', async () => {
+    const { history } = fixture;
+    fixture.now = new Date('2026-03-02T08:40:00.000Z');
     const [, artifactId] = artifactIds;
-    for (let i = 0; i < 12; i += 1) {
-      await knex('services').insert({
-        repository: 'default',
-        namespace: 'payments',
-        service: `api-${i}`,
-        squad_source: 'none',
-        in_repository: true,
-        in_catalog: true,
-      });
-    }
+    for (let i = 0; i < 12; i += 1) await addService(`api-${i}`);
     await relate('fx-api', SERVICE.name);
     await relate(SERVICE.name, 'api-0');
     for (const service of ['fx-api', 'api-0']) {
@@ -140,10 +215,11 @@ describeRequests('The page of a request', world => {
     const { others, reach } = await reading.read(as('dee.park'), number);
     expect(others).toHaveLength(10);
     expect(
-      others.slice(0, 4).map(one => [one.service.name, one.relations]),
+      others.slice(0, 5).map(one => [one.service.name, one.relations]),
     ).toEqual([
       ['api-0', ['callee']],
       ['fx-api', ['caller']],
+      [SERVICE.name, []],
       ['api-11', []],
       ['api-10', []],
     ]);

@@ -23,6 +23,7 @@ export async function readAccessDetail(
       ...(standing && { access: standing }),
       changes: { kind: 'unknown', items: [] },
       others: [],
+      otherRequests: [],
       targetClusters: from.length > 0 ? from : own,
     },
   };

@@ -7,6 +7,7 @@ import { isOpen } from './isOpen';
 import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
+import { readOtherRequests } from './readOtherRequests';
 import { readOthers } from './readOthers';
 import { readReach } from './readReach';
 import { readTargetClusters } from './readTargetClusters';
@@ -49,11 +50,12 @@ export async function readReleaseDetail(
   const related = isOpen(row)
     ? await readRelated(knex, { ...place, repository, now: now.getTime() })
     : undefined;
-  const [current, known, others, targetClusters, counts, reach] =
+  const [current, known, others, otherRequests, targetClusters, counts, reach] =
     await Promise.all([
       readCurrent(context, place),
       readArtifact(knex, row),
-      readOthers(context, { ...place, related, now }),
+      readOthers(context, { settings, row, related, now }),
+      readOtherRequests(context, { row, related }),
       readTargetClusters(knex, environment),
       readChangeCounts(knex, { numbers: [number], mainBranch }),
       related && readReach(context, { ...place, now }, related),
@@ -77,6 +79,7 @@ export async function readReleaseDetail(
         requestedId: row.artifact_id,
       }),
       others,
+      otherRequests,
       ...(reach && { reach }),
       targetClusters,
     },

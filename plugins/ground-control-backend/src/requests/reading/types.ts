@@ -56,6 +56,7 @@ export interface KindOfDetail {
     | 'changes'
     | 'current'
     | 'others'
+    | 'otherRequests'
     | 'reach'
     | 'targetClusters'
   >;

@@ -25,6 +25,15 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
   afterEach(() => world.close());
 
   const ledger = { service: 'ledger', number: 2 };
+  /** What release-manager writes with each release. */
+  const trailersOf = (intent: string, released: string) => ({
+    Service: 'ledger',
+    Environment: 'dev',
+    'Artifact-ID': released,
+    'Artifact-released-by': 'Ana Ruiz <ana.ruiz@example.com>',
+    'Artifact-created-by': 'Ada <ada@example.com>',
+    'Release-intent': intent,
+  });
   const touch = (service: string) => ({
     kind: 'put' as const,
     path: `dev/releases/dev/${service}/40-deployment.yaml`,
@@ -158,7 +167,53 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     expect(world.repository.git('log', '-1', '--format=%B', 'master')).toMatch(
       /^\[dev\/ledger\] rollback [^]*Rollback-of-artifact-id: master-0000000300/,
     );
+    const reader = new ReleaseManagerReader(world.repository.path);
+    expect(reader.describe('ledger', 'dev')[0]).toMatchObject({
+      artifactId: back.artifact_id,
+      intent: 'Rollback',
+      leftArtifactId: back.left_artifact_id,
+      trailers: {
+        ...trailersOf('Rollback', back.artifact_id),
+        'Rollback-of-artifact-id': back.left_artifact_id,
+        'Release-request': `REQ-${number}`,
+      },
+    });
+    expect(reader.status('ledger', 'dev')!.artifact.id).toBe(back.artifact_id);
   });
+
+  it.each([
+    [
+      'Promote',
+      { intent: 'promote', from_environment: 'test' },
+      { 'Promoted-from-environment': 'test' },
+    ],
+    [
+      'ReleaseBranch',
+      { intent: 'release-branch', of_branch: 'master' },
+      { 'Release-of-branch': 'master' },
+    ],
+  ] as const)(
+    'writes what release-manager reads as %s',
+    async (intent, asked, detail) => {
+      await world.startRead();
+      const number = await world.approve(ledger, asked);
+      await world.stateIs(number, 'committed');
+      const reader = new ReleaseManagerReader(world.repository.path);
+      const [{ trailers, ...release }] = reader.describe('ledger', 'dev');
+      expect(release).toMatchObject({
+        artifactId: artifactId(ledger),
+        intent,
+        releasedBy: { name: 'Ana Ruiz', email: 'ana.ruiz@example.com' },
+        createdBy: { name: 'Ada', email: 'ada@example.com' },
+      });
+      expect(trailers).toEqual({
+        ...trailersOf(intent, artifactId(ledger)),
+        ...detail,
+        'Release-request': `REQ-${number}`,
+        'Audit-head': expect.any(String),
+      });
+    },
+  );
 
   it('is not in the way of another program that pushes all the time', async () => {
     const services = Array.from({ length: 12 }, (_, i) => `s${i}`);

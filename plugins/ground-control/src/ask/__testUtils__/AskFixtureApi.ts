@@ -259,6 +259,7 @@ export class AskFixtureApi extends FixtureApi {
       deciders: this.deciders,
       changes: { kind: 'unknown', items: [] },
       others: [],
+      otherRequests: [],
       targetClusters: [],
       timeline: [],
       approve: { allowed: true },

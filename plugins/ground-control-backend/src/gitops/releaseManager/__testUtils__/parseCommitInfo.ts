@@ -4,6 +4,8 @@ export interface CommitInfo {
   service: string;
   artifactId: string;
   intent: string;
+  /** Of a rollback: the id that was left. */
+  leftArtifactId?: string;
   releasedBy: { name: string; email: string };
   createdBy: { name: string; email: string };
   trailers: Record<string, string>;
@@ -38,7 +40,10 @@ function parsePerson(text = ''): { name: string; email: string } {
     : { name: '', email: '' };
 }
 
-/** `[env/service] words artifact-id[ by email]` */
+/**
+ * `[env/service] words artifact-id[ by email]`, or of an old rollback
+ * `[env/service] rollback left-id to artifact-id by email`
+ */
 function parseTitle(title: string) {
   const close = title.indexOf('] ');
   const slash = title.indexOf('/');
@@ -49,11 +54,14 @@ function parseTitle(title: string) {
   const words = (by < 0 ? rest : rest.slice(0, by)).split(' ');
   if (words.length < 2) return undefined;
   const artifactId = words.pop()!;
+  const [verb, left, to, ...more] = words;
+  const isOldRollback = verb === 'rollback' && to === 'to' && !more.length;
   return {
     environment: title.slice(1, slash),
     service: title.slice(slash + 1, close),
-    words: words.join(' '),
+    words: isOldRollback ? verb : words.join(' '),
     artifactId,
+    leftArtifactId: isOldRollback ? left : '',
     email: by < 0 ? '' : rest.slice(by + ' by '.length),
   };
 }
@@ -68,6 +76,8 @@ export function parseCommitInfo(message: string): CommitInfo | undefined {
   if (!title && !('Release-intent' in trailers)) return undefined;
   if (title?.words === 'artifact') return undefined;
   const releasedBy = parsePerson(trailers['Artifact-released-by']);
+  const leftArtifactId =
+    trailers['Rollback-of-artifact-id'] || title?.leftArtifactId;
   return {
     environment: trailers.Environment || title?.environment || '',
     service: trailers.Service || title?.service || '',
@@ -75,6 +85,7 @@ export function parseCommitInfo(message: string): CommitInfo | undefined {
     intent:
       trailers['Release-intent'] ??
       (title?.words === 'rollback' ? 'Rollback' : 'ReleaseArtifact'),
+    ...(leftArtifactId && { leftArtifactId }),
     releasedBy: releasedBy.email
       ? releasedBy
       : { ...releasedBy, email: title?.email ?? '' },

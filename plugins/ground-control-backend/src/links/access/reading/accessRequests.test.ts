@@ -186,6 +186,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         changed: [],
         changes: { kind: 'unknown', items: [] },
         others: [],
+        otherRequests: [],
         targetClusters: ['aws-1', 'gcp-1'],
         approve: { allowed: true },
       });

@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import knexFactory, { Knex } from 'knex';
 import { migrate } from '../../../../__testUtils__/migrate';
+import { MortalPostgres } from './MortalPostgres';
+import { FaultDatabase } from './types';
 
-/** A database that processes of their own can open too. */
-export interface FaultDatabase {
-  config: Knex.Config;
-  knex: Knex;
-  close(): Promise<void>;
-}
-
-/** Makes such databases at the present schema, each a copy of the first. */
+/** Makes databases at the present schema, each a copy of the first. */
 export class FaultDatabases {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ground-control-databases-'));
   readonly #template: Knex.Config;
@@ -50,10 +45,11 @@ export class FaultDatabases {
     return new FaultDatabases(id, () => postgres(connection));
   }
 
-  /** @param folder - of the file, where it is one */
-  async open(folder = this.#folder): Promise<FaultDatabase> {
+  /** @param folder - which all of its data is to lie in, rather than with the others' */
+  async open(folder?: string): Promise<FaultDatabase> {
     this.#made += 1;
-    return this.id === 'SQLITE_3' ? this.#openFile(folder) : this.#openCopy();
+    if (this.id === 'SQLITE_3') return this.#openFile(folder ?? this.#folder);
+    return folder === undefined ? this.#openCopy() : openServer(folder);
   }
 
   async close(): Promise<void> {
@@ -89,6 +85,23 @@ export class FaultDatabases {
       },
     };
   }
+}
+
+/** A PostgreSQL of its own, with one database. */
+async function openServer(folder: string): Promise<FaultDatabase> {
+  const server = await MortalPostgres.start(folder);
+  const database = await server.open('own');
+  // It ends where it can't make the next file of its log, as in a crash; a new
+  // one is long enough for any test.
+  await database.knex.raw('select pg_switch_wal()');
+  await database.knex.raw('checkpoint');
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await server.stop();
+    },
+  };
 }
 
 function sqlite(filename: string): Knex.Config {

@@ -5,11 +5,10 @@ import { Knex } from 'knex';
 import { artifactId } from '../../../../gitops/__testUtils__/artifacts';
 import { RequestRow } from '../../../types';
 import { WriterWorld } from '../../__testUtils__/WriterWorld';
-import { FaultDatabase } from './FaultDatabases';
 import { Halt } from './Halt';
 import { GitPlace, installGit } from './installGit';
 import { noteTime } from './noteTime';
-import { WriterSettings } from './types';
+import { FaultDatabase, WriterSettings } from './types';
 import { WriterProcess } from './WriterProcess';
 
 /** Planted where secrets are; may be found nowhere else. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import knexFactory from 'knex';
 import { migrate } from '../../../../__testUtils__/migrate';
-import { FaultDatabase } from './FaultDatabases';
+import { FaultDatabase } from './types';
 import { hear, loadTypeScript } from './WriterProcess';
 
 /** Each connection that a crash ends is told of. */
@@ -16,10 +16,13 @@ export class MortalPostgres {
     private readonly url: string,
   ) {}
 
-  static async start(): Promise<MortalPostgres> {
-    const child = fork(join(__dirname, 'postgresWorker.ts'), {
-      execArgv: loadTypeScript,
-    });
+  /** @param parent - the folder that its data is to lie in */
+  static async start(parent?: string): Promise<MortalPostgres> {
+    const child = fork(
+      join(__dirname, 'postgresWorker.ts'),
+      parent === undefined ? [] : [parent],
+      { execArgv: loadTypeScript },
+    );
     const url = await hear(child, 'url');
     return new MortalPostgres(child, String(url));
   }

@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findGit } from './installGit';
 
-const SIZE = '12m';
 const TOP_UP_MS = 5;
 const PIECE = Buffer.alloc(64 * 1024, 'x');
 
@@ -29,9 +28,17 @@ export class SmallDisk {
     readonly isReal: boolean,
   ) {}
 
-  static create(options: { mounts?: boolean } = {}): SmallDisk {
+  /** @param options - `size`: as mount takes it */
+  static create({ mounts = true, size = '12m' } = {}): SmallDisk {
     const path = mkdtempSync(join(tmpdir(), 'ground-control-disk-'));
-    return new SmallDisk(path, (options.mounts ?? true) && mount(path));
+    return new SmallDisk(path, mounts && mount(path, size));
+  }
+
+  /** Whether a real one can be had on this machine. */
+  static canBeReal(): boolean {
+    const disk = SmallDisk.create();
+    disk.close();
+    return disk.isReal;
   }
 
   /** To be put first on the PATH of who writes to it. */
@@ -84,9 +91,9 @@ export class SmallDisk {
   }
 }
 
-function mount(path: string): boolean {
+function mount(path: string, size: string): boolean {
   try {
-    const options = ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', path];
+    const options = ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path];
     execFileSync('mount', options, { stdio: 'ignore' });
     return true;
   } catch {

@@ -8,7 +8,7 @@ async function run() {
   const { startPostgres } = await import(
     join(ROOT, 'scripts/lib/postgres.mjs')
   );
-  const postgres = await startPostgres();
+  const postgres = await startPostgres(process.argv[2]);
   // Ctrl-C goes to all; the test's end is ours.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {});

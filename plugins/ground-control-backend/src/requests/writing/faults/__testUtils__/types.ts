@@ -17,3 +17,10 @@ export interface WriterSettings {
   /** Where it stands still; see Halt. */
   halt?: { folder: string; beforeCommitOf: string };
 }
+
+/** A database that processes of their own can open too. */
+export interface FaultDatabase {
+  config: Knex.Config;
+  knex: Knex;
+  close(): Promise<void>;
+}
