@@ -175,6 +175,7 @@ export function joinRequests(options: RequestsOptions): {
         const { leads, platform } = await deciders.readDeciders({
           squadRef: row.squad_ref ?? undefined,
           platformNeeded: row.platform_needed,
+          requestedBy: row.requested_by,
         });
         return [...new Set([...leads, ...platform])];
       },

@@ -17,9 +17,10 @@ export interface ReleaseCandidate {
 export interface RollbackCandidate {
   release: Release;
   /**
-   * How long at a stretch clusters reported no failure of it, in seconds; 0
-   * where it failed until it was replaced. Absent where clusters weren't watched
-   * all the while, so that nobody knows.
+   * How long at a stretch clusters reported no failure of it, in seconds: in the
+   * longest of the stays of its manifests; 0 where it failed until it was
+   * replaced. Absent where clusters weren't watched all the while, so that
+   * nobody knows.
    */
   healthyForSeconds?: number;
   /**

@@ -251,7 +251,12 @@ export interface RequestQuery {
   limit?: number;
 }
 
-/** A page of requests: open ones oldest first, others newest first. @public */
+/**
+ * A page of requests: open ones oldest first, others newest first; of those
+ * that wait for the reader, what expires first.
+ *
+ * @public
+ */
 export interface RequestPage {
   asOf: string;
   items: ReleaseRequest[];

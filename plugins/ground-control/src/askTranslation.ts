@@ -75,8 +75,10 @@ export const groundControlAskTranslationRef = createTranslationRef({
       overBlock:
         'A lead of any squad, or a platform engineer, has to go over the block first. It can’t be you.',
       nobodyCan:
-        'Nobody who may decide is known. Ask a platform engineer to name leads of the squad.',
+        'Nobody can: nobody else leads the squad, and the catalog has no other platform engineer. Have another lead named.',
       people: '{{people}} can.',
+      standIn:
+        'Nobody else leads the squad, so platform engineers are asked: {{people}} can.',
       clusters: 'Goes to {{clusters}}.',
       supersedes: 'It takes the place of {{requests}}.',
     },

@@ -25,6 +25,8 @@ export class ArtifactIngest {
   readonly #options: ArtifactIngestOptions;
   /** Whether all that the store told has reached the tables. */
   #isWritten = false;
+  /** Whether the store was read to its end once: what is new since then came since then. */
+  #isWhole = false;
 
   constructor(options: ArtifactIngestOptions) {
     this.#options = options;
@@ -43,7 +45,11 @@ export class ArtifactIngest {
         added.slice(at, at + BATCH),
         signal,
       );
-      await applyStored(this.#options, { ...decided, removed: [] });
+      await applyStored(this.#options, {
+        ...decided,
+        removed: [],
+        ...(this.#isWhole && { arrivedAt: Date.now() }),
+      });
       await nextTurn();
     }
     for (let at = 0; at < removed.length; at += BATCH) {
@@ -56,6 +62,7 @@ export class ArtifactIngest {
       await nextTurn();
     }
     this.#isWritten = true;
+    this.#isWhole = true;
     return added.length + removed.length;
   }
 

@@ -62,11 +62,11 @@ export class ArtifactUploads {
       );
     }
     // Of one that is kept already as well: the first upload may have ended here.
-    await this.#note(key, judged.description);
+    await this.#note(key, judged.description, outcome);
     return outcome;
   }
 
-  async #note(key: ArtifactKey, content: Buffer) {
+  async #note(key: ArtifactKey, content: Buffer, outcome: 'kept' | 'same') {
     const { knex, hub, layout, repository, environments } = this.options;
     const decision = decideStored(repository, key, { content }, layout);
     if (decision.kind !== 'artifact') return;
@@ -81,7 +81,12 @@ export class ArtifactUploads {
           }),
         onWritten: services => hub.publish({ kind: 'services', services }),
       },
-      { rows: [decision.row], problems: [], removed: [] },
+      {
+        rows: [decision.row],
+        problems: [],
+        removed: [],
+        ...(outcome === 'kept' && { arrivedAt: Date.now() }),
+      },
     );
   }
 }

@@ -246,6 +246,26 @@ describe.each(databases.eachSupportedId())('ArtifactIngest on %s', id => {
     expect(await knex('artifacts')).toEqual([]);
   });
 
+  it('knows when an artifact came, but for those that it begins with', async () => {
+    const { knex, create } = await setUp();
+    const one = build(1);
+    const ingest = create();
+    await ingest.run(signal);
+    const two = build(2);
+    const began = Date.now();
+    await ingest.run(signal);
+    const arrivals = async () =>
+      new Map(
+        (await knex('artifacts')).map(row => [row.artifact_id, row.arrived_at]),
+      );
+    const found = await arrivals();
+    expect(found.get(one)).toBeNull();
+    expect(Number(found.get(two))).toBeGreaterThanOrEqual(began);
+    // Another process reads all that there is, and takes nothing for new.
+    await create().run(signal);
+    expect(await arrivals()).toEqual(found);
+  });
+
   it('leaves what the config repository says of an artifact', async () => {
     const { knex, create } = await setUp();
     const one = build(1);

@@ -7,8 +7,9 @@ import { ArtifactRow, ProblemRow } from '../gitops/types';
 import { storePath } from './decideStored';
 
 /** Of what both know, the config repository's description counts. */
-const storedShape: TableShape<ArtifactRow> = {
+const storedShape: TableShape<ArtifactRow & { arrived_at: number | null }> = {
   ...artifactShape,
+  columns: [...artifactShape.columns, 'arrived_at'],
   merge: ['in_store'],
 };
 
@@ -17,6 +18,11 @@ export interface StoredChanges {
   rows: ArtifactRow[];
   problems: ProblemRow[];
   removed: ArtifactKey[];
+  /**
+   * When the rows' artifacts came, in milliseconds since 1970; absent where they
+   * may have been there for long. What is known already keeps what it has.
+   */
+  arrivedAt?: number;
 }
 
 /**
@@ -28,7 +34,12 @@ export async function writeStored(
   repository: string,
   changes: StoredChanges,
 ): Promise<ServiceRef[]> {
-  await writeRows(tx, storedShape, changes.rows);
+  const arrived_at = changes.arrivedAt ?? null;
+  await writeRows(
+    tx,
+    storedShape,
+    changes.rows.map(row => ({ ...row, arrived_at })),
+  );
   const mended = [
     ...changes.rows.map(row => ({
       service: row.service,

@@ -80,9 +80,21 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
           })
         : undefined,
     });
+    const audited: string[] = [];
+    const auditor = mockServices.auditor.mock({
+      createEvent: async ({ eventId, meta }) => {
+        const event = `${eventId} ${meta?.service}`;
+        return {
+          success: async () => void audited.push(`${event} succeeded`),
+          fail: async ({ error }) =>
+            void audited.push(`${event} failed: ${error.name}`),
+        };
+      },
+    });
     const backend = await startTestBackend({
       features: [
         plugin,
+        auditor.factory,
         mockServices.database.factory({ knex }),
         catalogServiceMock.factory({ entities: [] }),
         ...(options.mayNot
@@ -117,7 +129,7 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
         message: answer.error?.message,
       };
     };
-    return { put, port, told };
+    return { put, port, told, audited };
   };
 
   beforeAll(async () => {
@@ -141,8 +153,10 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
   });
 
   it('keeps a new artifact, which is known when the answer comes', async () => {
-    const { put, told } = usual;
+    const { put, told, audited } = usual;
     told.length = 0;
+    audited.length = 0;
+    const began = Date.now();
     expect(await put(`ledger/${ID}`, ZIP)).toMatchObject({
       status: 201,
       answer: { service: 'ledger', artifactId: ID, isNew: true },
@@ -154,9 +168,14 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
       'artifact_id',
       'branch',
       'in_store',
+      'arrived_at',
     );
     expect(
-      rows.map(row => ({ ...row, in_store: Boolean(row.in_store) })),
+      rows.map(row => ({
+        ...row,
+        in_store: Boolean(row.in_store),
+        arrived_at: Number(row.arrived_at) >= began,
+      })),
     ).toEqual([
       {
         service: 'ledger',
@@ -164,8 +183,10 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
         artifact_id: ID,
         branch: 'master',
         in_store: true,
+        arrived_at: true,
       },
     ]);
+    expect(audited).toEqual(['artifact-upload ledger succeeded']);
     expect(told).toEqual([
       {
         kind: 'services',
@@ -295,7 +316,8 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
   });
 
   it('is for services that may, and not for people', async () => {
-    const { put } = usual;
+    const { put, audited } = usual;
+    audited.length = 0;
     const as = (authorization: string) =>
       put(`ledger/${ID}`, ZIP, { authorization });
     expect((await as(mockCredentials.user.header())).status).toBe(403);
@@ -307,6 +329,9 @@ describe.each(databases.eachSupportedId())('PUT /v1/artifacts on %s', id => {
       message: expect.stringMatching(/ground-control.artifact.create/),
     });
     expect(readdirSync(folder)).toEqual([]);
+    const refused = 'artifact-upload ledger failed: NotAllowedError';
+    expect(audited[0]).toBe(refused);
+    expect(others.audited).toEqual([refused]);
   });
 
   it('says so without a store, and of one that is away', async () => {

@@ -1,4 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
+import { Request } from 'express';
 import Router from 'express-promise-router';
 import pLimit from 'p-limit';
 import { z } from 'zod';
@@ -16,6 +17,20 @@ const artifactPath = z.object({
   artifactId: parameters.name,
 });
 
+/** What takes the upload of whoever may. */
+async function permitUpload(options: RouterOptions, request: Request) {
+  const credentials = await options.httpAuth.credentials(request, {
+    allow: ['service'],
+  });
+  await options.access.checkUpload(credentials);
+  if (!options.uploads) {
+    throw new NotFoundError(
+      'There is no artifact store that takes uploads. Configure groundControl.artifactStore, and groundControl.configRepository',
+    );
+  }
+  return options.uploads;
+}
+
 /** PUT /v1/artifacts/… */
 export function createArtifactsRouter(options: RouterOptions) {
   const router = Router();
@@ -25,30 +40,23 @@ export function createArtifactsRouter(options: RouterOptions) {
     '/v1/artifacts/:service/:artifactId',
     async (request, response) => {
       const key = parse(artifactPath, request.params);
-      const credentials = await options.httpAuth.credentials(request, {
-        allow: ['service'],
-      });
-      await options.access.checkUpload(credentials);
-      const { uploads } = options;
-      if (!uploads) {
-        throw new NotFoundError(
-          'There is no artifact store that takes uploads. Configure groundControl.artifactStore, and groundControl.configRepository',
-        );
-      }
       const stop = new AbortController();
       response.on('close', () => stop.abort(new Error('The client has left')));
       const outcome = await audited(
         options.auditor,
         request,
         { id: 'artifact-upload', meta: key },
-        () =>
-          inTurn(async () =>
+        async () => {
+          // Who is refused is told of as well.
+          const uploads = await permitUpload(options, request);
+          return inTurn(async () =>
             uploads.accept(
               key,
               await readZipBody(request, uploads.maxBytes),
               stop.signal,
             ),
-          ),
+          );
+        },
       );
       response
         .status(outcome === 'kept' ? 201 : 200)

@@ -9,6 +9,7 @@ import { migrate } from '../__testUtils__/migrate';
 import { startRouter, TestRouter } from '../__testUtils__/startRouter';
 import { AccessService } from '../permissions';
 import {
+  EXPIRE_AFTER_MS,
   RequestsFixture,
   SERVICE,
 } from '../requests/__testUtils__/RequestsFixture';
@@ -331,6 +332,30 @@ describe.each(createTestDatabases().eachSupportedId())(
       ]);
       const actions = await fixture.actions();
       expect(actions.filter(a => a === 'request.refused')).toHaveLength(3);
+    });
+
+    it('say that nobody decided in time', async () => {
+      await ask();
+      const { evidence } = await read('REQ-1', 'dee.park');
+      fixture.now = new Date(fixture.now.getTime() + EXPIRE_AFTER_MS);
+      const late = async (what: string, body: object, by: string) => {
+        const answer = await router.post(
+          `/v1/requests/REQ-1/${what}`,
+          body,
+          by,
+        );
+        const operation = openApi.paths[`/v1/requests/{id}/${what}`].post;
+        expect(operation.responses).toHaveProperty(String(answer.status));
+        return [answer.status, answer.body.error.code];
+      };
+      const decision = { decision: 'approve', evidence };
+      const gone = [410, 'expired'];
+      expect(await late('decision', decision, 'dee.park')).toEqual(gone);
+      const override = { evidence, reason: REASON };
+      expect(await late('override', override, 'dee.park')).toEqual(gone);
+      expect(await late('remind', {}, 'ana.ruiz')).toEqual(gone);
+      await fixture.knex('release_requests').update({ state: 'expired' });
+      expect(await late('cancel', {}, 'ana.ruiz')).toEqual(gone);
     });
 
     it.each([

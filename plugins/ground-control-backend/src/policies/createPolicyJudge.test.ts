@@ -117,7 +117,10 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
   };
   const judge = async (
     more: Partial<ReleaseToJudge> = {},
-    options: Parameters<typeof create>[0] & { at?: number } = {},
+    options: Parameters<typeof create>[0] & {
+      at?: number;
+      levelsOnly?: boolean;
+    } = {},
   ) => {
     const judged = await create(options).judge(
       {
@@ -128,7 +131,10 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
         squadRef: SQUAD,
         ...more,
       },
-      { now: new Date(options.at ?? START + 60 * MINUTE) },
+      {
+        now: new Date(options.at ?? START + 60 * MINUTE),
+        levelsOnly: options.levelsOnly,
+      },
     );
     const by = (policy: string) =>
       judged.verdicts.find(one => one.policy === policy);
@@ -284,6 +290,32 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     expect(
       (await judge({}, { at: START + 31 * MINUTE })).by('soak')?.title,
     ).toBe('No longer in staging');
+  });
+
+  it('says what is known of a soak that nobody asks for, and reads it for people alone', async () => {
+    await history.release({ ...build, environment: 'staging' });
+    const at = START + 31 * MINUTE;
+    const said = await judge({}, { at });
+    expect(said.by('soak')).toMatchObject({
+      level: 'pass',
+      reason: expect.stringMatching(/^Current in staging for 30 min/),
+    });
+    const levels = await judge({}, { at, levelsOnly: true });
+    expect(levels.by('soak')?.reason).toMatch(/wasn't looked at/);
+    const bound = ({ verdicts }: typeof said) =>
+      verdicts.map(({ policy, level, momentary }) => [
+        policy,
+        level,
+        momentary,
+      ]);
+    expect(bound(levels)).toEqual(bound(said));
+    // A rule wants it read, whoever asks.
+    await write({ 'ground-control.yaml': soakOfProd('2h') });
+    const asked = await judge({}, { at, levelsOnly: true });
+    expect(asked.by('soak')).toMatchObject({
+      level: 'block',
+      title: 'Soaked 30 min',
+    });
   });
 
   it('counts the soak from when every cluster had it well', async () => {

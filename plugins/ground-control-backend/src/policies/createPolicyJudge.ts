@@ -75,7 +75,7 @@ class DefaultPolicyJudge implements PolicyJudge {
 
   async judge(
     release: ReleaseToJudge,
-    { now, signal }: { now: Date; signal?: AbortSignal },
+    { now, signal, levelsOnly }: Parameters<PolicyJudge['judge']>[1],
   ) {
     const { knex, repository, environments } = this.options;
     const { service, environment, artifact, squadRef } = release;
@@ -97,7 +97,7 @@ class DefaultPolicyJudge implements PolicyJudge {
         environments,
         artifactId: artifact.id,
         now: at,
-        asked: rules.soakMs.value > 0 && !isRollback,
+        wanted: !isRollback && (rules.soakMs.value > 0 || !levelsOnly),
       }),
       readLinks(knex, {
         ...place,

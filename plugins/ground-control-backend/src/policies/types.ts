@@ -51,7 +51,12 @@ export interface PolicyJudge {
   /** Never throws for what a policy file says: what can't be read blocks, and says so. */
   judge(
     release: ReleaseToJudge,
-    options: { now: Date; signal?: AbortSignal },
+    options: {
+      now: Date;
+      signal?: AbortSignal;
+      /** Nobody reads the sentences: what only they need isn't read. */
+      levelsOnly?: boolean;
+    },
   ): Promise<Judgement>;
   /**
    * Whether somebody has to decide releases of the service there by default.

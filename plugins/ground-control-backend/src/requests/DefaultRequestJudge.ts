@@ -147,7 +147,7 @@ export class DefaultRequestJudge implements RequestJudge {
       };
     }
     const gathered = await gatherWhole(knex, row.repository, () =>
-      this.readPresent(row, artifact, options),
+      this.readPresent(row, artifact, { ...options, levelsOnly: true }),
     );
     return gathered
       ? decideRejudge(row, gathered.facts)
@@ -184,7 +184,7 @@ export class DefaultRequestJudge implements RequestJudge {
   private async readPresent(
     row: ReleaseRow,
     artifact: Artifact,
-    options: When,
+    options: When & { levelsOnly?: boolean },
   ): Promise<Present> {
     const { knex, policies } = this.options;
     const service = { namespace: row.namespace, name: row.service };

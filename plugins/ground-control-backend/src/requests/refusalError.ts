@@ -1,5 +1,6 @@
 import {
   ConflictError,
+  CustomErrorBase,
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -17,6 +18,12 @@ const NOT_ALLOWED = [
 /** Refusals that may be over in a minute. */
 const UNAVAILABLE = ['unknown', 'store'];
 
+/** What time has ended: Backstage answers with the status that an error names. */
+export class GoneError extends CustomErrorBase {
+  name = 'GoneError' as const;
+  readonly statusCode = 410;
+}
+
 /** Whether somebody tried what they may not, rather than what can't be done. */
 export function isTrespass(refusal: Refusal): boolean {
   return NOT_ALLOWED.includes(refusal.code);
@@ -27,6 +34,9 @@ export function refusalError(refusal: Refusal): Error {
   const { code, message } = refusal;
   if (isTrespass(refusal)) {
     return Object.assign(new NotAllowedError(message), { code });
+  }
+  if (code === 'expired') {
+    return Object.assign(new GoneError(message), { code });
   }
   return Object.assign(
     UNAVAILABLE.includes(code)

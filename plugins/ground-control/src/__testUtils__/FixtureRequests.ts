@@ -146,6 +146,8 @@ export class FixtureRequests {
 
   list(query: RequestQuery): RequestPage {
     const all = this.details.map(({ request }) => request);
+    const endOf = ({ expiresAt = '9999' }: ReleaseRequest) =>
+      Date.parse(expiresAt);
     const countOf = (status: RequestQuery['status']) =>
       all.filter(request => this.isIn(status, request)).length;
     return {
@@ -163,6 +165,7 @@ export class FixtureRequests {
               one => one?.name === query.service?.name,
             ),
         )
+        .sort((a, b) => (query.status === 'waiting' ? endOf(a) - endOf(b) : 0))
         .slice(0, query.limit),
       counts: {
         waiting: countOf('waiting'),

@@ -16,6 +16,8 @@ export function DecidesText(props: Props) {
   const format = useFormat();
   const { requirement, waitsFor, deciders, decidersUnknown } = props.preview;
   if (!requirement) return null;
+  const standIn =
+    !requirement.platform && deciders.every(({ role }) => role === 'platform');
   const free = requirement.approvals === 0 && !requirement.platform;
   return (
     <>
@@ -30,7 +32,7 @@ export function DecidesText(props: Props) {
           <>
             {' '}
             <span className="gc-strong">
-              {t('preview.people', {
+              {t(standIn ? 'preview.standIn' : 'preview.people', {
                 people: format.list(deciders.map(nameOfPerson)),
               })}
             </span>

@@ -99,9 +99,34 @@ describe('a release is requested', () => {
       await sheet.findByText('It takes the place of REQ-7 and REQ-9.'),
     ).toBeInTheDocument();
     expect(
-      sheet.getByText(/Nobody who may decide is known/),
+      sheet.getByText(/^Nobody can: nobody else leads the squad/),
     ).toBeInTheDocument();
   });
+
+  it.each([
+    [false, 'Nobody else leads the squad, so platform engineers are asked'],
+    [true, 'Pat Moss can'],
+  ])(
+    'says who is asked where platform engineers decide; needed: %s',
+    async (platform, says) => {
+      const api = new AskFixtureApi();
+      api.preview = {
+        requirement: { approvals: 1, platform, reason: 'prod asks.' },
+        deciders: [
+          {
+            entityRef: 'user:default/pat.moss',
+            name: 'Pat Moss',
+            role: 'platform',
+          },
+        ],
+      };
+      const { sheet } = await openForm(api);
+      const sentence = await sheet.findByText(/Pat Moss can\.$/, {
+        selector: 'span',
+      });
+      expect(sentence.textContent?.startsWith(says)).toBe(true);
+    },
+  );
 
   it('goes out at once where nobody has to decide, and says so', async () => {
     const api = new AskFixtureApi();

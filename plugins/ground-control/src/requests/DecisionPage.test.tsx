@@ -352,6 +352,20 @@ describe('DecisionPage', () => {
     expect(decide).toHaveBeenCalledTimes(1);
   });
 
+  it('stays on a request that has expired meanwhile', async () => {
+    const { api } = await show();
+    jest
+      .spyOn(api, 'decideRequest')
+      .mockRejectedValue(makeRefusal(410, 'This request expired.'));
+    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
+    expect(
+      await screen.findByText('This request expired.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Review again' }),
+    ).toBeInTheDocument();
+  });
+
   it('says that another decided meanwhile', async () => {
     const { api } = await show();
     api.requestSet.decide('REQ-1042', {
@@ -500,7 +514,7 @@ describe('DecisionPage', () => {
     expect(document.body).toHaveFocus();
     await userEvent.keyboard('[[');
     expect(address()).toBe(PAGE);
-    // Another one comes first, because it ends within the hour.
+    // Another one comes first, because it expires sooner.
     api.requestSet.put(
       makeDetail(api.now, {
         request: {

@@ -16,7 +16,6 @@ import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
 import { PageHeading } from '../pages/PageHeading';
 import { moveByKey } from './moveByKey';
-import { orderRequests } from './orderRequests';
 import { RequestLine } from './RequestLine';
 import {
   formatRequestsState,
@@ -119,10 +118,7 @@ export function RequestsPage() {
   const live = useLive(key, signal => load(undefined, signal), ['requests']);
   const pages = usePages(key, live.data, request => request.id, load);
   const prefetch = usePrefetch();
-  const items =
-    state.status === 'waiting'
-      ? orderRequests(pages.items, live.receivedAt ?? 0)
-      : pages.items;
+  const { items } = pages;
   return (
     <>
       <PageHeading>{t('list.heading')}</PageHeading>

@@ -20,7 +20,7 @@ export interface Decision {
   busy?: string;
   /** Why the last action failed. */
   error?: unknown;
-  /** The server's words where it refused because something had changed. */
+  /** The server's words where it refused because something had changed, or expired. */
   conflict?: string;
   /** How what is shown differs from what the reader saw; absent where it doesn't. */
   difference?: DetailDifference;
@@ -92,7 +92,7 @@ export function useDecision(
             cause?: { message?: string };
             message?: string;
           };
-          if (statusCode !== 409) throw failure;
+          if (statusCode !== 409 && statusCode !== 410) throw failure;
           setConflict(cause?.message ?? message ?? '');
           setTicks([]);
           return undefined;

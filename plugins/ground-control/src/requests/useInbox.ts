@@ -4,7 +4,6 @@ import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { decideNeighbours, Neighbours } from './decideNeighbours';
-import { orderRequests } from './orderRequests';
 import { parseRequestsState, toRequestQuery } from './requestsState';
 
 /** As many as the inbox shows at first. */
@@ -30,15 +29,12 @@ export function useInbox(): Inbox {
   const search = typeof given === 'string' ? given : '';
   const { state } = parseRequestsState(new URLSearchParams(search));
   const query = { ...toRequestQuery(state), limit: MOST };
-  const { data, receivedAt } = useLive(
+  const { data } = useLive(
     `inbox ${JSON.stringify(query)}`,
     signal => api.getRequests(query, signal),
     ['requests'],
   );
-  const waiting = state.status === 'waiting';
-  const items =
-    waiting && data ? orderRequests(data.items, receivedAt ?? 0) : data?.items;
-  return { items, waiting, search };
+  return { items: data?.items, waiting: state.status === 'waiting', search };
 }
 
 /** What lies beside a request in its list. */

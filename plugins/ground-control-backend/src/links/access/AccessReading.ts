@@ -120,11 +120,14 @@ export class AccessReading {
     credentials: BackstageCredentials,
     { requirement, squadRef }: AccessDecision,
   ): Promise<{ deciders: RequestDecider[]; decidersUnknown?: string }> {
-    const by = { squadRef, platformNeeded: requirement.platform };
+    const except = this.#findPerson(credentials);
+    const by = {
+      squadRef,
+      platformNeeded: requirement.platform,
+      requestedBy: except[0],
+    };
     try {
-      const deciders = await this.options.deciders.listDeciders(by, {
-        except: this.#findPerson(credentials),
-      });
+      const deciders = await this.options.deciders.listDeciders(by, { except });
       return { deciders };
     } catch {
       // What it would come to can be read all the same, whatever ails it.

@@ -1,41 +1,11 @@
 import { RuleSource } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatTime } from '../../releases/formatTime';
 import { describeRule } from '../rules';
+import { describeUnasked } from './describeUnasked';
+import { findHealth, findPastMs, isUnwell } from './findHealth';
 import { fitTitle, formatSpan } from './formatSpan';
 import { block, pass, warn } from './say';
 import { Decide, Saying, SoakFacts } from './types';
-
-/** States that say that something is wrong, and not only not yet right. */
-const UNWELL = ['failed', 'drifted', 'suspended'];
-const UNTOLD = ['unknown', 'stale'];
-
-/** Since when the artifact has been well in every cluster; or which isn't. */
-function findHealth(
-  { clusters }: SoakFacts,
-  from: number,
-): { since: number } | { untold: string } | { unwell: string; state: string } {
-  const unwell = clusters.find(({ state }) => UNWELL.includes(state));
-  if (unwell) return { unwell: unwell.cluster, state: unwell.state };
-  const untold = clusters.find(
-    ({ state, since }) =>
-      UNTOLD.includes(state) || (state === 'reconciled' && since === undefined),
-  );
-  if (untold) return { untold: untold.cluster };
-  const underWay = clusters.find(({ state }) => state !== 'reconciled');
-  if (underWay) return { unwell: underWay.cluster, state: underWay.state };
-  return {
-    since: Math.max(from, ...clusters.map(({ since }) => since ?? from)),
-  };
-}
-
-/** How long the artifact was well in a stay that is over, as far as anybody knows. */
-function findPastMs({ stays, unwatched }: SoakFacts): number | undefined {
-  const known = stays.flatMap(({ from, to, healthyMs }) => {
-    if (to === undefined) return [];
-    return (unwatched ? to - from : healthyMs) ?? [];
-  });
-  return known.length > 0 ? Math.max(...known) : undefined;
-}
 
 /** What is said of an artifact that isn't in the environment before any more. */
 function decidePast(
@@ -100,18 +70,16 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
       true,
     );
   }
-  if (askedMs === 0 || before === undefined) {
+  if (before === undefined) {
     return pass(
       {
         title: 'No soak asked',
-        reason:
-          before === undefined
-            ? `${release.environment} is the first environment.`
-            : `No rule asks for a time in ${before} before ${release.environment}.`,
+        reason: `${release.environment} is the first environment.`,
       },
       true,
     );
   }
+  if (askedMs === 0) return pass(describeUnasked(soak, before, now), true);
   const asked = `${describeRule(rule)} asks for ${formatSpan(
     askedMs,
   )} in ${before}`;
@@ -134,7 +102,7 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
     return block(
       {
         title: fitTitle(
-          UNWELL.includes(health.state)
+          isUnwell(health.state)
             ? `Not well in ${before}`
             : `Not running in ${before} yet`,
         ),

@@ -26,7 +26,10 @@ export interface Stay {
 
 /** How the artifact does, or did, in the environment before. */
 export interface SoakFacts {
-  /** Absent for the first environment. */
+  /**
+   * The nearest environment before in which the service ever had a release, or
+   * else the nearest. Absent for the first environment.
+   */
   before?: string;
   /** Newest first. */
   stays: Stay[];
@@ -38,6 +41,8 @@ export interface SoakFacts {
   }>;
   /** No cluster is known to carry it; how long it stood is all that counts. */
   unwatched?: boolean;
+  /** Nobody asked for it, and nothing was read. */
+  unread?: boolean;
 }
 
 /** What is known of the release that a rollback goes back to. */

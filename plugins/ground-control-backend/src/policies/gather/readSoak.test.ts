@@ -29,7 +29,7 @@ describe.each(databases.eachSupportedId())('readSoak on %s', id => {
         environments: ['dev', 'staging', 'prod'],
         artifactId: artifactIdOf(build),
         now,
-        asked: true,
+        wanted: true,
       });
     expect(await read()).toEqual({
       before: 'staging',
@@ -65,6 +65,44 @@ describe.each(databases.eachSupportedId())('readSoak on %s', id => {
     expect((await read()).stays).toEqual([{ from, to, healthyMs: 0 }]);
   });
 
+  it('looks at the nearest environment before that the service ever used', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const history = new TestHistory(knex);
+    const service = 'ledger-api';
+    const read = (environment: string, wanted = true) =>
+      readSoak(knex, {
+        repository: 'default',
+        service: { namespace: 'payments', name: service },
+        environment,
+        environments: ['dev', 'test', 'staging', 'prod'],
+        artifactId: artifactIdOf({ service }),
+        now: Date.now(),
+        wanted,
+      });
+    const nowhere = { stays: [], clusters: [] };
+    expect(await read('prod')).toEqual({ before: 'staging', ...nowhere });
+    await history.release({ service, environment: 'dev' });
+    await history.release({ service: 'fx-api', environment: 'test' });
+    expect(await read('prod')).toMatchObject({
+      before: 'dev',
+      stays: [{ from: expect.any(Number) }],
+    });
+    await history.release({ service, environment: 'test', number: 2 });
+    expect(await read('prod')).toEqual({ before: 'test', ...nowhere });
+    await history.release({ service, environment: 'test', intent: 'removed' });
+    expect(await read('prod')).toMatchObject({ before: 'test' });
+    expect(await read('test')).toMatchObject({ before: 'dev' });
+    expect(await read('dev')).toEqual(nowhere);
+    const asked = jest.spyOn(knex.client, 'query');
+    expect(await read('prod', false)).toEqual({
+      before: 'staging',
+      ...nowhere,
+      unread: true,
+    });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it('counts the best of releases of one artifact right after another', async () => {
     const knex = await databases.init(id as TestDatabaseId);
     await migrate(knex);
@@ -80,7 +118,7 @@ describe.each(databases.eachSupportedId())('readSoak on %s', id => {
       environments: ['dev', 'staging', 'prod'],
       artifactId: artifactIdOf(build),
       now: Date.now(),
-      asked: true,
+      wanted: true,
     });
     expect(stays).toHaveLength(1);
     const rows = await knex('releases').orderBy('position');

@@ -6,6 +6,7 @@ import { queryClusters } from '../../releases/clusters/queryClusters';
 import { ClusterRow } from '../../releases/clusters/types';
 import {
   decideHealthySeconds,
+  findLonger,
   Place,
   readArrivals,
   readFailures,
@@ -25,10 +26,6 @@ interface StayRow {
   replaced_position: number | null;
 }
 
-function longer(a: number | undefined, b: number | undefined) {
-  return a === undefined || b === undefined ? a ?? b : Math.max(a, b);
-}
-
 /** A release of the same artifact right after another goes on with its stay. */
 function joinStays(rows: Array<StayRow & { healthyMs?: number }>): Stay[] {
   const stays: Array<Stay & { first: number }> = [];
@@ -37,7 +34,7 @@ function joinStays(rows: Array<StayRow & { healthyMs?: number }>): Stay[] {
     if (last && row.replaced_position === last.first) {
       last.from = Number(row.released_at);
       last.first = row.position;
-      last.healthyMs = longer(last.healthyMs, row.healthyMs);
+      last.healthyMs = findLonger(last.healthyMs, row.healthyMs);
     } else {
       stays.push({
         from: Number(row.released_at),
@@ -91,6 +88,27 @@ async function readHealthy(
   });
 }
 
+/**
+ * The nearest environment before in which the service ever had a release: a
+ * service may use fewer of them, and what it never uses tells nothing of it.
+ */
+async function findBefore(
+  knex: Knex,
+  options: { repository: string; service: ServiceRef; earlier: string[] },
+): Promise<string> {
+  const { repository, service, earlier } = options;
+  if (earlier.length === 1) return earlier[0];
+  const used: string[] = await knex('service_environments')
+    .where({
+      repository,
+      namespace: service.namespace,
+      service: service.name,
+    })
+    .whereIn('environment', earlier)
+    .pluck('environment');
+  return earlier.find(environment => used.includes(environment)) ?? earlier[0];
+}
+
 /** Reads how an artifact does, or did, in the environment before another. */
 export async function readSoak(
   knex: Knex,
@@ -101,15 +119,19 @@ export async function readSoak(
     environments: readonly string[];
     artifactId: string;
     now: number;
-    /** Else nothing is read: most environments ask for none. */
-    asked: boolean;
+    /** Else nothing is read. */
+    wanted: boolean;
   },
 ): Promise<SoakFacts> {
   const { repository, service, environments, now } = options;
-  const before = environments[environments.indexOf(options.environment) - 1];
-  if (before === undefined || !options.asked) {
-    return { ...(before !== undefined && { before }), stays: [], clusters: [] };
+  const earlier = environments
+    .slice(0, environments.indexOf(options.environment))
+    .reverse();
+  if (earlier.length === 0) return { stays: [], clusters: [] };
+  if (!options.wanted) {
+    return { before: earlier[0], stays: [], clusters: [], unread: true };
   }
+  const before = await findBefore(knex, { repository, service, earlier });
   const place = {
     repository,
     environment: before,

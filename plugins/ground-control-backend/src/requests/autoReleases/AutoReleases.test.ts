@@ -58,7 +58,7 @@ describe('decideAutoRelease', () => {
       'older than what is there',
       {},
       { current: { artifactId: 'a', builtAt: NOW } },
-      'leave',
+      'leave: what is there was built later',
     ],
     ['not the newest', {}, {}, 'leave', false],
     [
@@ -71,9 +71,20 @@ describe('decideAutoRelease', () => {
       'older',
       { builtAt: NOW - 24 * HOUR - 1 },
       { current: undefined },
+      'leave: it is older than 24 hours',
+    ],
+    [
+      'of no age',
+      { builtAt: null },
+      {},
+      'leave: it doesn’t say when it was built (ci.end), and nobody saw when it came into the store',
+    ],
+    [
+      'of no age, there already',
+      { builtAt: null },
+      { current: { artifactId: 'b', builtAt: null } },
       'leave',
     ],
-    ['of no age', { builtAt: null }, {}, 'leave'],
     ['a person asks', {}, { personAsks: true }, 'later'],
     [
       'a person asks, of another branch',
@@ -87,7 +98,8 @@ describe('decideAutoRelease', () => {
       { ...place, ...ofPlace },
       { now: NOW, newest },
     );
-    expect(decision.kind).toBe(kind);
+    const why = 'why' in decision && decision.why;
+    expect(why ? `${decision.kind}: ${why}` : decision.kind).toBe(kind);
   });
 });
 
@@ -229,6 +241,41 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
     await new Promise(resolve => setTimeout(resolve, 100));
     expect(asked).toHaveLength(length);
     expect(await knex('release_requests')).toEqual([]);
+  });
+
+  it('takes when it came for the age of a build that doesn’t say its own', async () => {
+    const came = async (number: number, arrived_at: number | null) => {
+      const artifact_id = await history.build(build(number));
+      await knex('artifacts')
+        .where({ artifact_id })
+        .update({ built_at: null, arrived_at });
+    };
+    await came(1, NOW - HOUR);
+    await came(2, NOW - 2 * HOUR);
+    await came(3, null);
+    start();
+    await allDecided();
+    expect(asked).toEqual([line(1)]);
+    expect(await undecided()).toBe(0);
+  });
+
+  it('says in the log what it leaves out, once, where a policy names its branch', async () => {
+    await history.build(build(1, 'feature'));
+    const artifact_id = await history.build(build(2));
+    await knex('artifacts').where({ artifact_id }).update({ built_at: 0 });
+    await history.build({ service: 'fx-api', branch: 'feature' });
+    logger.lines.length = 0;
+    start();
+    await allDecided();
+    await service!.stop();
+    expect(logger.lines.filter(text => text.includes('by itself'))).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `${artifact_id} of payments/ledger-api is not released to dev by itself: it is older than 24 hours`,
+        ),
+      ),
+    ]);
+    expect(asked).toEqual([]);
   });
 
   it('lets old builds be, however many', async () => {

@@ -8,7 +8,8 @@ import { Knex } from 'knex';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
 import { PolicyJudge } from '../../policies/types';
-import { decideAutoRelease, isNew } from './decideAutoRelease';
+import { decideAutoRelease } from './decideAutoRelease';
+import { LeftOut, Reasons } from './LeftOut';
 import { MAX_BUILDS, readNewBuilds, writeDecided } from './readNewBuilds';
 import { hasLaterBuild, readPlace } from './readPlace';
 import { NewBuild } from './types';
@@ -60,7 +61,8 @@ const NOBODY = { name: 'auto-release', email: 'auto-release' };
 /**
  * Asks for releases of new builds where a policy of the service says so, on
  * one replica at a time. Each build is decided once: one that comes while the
- * policy is paused is left alone, and the next one after the pause goes on. It
+ * policy is paused is left alone, and the next one after the pause goes on; one
+ * that is too old is left out, and the log says so. It
  * waits for a person's open request, which it never takes the place of.
  */
 export class AutoReleases {
@@ -94,13 +96,14 @@ export class AutoReleases {
   }
 
   async #round({ signal, transact, fault }: LeasedRound): Promise<void> {
-    const { knex, repository } = this.options;
+    const { knex, logger, repository } = this.options;
     const decided: NewBuild[] = [];
+    const leftOut = new LeftOut();
     const builds = await readNewBuilds(knex, repository);
     for (const build of builds) {
       if (signal.aborted) break;
       try {
-        if (await this.#decide(build)) decided.push(build);
+        if (await this.#decide(build, leftOut)) decided.push(build);
       } catch (error) {
         // One build that can't be looked at doesn't keep the others.
         fault(error);
@@ -110,19 +113,20 @@ export class AutoReleases {
     // nothing, where the other way round a build would be forgotten.
     if (decided.length > 0) {
       await transact(tx => writeDecided(tx, repository, decided));
+      leftOut.describe().forEach(line => logger.info(line));
       if (builds.length >= MAX_BUILDS) this.#loop.wake();
     }
   }
 
   /** @returns false where it has to be looked at again */
-  async #decide(build: NewBuild): Promise<boolean> {
+  async #decide(build: NewBuild, leftOut: LeftOut): Promise<boolean> {
     const { environments, judge, knex, repository, now } = this.options;
     const service = { namespace: build.namespace, name: build.service };
     const at = (now?.() ?? new Date()).getTime();
-    // A store that is read for the first time has thousands of these.
-    if (!isNew(build, at)) return true;
+    // A store that is read for the first time has thousands that aren't.
     const newest = !(await hasLaterBuild(knex, repository, build));
     let isDecided = true;
+    const reasons: Reasons = [];
     for (const environment of newest ? environments : []) {
       const automatic = await judge.readAutoRelease(service, environment);
       if (!automatic) continue;
@@ -134,6 +138,9 @@ export class AutoReleases {
       });
       const decision = decideAutoRelease(build, place, { now: at, newest });
       if (decision.kind === 'later') isDecided = false;
+      if (decision.kind === 'leave' && decision.why) {
+        reasons.push([environment, decision.why]);
+      }
       if (decision.kind === 'ask') {
         await this.#ask(build, {
           service,
@@ -144,6 +151,8 @@ export class AutoReleases {
         });
       }
     }
+    // Of one that is looked at again it would be said again and again.
+    if (isDecided) leftOut.note(build, reasons);
     return isDecided;
   }
 

@@ -3,9 +3,12 @@ import { AutoReleaseDecision, AutoReleasePlace, NewBuild } from './types';
 /** A build that comes later into the store than this is old, and not news. */
 const NEW_FOR_MS = 24 * 60 * 60_000;
 
-/** Whether a build is young enough; of one that doesn't say it isn't known. */
-export function isNew({ builtAt }: NewBuild, now: number): boolean {
-  return builtAt !== null && now - builtAt <= NEW_FOR_MS;
+/** Why a build isn't news; undefined where it is. */
+function findOld({ builtAt }: NewBuild, now: number): string | undefined {
+  if (builtAt === null) {
+    return 'it doesn’t say when it was built (ci.end), and nobody saw when it came into the store';
+  }
+  return now - builtAt > NEW_FOR_MS ? 'it is older than 24 hours' : undefined;
 }
 
 /**
@@ -24,9 +27,12 @@ export function decideAutoRelease(
   const { builtAt } = build;
   const leave = { kind: 'leave' } as const;
   if (branch === undefined || branch !== build.branch) return leave;
-  if (builtAt === null || !isNew(build, options.now)) return leave;
   if (!options.newest || place.asked) return leave;
   if (current?.artifactId === build.artifactId) return leave;
-  if (current && (current.builtAt ?? 0) > builtAt) return leave;
+  const why = findOld(build, options.now);
+  if (why !== undefined) return { kind: 'leave', why };
+  if (current && (current.builtAt ?? 0) > (builtAt ?? 0)) {
+    return { kind: 'leave', why: 'what is there was built later' };
+  }
   return place.personAsks ? { kind: 'later' } : { kind: 'ask', branch };
 }

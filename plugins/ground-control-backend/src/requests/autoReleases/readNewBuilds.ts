@@ -5,6 +5,11 @@ import { NewBuild } from './types';
 /** Of one round; the next takes the rest. */
 export const MAX_BUILDS = 200;
 
+/** When a build was made, or else came; of `artifacts` by that name or another. */
+export function builtOrCame(table: string): string {
+  return `coalesce(${table}.built_at, ${table}.arrived_at)`;
+}
+
 const authorSchema = z
   .object({ author: z.object({ name: z.string(), email: z.string() }) })
   .partial();
@@ -16,15 +21,15 @@ export async function readNewBuilds(
 ): Promise<NewBuild[]> {
   const rows = await knex('artifacts')
     .where({ repository, in_store: true, auto_release_decided: false })
-    .orderBy([{ column: 'built_at' }, { column: 'artifact_id' }])
+    .orderByRaw(`${builtOrCame('artifacts')}, artifact_id`)
     .limit(MAX_BUILDS)
     .select(
       'namespace',
       'service',
       'artifact_id',
       'branch',
-      'built_at',
       'description',
+      knex.raw(`${builtOrCame('artifacts')} as built_at`),
     );
   return rows.map(row => {
     const { author } = authorSchema.parse(JSON.parse(row.description));

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { OPEN_REQUEST_STATES } from '@ground-control/backstage-plugin-ground-control-common';
+import { builtOrCame } from './readNewBuilds';
 import { AutoReleasePlace, NewBuild } from './types';
 
 /** Reads what an environment has of a build's service. */
@@ -30,7 +31,7 @@ export async function readPlace(
         'e.service': service,
         'e.removed': false,
       })
-      .first('e.artifact_id', 'a.built_at'),
+      .first('e.artifact_id', knex.raw(`${builtOrCame('a')} as built_at`)),
     knex('release_requests')
       .where({ ...place, kind: 'release' })
       .where(either =>
@@ -60,16 +61,15 @@ export async function readPlace(
   };
 }
 
-/** Whether a later build of the same branch is known. */
+/** Whether a later build of the same branch is known; of one of no age any that has one. */
 export async function hasLaterBuild(
   knex: Knex,
   repository: string,
   { namespace, service, branch, builtAt }: NewBuild,
 ): Promise<boolean> {
-  if (builtAt === null) return false;
   const row = await knex('artifacts')
     .where({ repository, namespace, service, branch, in_store: true })
-    .where('built_at', '>', builtAt)
+    .whereRaw(`${builtOrCame('artifacts')} > ?`, [builtAt ?? 0])
     .first('artifact_id');
   return row !== undefined;
 }

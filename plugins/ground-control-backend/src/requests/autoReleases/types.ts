@@ -6,7 +6,10 @@ export interface NewBuild {
   service: string;
   artifactId: string;
   branch: string | null;
-  /** Milliseconds since 1970; null where the build doesn't say. */
+  /**
+   * When it was built, or else came into the store, in milliseconds since 1970;
+   * null where neither is known.
+   */
   builtAt: number | null;
   author?: Artifact['author'];
 }
@@ -29,4 +32,5 @@ export type AutoReleaseDecision =
   | { kind: 'ask'; branch: string }
   /** A person's request comes first; look again when it is over. */
   | { kind: 'later' }
-  | { kind: 'leave' };
+  /** `why`, where somebody may wonder, as the end of a sentence. */
+  | { kind: 'leave'; why?: string };

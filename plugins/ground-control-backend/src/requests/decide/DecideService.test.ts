@@ -1,5 +1,12 @@
 import { describeRequests } from '../__testUtils__/describeRequests';
-import { as, groupOf, RequestsFixture } from '../__testUtils__/RequestsFixture';
+import {
+  as,
+  EXPIRE_AFTER_MS,
+  groupOf,
+  RequestsFixture,
+} from '../__testUtils__/RequestsFixture';
+import { verdict } from '../__testUtils__/ScriptedPolicies';
+import { commitDecision } from './commitDecision';
 
 jest.setTimeout(60_000);
 
@@ -60,6 +67,79 @@ describeRequests('Deciding', world => {
     ]);
   });
 
+  describe('once time is over', () => {
+    const GONE = {
+      name: 'GoneError',
+      statusCode: 410,
+      code: 'expired',
+      message: 'This request expired.',
+    };
+    const refused = { allowed: false, code: GONE.code, message: GONE.message };
+    let number: number;
+    let evidence: string;
+
+    beforeEach(async () => {
+      fixture.policies.verdicts = [
+        verdict('freeze', 'block', { momentary: true, overridable: true }),
+      ];
+      ({ number, evidence } = await fixture.ask({ artifactId }));
+    });
+    const pass = (ms: number) => {
+      fixture.now = new Date(fixture.now.getTime() + ms);
+    };
+    const examine = () => fixture.requests.examine(as('dee.park'), number);
+    const reason = 'Payments fail; incident 4711';
+
+    it('lets nobody decide, though nothing has written it down yet', async () => {
+      pass(EXPIRE_AFTER_MS - 1);
+      expect((await examine()).permits).toMatchObject({
+        approve: { allowed: true },
+        override: { allowed: true },
+        remind: { allowed: true },
+      });
+      pass(1);
+      expect((await examine()).permits).toEqual({
+        approve: refused,
+        reject: refused,
+        override: refused,
+        remind: refused,
+        cancel: { allowed: true },
+      });
+      await expect(approve(number, 'dee.park')).rejects.toMatchObject(GONE);
+      await expect(
+        fixture.requests.override(as('dee.park'), number, { evidence, reason }),
+      ).rejects.toMatchObject(GONE);
+      expect(await fixture.knex('release_request_decisions')).toEqual([]);
+    });
+
+    it.each(['approve', 'override'] as const)(
+      'doesn’t %s what expires while it waits for the row',
+      async decision => {
+        const examined = await examine();
+        const { hub, knex } = fixture;
+        pass(EXPIRE_AFTER_MS);
+        const entered = {
+          person: {
+            entityRef: 'user:default/dee.park',
+            name: 'Dee',
+            email: 'd',
+          },
+          examined,
+        };
+        const commit = () =>
+          commitDecision({ hub, knex, now: () => fixture.now }, entered, {
+            decision,
+            role: 'lead',
+            accepted: [],
+          });
+        await expect(commit()).rejects.toMatchObject(GONE);
+        await knex('release_requests').update({ state: 'expired' });
+        await expect(commit()).rejects.toMatchObject(GONE);
+        expect(await knex('release_request_decisions')).toEqual([]);
+      },
+    );
+  });
+
   it('decides nothing while the store can’t be read', async () => {
     const { number, evidence } = await fixture.ask({ artifactId });
     fixture.storeFault = 'EIO';
@@ -96,6 +176,71 @@ describeRequests('Deciding', world => {
         evidence: await fixture.evidence(number),
       }),
     ).toMatchObject({ state: 'approved' });
+  });
+
+  it('has platform engineers decide where only the requester leads the squad', async () => {
+    fixture.put(groupOf('squad-ledger', [], 'user:default/dee.park'));
+    const { number } = await fixture.ask({ artifactId }, { by: 'dee.park' });
+    const read = async (by: string) => fixture.requests.examine(as(by), number);
+    const can =
+      'Nobody but who asked leads group:default/squad-ledger, so Pat Moss of group:default/platform-engineers can.';
+    expect(await read('dee.park')).toMatchObject({
+      deciders: [{ name: 'Pat Moss', role: 'platform' }],
+      permits: {
+        approve: {
+          code: 'requester',
+          message: `You asked for this release, so you cannot decide it. ${can}`,
+        },
+        remind: { allowed: true },
+      },
+    });
+    expect((await read('eli.voss')).permits.approve).toMatchObject({
+      code: 'not-a-lead',
+      message: `Only platform engineers decide this. ${can}`,
+    });
+    expect(await approve(number, 'pat.moss')).toMatchObject({
+      state: 'approved',
+    });
+  });
+
+  it.each([
+    [
+      'user:default/dee.park',
+      'Nobody but who asked leads group:default/squad-ledger, and group:default/platform-engineers has nobody who could decide in their place. Name another lead by the annotation ground-control.dev/leads of group:default/squad-ledger.',
+    ],
+    [
+      '',
+      'Nobody leads group:default/squad-ledger in the catalog, and group:default/platform-engineers has nobody who could decide in their place. Name leads by the annotation ground-control.dev/leads of group:default/squad-ledger.',
+    ],
+  ])('says why nobody can decide where %j leads', async (leads, why) => {
+    fixture.put(
+      groupOf('squad-ledger', [], leads || undefined),
+      groupOf('platform-engineers', []),
+    );
+    const { number } = await fixture.ask({ artifactId }, { by: 'dee.park' });
+    const { permits } = await fixture.requests.examine(as('dee.park'), number);
+    expect(permits.approve).toMatchObject({
+      code: 'requester',
+      message: `You asked for this release, so you cannot decide it. ${why}`,
+    });
+  });
+
+  it('says when everybody has decided and one approval is missing', async () => {
+    fixture.put(groupOf('squad-ledger', [], 'user:default/eli.voss'));
+    fixture.policies.requirement = {
+      approvals: 2,
+      platform: false,
+      reason: 'two',
+    };
+    const { number } = await fixture.ask({ artifactId });
+    expect(await approve(number, 'eli.voss')).toMatchObject({
+      state: 'pending',
+    });
+    const { permits } = await fixture.requests.examine(as('ana.ruiz'), number);
+    expect(permits.approve).toMatchObject({
+      message:
+        'You asked for this release, so you cannot decide it. Everybody who could has decided already. Name another lead by the annotation ground-control.dev/leads of group:default/squad-ledger.',
+    });
   });
 
   it('takes no second platform engineer for the squad’s lead', async () => {

@@ -1,6 +1,9 @@
 import { RequestRow } from '../types';
+import { refusalError } from '../refusalError';
 import { lockRequests } from '../store/lockRequests';
 import { readDecisions } from '../store/readDecisions';
+import { refuseState } from './decidePermits';
+import { isExpired } from './isExpired';
 import { overtaken } from './overtaken';
 import { DeskOptions, Entered } from './RequestDesk';
 import { DecisionToWrite, writeDecision } from './writeDecision';
@@ -25,12 +28,18 @@ export async function commitDecision(
     if (own?.decision === decision.decision && own.evidence === look.evidence) {
       return locked;
     }
-    if (own || locked?.state !== row.state) throw overtaken();
+    if (own) throw overtaken();
+    const at = now();
+    // Time may have run out while it waited for the row.
+    if (locked && isExpired(locked, at.getTime())) {
+      throw refusalError(refuseState(locked, at));
+    }
+    if (locked?.state !== row.state) throw overtaken();
     return writeDecision(tx, locked, decisions, {
       ...decision,
       person,
       look,
-      at: now().getTime(),
+      at: at.getTime(),
     });
   });
   await hub.publish({ kind: 'requests' });

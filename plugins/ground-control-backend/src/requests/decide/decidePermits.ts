@@ -5,10 +5,13 @@ import {
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { refuse } from '../resolve/refuse';
+import { Refusal } from '../resolve/types';
 import { DecisionRole, DecisionRow, RequestRow } from '../types';
+import { describeDeciders, describeWho } from './describeDeciders';
 import { decideRemind } from './decideRemind';
 import { findBlocks, describeBlocks, readOverridden } from './findBlocks';
 import { RequestChange } from './findChanges';
+import { isExpired } from './isExpired';
 
 /** Who would act on a request, as resolved on the server. */
 export interface Actor {
@@ -31,6 +34,10 @@ export interface PermitFacts {
   actor: Actor;
   /** Who may decide it. */
   deciders: RequestDecider[];
+  /** Who leads its squad: entity refs of Users. */
+  leads: string[];
+  /** The Group of platform engineers; absent where none is configured. */
+  platformEngineers?: string;
   /** Why that can't be told now; `deciders` is empty then. */
   decidersUnknown?: string;
   /** As of now. */
@@ -54,21 +61,6 @@ export interface Permits {
 
 const ALLOWED: Permit = { allowed: true };
 
-/** Names of people as the end of a sentence such as `Dee Park or Eli Voss can.` */
-function describeDeciders({ deciders, decidersUnknown }: PermitFacts): string {
-  if (decidersUnknown !== undefined) return decidersUnknown;
-  const names = deciders.map(({ name, entityRef }) => name ?? entityRef);
-  if (names.length === 0) {
-    return 'Nobody leads the squad in the catalog; add the annotation ground-control.dev/leads to its Group.';
-  }
-  const listed = names.slice(0, 3);
-  return `${
-    listed.length > 1
-      ? `${listed.slice(0, -1).join(', ')} or ${listed[listed.length - 1]}`
-      : listed[0]
-  } can.`;
-}
-
 const STATE_WORDS: Record<RequestRow['state'], string> = {
   pending: 'still waits for a decision',
   held: 'was approved, and is held back for now',
@@ -83,7 +75,11 @@ const STATE_WORDS: Record<RequestRow['state'], string> = {
   failed: 'failed',
 };
 
-function refuseState(row: RequestRow): Permit {
+/** Says that a request isn't in a state for something any more. */
+export function refuseState(row: RequestRow, now: Date): Refusal {
+  if (isExpired(row, now.getTime())) {
+    return refuse('expired', `This request ${STATE_WORDS.expired}.`);
+  }
   const isDone = row.kind === 'access' && row.state === 'succeeded';
   const words = isDone ? 'was approved, and is done' : STATE_WORDS[row.state];
   return refuse('state', `This request ${words}.`);
@@ -113,8 +109,10 @@ function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
 }
 
 function decideDeciding(facts: PermitFacts): Permit {
-  const { row, actor, changes } = facts;
-  if (row.state !== 'pending') return refuseState(row);
+  const { row, actor, changes, now } = facts;
+  if (row.state !== 'pending' || isExpired(row, now.getTime())) {
+    return refuseState(row, now);
+  }
   const person = decidePerson(facts);
   if (!person.allowed) {
     return person.code === 'requester'
@@ -138,11 +136,7 @@ function decideDeciding(facts: PermitFacts): Permit {
     }
     return refuse(
       'not-a-lead',
-      `Only ${
-        row.squad_ref ? `leads of ${row.squad_ref}` : 'platform engineers'
-      }${
-        row.squad_ref && row.platform_needed ? ' and platform engineers' : ''
-      } decide this. ${describeDeciders(facts)}`,
+      `${describeWho(facts)} ${describeDeciders(facts)}`,
     );
   }
   if (facts.unknown !== undefined) return refuse('unknown', facts.unknown);
@@ -163,8 +157,9 @@ function decideApprove(facts: PermitFacts, deciding: Permit): Permit {
 }
 
 function decideOverride(facts: PermitFacts): Permit {
-  const { row, actor, verdicts, changes } = facts;
-  if (row.state !== 'pending' && row.state !== 'held') return refuseState(row);
+  const { row, actor, verdicts, changes, now } = facts;
+  const isOpen = row.state === 'pending' || row.state === 'held';
+  if (!isOpen || isExpired(row, now.getTime())) return refuseState(row, now);
   const { final, overridable } = findBlocks(verdicts, readOverridden(row));
   if (overridable.length === 0) {
     return refuse('state', 'There is no block that could be gone over.');
@@ -202,8 +197,8 @@ function decideOverride(facts: PermitFacts): Permit {
 }
 
 function decideCancel(facts: PermitFacts): Permit {
-  const { row, actor, decidersUnknown } = facts;
-  if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(row);
+  const { row, actor, decidersUnknown, now } = facts;
+  if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(row, now);
   if (!actor.person) {
     return refuse(
       'not-a-person',
@@ -224,14 +219,15 @@ function decideCancel(facts: PermitFacts): Permit {
 /** Decides what somebody may do with a request, and says what is in the way. */
 export function decidePermits(facts: PermitFacts): Permits {
   const deciding = decideDeciding(facts);
+  const { row, now } = facts;
   return {
     approve: decideApprove(facts, deciding),
     reject: deciding,
     cancel: decideCancel(facts),
     override: decideOverride(facts),
     remind:
-      facts.row.state === 'pending'
+      row.state === 'pending' && !isExpired(row, now.getTime())
         ? decideRemind(facts)
-        : refuseState(facts.row),
+        : refuseState(row, now),
   };
 }

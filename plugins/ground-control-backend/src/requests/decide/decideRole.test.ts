@@ -1,6 +1,7 @@
 import { decideOverrideRole, decideRole } from './decideRole';
 
 const DECIDERS = { leads: ['dee', 'lou'], platform: ['pat', 'kim', 'lou'] };
+const LED_BY_DEE = { leads: ['dee'], platform: ['pat', 'kim', 'dee'] };
 const UNLED = { leads: [], platform: ['pat', 'kim'] };
 const PLATFORM = [{ role: 'platform' as const }];
 
@@ -17,12 +18,22 @@ describe('decideRole', () => {
     ['nobody leads', 'pat', UNLED, false, [], 'platform-stand-in'],
     ['nobody leads, needed', 'pat', UNLED, true, [], 'platform'],
     ['nobody leads, given', 'kim', UNLED, true, PLATFORM, 'platform-stand-in'],
-  ] as const)('%s', (...[, person, of, platformNeeded, given, expected]) => {
-    const deciders = { leads: [...of.leads], platform: [...of.platform] };
-    expect(
-      decideRole(person, { deciders, platformNeeded, decisions: [...given] }),
-    ).toBe(expected);
-  });
+    ['only who asked leads', 'pat', LED_BY_DEE, false, [], 'platform-stand-in'],
+    ['only another leads', 'pat', LED_BY_DEE, false, [], undefined, 'ana'],
+  ] as const)(
+    '%s',
+    (...[, person, of, platformNeeded, given, expected, by = 'dee']) => {
+      const deciders = { leads: [...of.leads], platform: [...of.platform] };
+      expect(
+        decideRole(person, {
+          deciders,
+          platformNeeded,
+          decisions: [...given],
+          requestedBy: by,
+        }),
+      ).toBe(expected);
+    },
+  );
 });
 
 describe('decideOverrideRole', () => {

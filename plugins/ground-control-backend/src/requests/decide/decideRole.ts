@@ -1,10 +1,11 @@
-import { Deciders } from '../people/DecidersService';
+import { Deciders, isUnled } from '../people/DecidersService';
 import { DecisionRow, DecisionRole } from '../types';
 
 /** What somebody's role hangs on. */
 export interface RoleFacts {
   /** Who could decide, as of now. */
   deciders: Deciders;
+  requestedBy: string;
   platformNeeded: boolean;
   decisions: Array<Pick<DecisionRow, 'role'>>;
 }
@@ -17,7 +18,7 @@ function isPlatformMissing({ platformNeeded, decisions }: RoleFacts): boolean {
  * As what somebody decides, which is one thing at a time: whoever leads the
  * squad and is a platform engineer too decides as the latter while one is
  * missing, because nobody else can. A platform engineer stands in for leads
- * where the squad has none, and nowhere else.
+ * where the squad has none but the requester, and nowhere else.
  *
  * @returns undefined where they may not decide
  */
@@ -25,11 +26,14 @@ export function decideRole(
   person: string,
   facts: RoleFacts,
 ): DecisionRole | undefined {
-  const { leads, platform } = facts.deciders;
+  const { deciders, requestedBy } = facts;
+  const { leads, platform } = deciders;
   const isPlatform = platform.includes(person);
   if (isPlatform && isPlatformMissing(facts)) return 'platform';
   if (leads.includes(person)) return 'lead';
-  return isPlatform && leads.length === 0 ? 'platform-stand-in' : undefined;
+  return isPlatform && isUnled(leads, requestedBy)
+    ? 'platform-stand-in'
+    : undefined;
 }
 
 /**
@@ -43,7 +47,6 @@ export function decideRole(
 export function decideOverrideRole(
   person: string,
   facts: RoleFacts & {
-    requestedBy: string;
     isPlatformEngineer: boolean;
     leadsAnySquad: boolean;
   },

@@ -33,6 +33,10 @@ export interface ActedOn {
 export interface ReadActor {
   actor: Actor;
   deciders: RequestDecider[];
+  /** Who leads its squad: entity refs of Users. */
+  leads: string[];
+  /** The Group of platform engineers; undefined where none is configured. */
+  platformEngineers?: string;
   /** Why it can't be told who decides; nobody may then. */
   decidersUnknown?: string;
 }
@@ -56,7 +60,7 @@ function findPerson(
 async function readOverrideRole(
   deciders: DecidersService,
   person: string,
-  facts: RoleFacts & { requestedBy: string },
+  facts: RoleFacts,
 ): Promise<Actor['overrideRole']> {
   const platform = await deciders.readPlatformEngineers();
   const isPlatformEngineer = platform.includes(person);
@@ -73,12 +77,20 @@ async function readRoles(
   service: DecidersService,
   person: string | undefined,
   { row, decisions, platformNeeded, overridable }: ActedOn,
-): Promise<Pick<Actor, 'role' | 'overrideRole'> & Pick<ReadActor, 'deciders'>> {
+): Promise<
+  Pick<Actor, 'role' | 'overrideRole'> & Pick<ReadActor, 'deciders' | 'leads'>
+> {
   const found = await service.readDeciders({
     squadRef: row.squad_ref ?? undefined,
     platformNeeded,
+    requestedBy: row.requested_by,
   });
-  const facts = { deciders: found, platformNeeded, decisions };
+  const facts = {
+    deciders: found,
+    platformNeeded,
+    decisions,
+    requestedBy: row.requested_by,
+  };
   const refs = [...new Set([...found.leads, ...found.platform])];
   const except = [
     row.requested_by,
@@ -89,13 +101,11 @@ async function readRoles(
     ...(person && {
       role: decideRole(person, facts),
       ...(overridable && {
-        overrideRole: await readOverrideRole(service, person, {
-          ...facts,
-          requestedBy: row.requested_by,
-        }),
+        overrideRole: await readOverrideRole(service, person, facts),
       }),
     }),
     deciders: await service.nameDeciders(found, except),
+    leads: found.leads,
   };
 }
 
@@ -122,11 +132,27 @@ export async function readActor(
     isAllowed(ask),
   ]);
   const actor: Actor = { mayDecide, mayAsk, ...(person && { person }) };
+  const { platformEngineers } = service;
   try {
-    const { deciders, ...roles } = await readRoles(service, person, request);
-    return { actor: { ...actor, ...roles }, deciders };
+    const { deciders, leads, ...roles } = await readRoles(
+      service,
+      person,
+      request,
+    );
+    return {
+      actor: { ...actor, ...roles },
+      deciders,
+      leads,
+      platformEngineers,
+    };
   } catch {
     // All else of a request is shown without the catalog, whatever ails it.
-    return { actor, deciders: [], decidersUnknown: NO_CATALOG };
+    return {
+      actor,
+      deciders: [],
+      leads: [],
+      platformEngineers,
+      decidersUnknown: NO_CATALOG,
+    };
   }
 }

@@ -9,6 +9,8 @@ export interface DecidedBy {
   /** The squad when it was asked. */
   squadRef?: string;
   platformNeeded: boolean;
+  /** Who never decides on it; absent where nobody in person asks. */
+  requestedBy?: string;
 }
 
 /** Who could decide: entity refs of Users, in lower case. */
@@ -18,11 +20,19 @@ export interface Deciders {
   platform: string[];
 }
 
+/** Whether nobody leads a squad who could decide: the requester never does. */
+export function isUnled(leads: string[], requestedBy?: string): boolean {
+  return leads.every(ref => ref === requestedBy);
+}
+
 /** Squads that are asked for at a time. */
 const AT_ONCE = 8;
 
 /** Finds who may decide, as of now. */
 export class DecidersService {
+  /** Entity ref of the Group of platform engineers; absent where none is configured. */
+  readonly platformEngineers?: string;
+
   constructor(
     private readonly options: {
       knex: Knex;
@@ -31,17 +41,20 @@ export class DecidersService {
       /** Entity ref of a Group. */
       platformEngineers?: string;
     },
-  ) {}
+  ) {
+    this.platformEngineers = options.platformEngineers?.toLowerCase();
+  }
 
   /**
    * Leads of the squad; and platform engineers where one has to decide too, or
-   * where nobody leads the squad, so that a request isn't nobody's.
+   * where nobody but the requester leads the squad, so that a request isn't
+   * nobody's.
    *
    * @throws when it can't be told, and nobody may decide then
    */
   async readDeciders(by: DecidedBy, signal?: AbortSignal): Promise<Deciders> {
     const leads = by.squadRef ? await this.readLeads(by.squadRef, signal) : [];
-    const needed = by.platformNeeded || leads.length === 0;
+    const needed = by.platformNeeded || isUnled(leads, by.requestedBy);
     return {
       leads,
       platform: needed ? await this.readPlatformEngineers() : [],
@@ -50,10 +63,10 @@ export class DecidersService {
 
   /** Members of the Group of platform engineers. */
   async readPlatformEngineers(): Promise<string[]> {
-    const { people, platformEngineers } = this.options;
+    const { people } = this.options;
     const group =
-      platformEngineers &&
-      (await people.readGroup(platformEngineers.toLowerCase()));
+      this.platformEngineers &&
+      (await people.readGroup(this.platformEngineers));
     return group ? people.readMembers(group) : [];
   }
 

@@ -20,13 +20,24 @@ describe('DeciderBook', () => {
 
   it('asks once for a moment, and then anew', async () => {
     const book = new DeciderBook({ readDeciders, readPlatformEngineers });
-    await Promise.all([stand(book, 0), stand(book, 1), stand(book, 14_999)]);
+    const [standing] = await Promise.all([
+      stand(book, 0),
+      stand(book, 1),
+      stand(book, 14_999),
+    ]);
+    expect(standing).toEqual({
+      leadOf: [SQUAD],
+      orphans: [],
+      ledAlone: [[SQUAD, 'user:default/dee.park']],
+      isPlatform: false,
+    });
     expect(readDeciders).toHaveBeenCalledTimes(1);
     expect(readPlatformEngineers).toHaveBeenCalledTimes(1);
     readDeciders.mockResolvedValue({ leads: [], platform: [] });
     expect(await stand(book, 15_000)).toEqual({
       leadOf: [],
       orphans: [SQUAD],
+      ledAlone: [],
       isPlatform: false,
     });
   });

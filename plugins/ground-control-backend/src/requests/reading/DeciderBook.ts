@@ -13,6 +13,8 @@ export interface Standing {
   leadOf: string[];
   /** Squads that nobody leads, whose requests are the platform engineers'. */
   orphans: string[];
+  /** Squads that one person leads, whose own requests are theirs too. */
+  ledAlone: Array<[squad: string, lead: string]>;
   isPlatform: boolean;
 }
 
@@ -60,6 +62,9 @@ export class DeciderBook {
       orphans: found
         .filter(({ leads }) => leads.length === 0)
         .map(({ squad }) => squad),
+      ledAlone: found
+        .filter(({ leads }) => new Set(leads).size === 1)
+        .map(({ squad, leads }) => [squad, leads[0]]),
       isPlatform: platform.includes(person),
     };
   }

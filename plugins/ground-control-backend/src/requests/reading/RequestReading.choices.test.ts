@@ -89,17 +89,20 @@ describeRequests('What can be chosen', world => {
         environment: 'prod',
       };
 
-      /** Releases from 1 on, each until the next; the last is current. */
-      const releases = async (...from: number[]) => {
+      /**
+       * Releases of builds, by their numbers, each until the next; the last is
+       * current. The first is there already.
+       */
+      const timeline = async (...stays: Array<[build: number, at: number]>) => {
         const { history, knex } = fixture;
-        for (const [i, at] of from.entries()) {
+        for (const [i, [build, at]] of stays.entries()) {
           const number = i + 1;
           if (number > 1) {
             await history.release({
               service: SERVICE.name,
               environment: 'prod',
-              number,
-              tree: String(number).repeat(40),
+              number: build,
+              tree: String(build === 1 ? 0 : build).repeat(40),
             });
           }
           await knex('releases')
@@ -110,6 +113,9 @@ describeRequests('What can be chosen', world => {
             .update({ replaced_at: hours(at) });
         }
       };
+      /** Releases from 1 on, of a build of its own each. */
+      const releases = (...from: number[]) =>
+        timeline(...from.map((at, i): [number, number] => [i + 1, at]));
       const watch = (sinceHours: number) =>
         new TestClusters(fixture.knex, CLUSTERS_AT).cluster({
           name: scope.cluster,
@@ -184,7 +190,7 @@ describeRequests('What can be chosen', world => {
           await go(7.5, 1);
           await until(async () => {
             const [notice] = await knex('cluster_notices');
-            return notice.over_since !== null;
+            return notice?.over_since !== null;
           });
           await go(7.5, 60);
           await until(async () => (await knex('cluster_notices')).length === 0);
@@ -224,6 +230,69 @@ describeRequests('What can be chosen', world => {
           [2, 0, false],
           [1, 18_000, true],
         ]);
+      });
+
+      it.each<[string, Array<[number, number]>, number[], unknown[]]>([
+        [
+          'what was gone back to for a moment by its long stay before',
+          [
+            [1, 0],
+            [2, 2],
+            [3, 4],
+            [4, 9],
+            [3, 9.5],
+            [5, 10],
+          ],
+          [4, 6],
+          [
+            [5, 18_000, true],
+            [4, 0, false],
+            [2, 7_200, false],
+            [1, 7_200, false],
+          ],
+        ],
+        [
+          'what failed the second time by the first',
+          [
+            [1, 0],
+            [2, 5],
+            [1, 6],
+            [3, 8],
+          ],
+          [3],
+          [
+            [3, 18_000, true],
+            [2, 3_600, false],
+          ],
+        ],
+        [
+          'short stays by the longest, and not by their sum',
+          [
+            [1, 0],
+            [2, 2],
+            [3, 2.5],
+            [2, 3],
+            [4, 3.75],
+          ],
+          [],
+          [
+            [4, 2_700, false],
+            [3, 1_800, false],
+            [1, 7_200, true],
+          ],
+        ],
+      ])('judge %s', async (_, stays, failing, expected) => {
+        await timeline(...stays);
+        await watch(-1);
+        for (const [i, [, at]] of stays.entries()) {
+          const position = i + 1;
+          await judge(
+            position,
+            failing.includes(position) ? 'failed' : 'reconciled',
+            at,
+          );
+        }
+        expect(await rollbacks()).toEqual(expected);
       });
 
       it('choose what stood only where nothing is known to have stayed healthy', async () => {

@@ -114,6 +114,69 @@ describeRequests('Lists of requests', world => {
     });
   });
 
+  it('shows platform engineers what the only lead of a squad asks for', async () => {
+    const one = (row: Parameters<typeof insertRequest>[1]) =>
+      insertRequest(fixture.knex, {
+        service: 'fx-api',
+        squad_ref: FX,
+        requested_by: 'user:default/flo.berg',
+        ...row,
+      });
+    await one({});
+    await one({ requested_by: 'user:default/ana.ruiz' });
+    await one({ service: 'ledger-api', squad_ref: LEDGER });
+    expect(await ids('pat.moss', 'waiting')).toEqual(req(1));
+    expect(await ids('flo.berg', 'waiting')).toEqual(req(2));
+    expect(await ids('dee.park', 'waiting')).toEqual(req(3));
+    for (const item of (await list('pat.moss')).items) {
+      const number = Number(item.id.slice(4));
+      const { reject } = await reading.read(as('pat.moss'), number);
+      // What they replace isn't written in these rows.
+      const may = reject.allowed || reject.code === 'changed';
+      expect([item.id, may]).toEqual([item.id, item.mayDecide]);
+    }
+  });
+
+  it('shows what expires first before all that waits, over pages', async () => {
+    const hour = 3_600_000;
+    const at = fixture.now.getTime();
+    const ends = [5, 1, null, 1, 72, 0, 5, null, 2];
+    for (const end of ends) {
+      await insertRequest(fixture.knex, {
+        squad_ref: LEDGER,
+        expires_at: end === null ? null : at + end * hour,
+      });
+    }
+    const expected = req(6, 2, 4, 9, 1, 7, 5, 3, 8);
+    for (const limit of [1, 2, 4, 8, 9]) {
+      const seen: string[] = [];
+      let before: string | undefined;
+      do {
+        const page = await list('dee.park', 'waiting', { before, limit });
+        seen.push(...page.items.map(item => item.id));
+        before = page.next;
+      } while (before);
+      expect([limit, seen]).toEqual([limit, expected]);
+    }
+    expect(await ids('dee.park', 'all')).toEqual(
+      req(1, 2, 3, 4, 5, 6, 7, 8, 9),
+    );
+  });
+
+  it.each<[RequestSelection['status'], string]>([
+    ['waiting', 'open.1'],
+    ['waiting', 'ended.1'],
+    ['all', 'waiting.0.1'],
+    ['mine', 'waiting.0.1'],
+  ])('refuses for %s a cursor of another order: %s', async (status, before) => {
+    await expect(list('dee.park', status, { before })).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(
+        /of this list. Load it from its beginning/,
+      ),
+    });
+  });
+
   it('says of each what its page says, whoever reads', async () => {
     await fillRequests();
     for (const person of PEOPLE) {

@@ -47,7 +47,12 @@ import { Reader, ReadingOptions } from './types';
 /** Wishes that are looked at together. */
 const AT_ONCE = 4;
 
-const NOBODY: Standing = { leadOf: [], orphans: [], isPlatform: false };
+const NOBODY: Standing = {
+  leadOf: [],
+  orphans: [],
+  ledAlone: [],
+  isPlatform: false,
+};
 
 /** What people see of release requests, each with their own rights. */
 export class RequestReading {

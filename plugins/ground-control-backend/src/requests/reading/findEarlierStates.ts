@@ -5,6 +5,8 @@ import { Place } from '../../releases/health';
 const MOST = 10;
 /** For the first page: releases of the same files stand in between. */
 const LOOKED_AT = 50;
+/** More stays of the states of a page tell little more, and cost as much. */
+const MOST_STAYS = 200;
 
 /** Some earlier states, and the position below which the next ones are. */
 interface EarlierStates {
@@ -87,6 +89,37 @@ async function findBelow(
     shown,
   );
   return { rows, next: newest.length > MOST ? shown.at(-1) : undefined };
+}
+
+/** The stay of a release: which state, by which commit, and from when to when. */
+export type StayRow = Pick<
+  ReleaseRow,
+  'tree' | 'revision' | 'released_at' | 'replaced_at'
+>;
+
+/** Finds when else these states were current, newest first. */
+export async function findOtherStays(
+  knex: Knex,
+  options: { place: Place; current: ReleaseRow; states: ReleaseRow[] },
+): Promise<StayRow[]> {
+  const { place, current, states } = options;
+  return queryEarlier(knex, place, current)
+    .clear('select')
+    .whereIn(
+      'releases.tree',
+      states.flatMap(({ tree }) => tree ?? []),
+    )
+    .whereNotIn(
+      'releases.position',
+      states.map(({ position }) => position),
+    )
+    .limit(MOST_STAYS)
+    .select(
+      'releases.tree',
+      'releases.released_at',
+      'releases.replaced_at',
+      'commits.revision',
+    );
 }
 
 /**

@@ -107,7 +107,11 @@ export function whereWaiting(
             ),
         )
         .orWhereNull(`${TABLE}.squad_ref`)
-        .orWhereIn(`${TABLE}.squad_ref`, standing.orphans);
+        .orWhereIn(`${TABLE}.squad_ref`, standing.orphans)
+        .orWhereIn(
+          [`${TABLE}.squad_ref`, `${TABLE}.requested_by`],
+          standing.ledAlone,
+        );
     });
 }
 

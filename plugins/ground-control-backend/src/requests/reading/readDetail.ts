@@ -54,6 +54,7 @@ function toEnd(row: RequestRow, decisions: DecisionRow[], now: Date): Moment {
     decisions,
     actor: { mayDecide: false, mayAsk: false },
     deciders: [],
+    leads: [],
     verdicts: [],
     changes: [],
     now,

@@ -51,7 +51,11 @@ async function listDeciders(
     return [];
   }
   return deciders.listDeciders(
-    { squadRef: release.squadRef, platformNeeded: needed.platform },
+    {
+      squadRef: release.squadRef,
+      platformNeeded: needed.platform,
+      requestedBy: person,
+    },
     { except: person ? [person] : [], signal },
   );
 }

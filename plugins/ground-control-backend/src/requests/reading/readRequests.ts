@@ -19,8 +19,16 @@ import {
   whereStatus,
   whereWaiting,
 } from './queryRequests';
+import { isOpen } from './isOpen';
 import { readChangeCounts } from './readChangeCounts';
-import { formatRequestCursor, RequestCursor } from './requestCursor';
+import {
+  badCursor,
+  formatRequestCursor,
+  NEVER,
+  RequestCursor,
+  SectionCursor,
+  WaitingCursor,
+} from './requestCursor';
 
 const TABLE = 'release_requests';
 const OPEN = [...OPEN_REQUEST_STATES];
@@ -28,30 +36,47 @@ const OPEN = [...OPEN_REQUEST_STATES];
 /** Which sections a status has. */
 function hasSection(
   status: RequestSelection['status'],
-  section: RequestCursor['section'],
+  section: SectionCursor['section'],
 ): boolean {
-  if (status === 'waiting' || status === 'others') return section === 'open';
+  if (status === 'others') return section === 'open';
   return status === 'decided' ? section === 'ended' : true;
+}
+
+/** What waits for a decision, what expires first before all. */
+async function readWaiting(
+  context: RequestContext,
+  selection: RequestSelection,
+  { cursor, limit }: { cursor?: WaitingCursor; limit: number },
+): Promise<RequestRow[]> {
+  const order = `coalesce(${TABLE}.expires_at, ${NEVER}), ${TABLE}.number`;
+  const query = queryRequests(context, selection)
+    .select(`${TABLE}.*`)
+    .orderByRaw(order)
+    .limit(limit);
+  if (cursor) {
+    query.whereRaw(`(${order}) > (?, ?)`, [cursor.expiresAt, cursor.number]);
+  }
+  return (await query).map(parseRequestRow);
 }
 
 /** Rows of one section: open ones oldest first, others newest first. */
 async function readSection(
   context: RequestContext,
   selection: RequestSelection,
-  section: RequestCursor['section'],
-  { cursor, limit }: { cursor?: RequestCursor; limit: number },
+  section: SectionCursor['section'],
+  { cursor, limit }: { cursor?: SectionCursor; limit: number },
 ): Promise<RequestRow[]> {
   if (limit <= 0 || !hasSection(selection.status, section)) return [];
-  const isOpen = section === 'open';
-  if (isOpen && cursor?.section === 'ended') return [];
+  const inOpen = section === 'open';
+  if (inOpen && cursor?.section === 'ended') return [];
   const query = queryRequests(context, selection)
     .select(`${TABLE}.*`)
-    .orderBy(`${TABLE}.number`, isOpen ? 'asc' : 'desc')
+    .orderBy(`${TABLE}.number`, inOpen ? 'asc' : 'desc')
     .limit(limit);
-  if (isOpen) query.whereIn(`${TABLE}.state`, OPEN);
+  if (inOpen) query.whereIn(`${TABLE}.state`, OPEN);
   else query.whereNotIn(`${TABLE}.state`, OPEN);
   if (cursor?.section === section) {
-    query.where(`${TABLE}.number`, isOpen ? '>' : '<', cursor.number);
+    query.where(`${TABLE}.number`, inOpen ? '>' : '<', cursor.number);
   }
   return (await query).map(parseRequestRow);
 }
@@ -135,7 +160,45 @@ export async function buildRequests(
   );
 }
 
-/** Reads a page of requests: open ones oldest first, then others newest first. */
+/** The rows of a page and one more, which tells whether there is a next one. */
+async function readRows(
+  context: RequestContext,
+  selection: RequestSelection,
+  { cursor, limit }: { cursor?: RequestCursor; limit: number },
+): Promise<RequestRow[]> {
+  if (selection.status === 'waiting') {
+    if (cursor && cursor.section !== 'waiting') throw badCursor();
+    return readWaiting(context, selection, { cursor, limit: limit + 1 });
+  }
+  if (cursor?.section === 'waiting') throw badCursor();
+  const open = await readSection(context, selection, 'open', {
+    cursor,
+    limit: limit + 1,
+  });
+  const ended = await readSection(context, selection, 'ended', {
+    cursor,
+    limit: limit + 1 - open.length,
+  });
+  return [...open, ...ended];
+}
+
+/** Where a page ends that has this row last. */
+function toCursor(
+  row: RequestRow,
+  { status }: RequestSelection,
+): RequestCursor {
+  const { number } = row;
+  if (status === 'waiting') {
+    const expiresAt = row.expires_at ?? NEVER;
+    return { section: 'waiting', expiresAt, number };
+  }
+  return { section: isOpen(row) ? 'open' : 'ended', number };
+}
+
+/**
+ * Reads a page of requests: what waits for a decision by when it expires, else
+ * open ones oldest first, then others newest first.
+ */
 export async function readRequests(
   context: RequestContext,
   options: {
@@ -147,16 +210,7 @@ export async function readRequests(
   },
 ): Promise<RequestPage> {
   const { selection, before: cursor, limit, settings } = options;
-  // One more than is shown tells whether there is a next page.
-  const open = await readSection(context, selection, 'open', {
-    cursor,
-    limit: limit + 1,
-  });
-  const ended = await readSection(context, selection, 'ended', {
-    cursor,
-    limit: limit + 1 - open.length,
-  });
-  const rows = [...open, ...ended];
+  const rows = await readRows(context, selection, { cursor, limit });
   const shown = rows.slice(0, limit);
   const [items, counts] = await Promise.all([
     buildRequests(context, shown, settings),
@@ -168,10 +222,7 @@ export async function readRequests(
     items,
     ...(rows.length > limit &&
       last && {
-        next: formatRequestCursor({
-          section: shown.length <= open.length ? 'open' : 'ended',
-          number: last.number,
-        }),
+        next: formatRequestCursor(toCursor(last, selection)),
       }),
     counts,
   };

@@ -12,13 +12,18 @@ import {
 import { buildRelease, ReleaseRow } from '../../releases/buildRelease';
 import {
   decideHealthySeconds,
+  findLonger,
   Place,
   readArrivals,
   readFailures,
   readWatches,
   StayFacts,
 } from '../../releases/health';
-import { findEarlierStates } from './findEarlierStates';
+import {
+  findEarlierStates,
+  findOtherStays,
+  StayRow,
+} from './findEarlierStates';
 import { findRecommended } from './findRecommended';
 
 const ENDS: Record<string, StayFacts['request']> = {
@@ -39,6 +44,52 @@ async function readEnds(knex: Knex, place: Place, revisions: string[]) {
   return new Map<string | null, StayFacts['request']>(
     rows.map(row => [row.revision, ENDS[row.state]]),
   );
+}
+
+/** How long a state stood, and ran well as far as that is known, at its longest. */
+interface LongestStay {
+  stayedSeconds: number;
+  healthyForSeconds?: number;
+}
+
+/** By trees: what ran well for days did so, however short its last stay was. */
+async function readLongestStays(
+  knex: Knex,
+  place: Place,
+  stays: StayRow[],
+  now: number,
+): Promise<Map<string | null, LongestStay>> {
+  const revisions = stays.flatMap(({ revision }) => revision ?? []);
+  const oldest = Math.min(...stays.map(stay => Number(stay.released_at)));
+  const [ends, arrivals, failures, watches] = await Promise.all([
+    readEnds(knex, place, revisions),
+    readArrivals(knex, place, revisions),
+    readFailures(knex, place, revisions),
+    readWatches(knex, place.environment, oldest),
+  ]);
+  const longest = new Map<string | null, LongestStay>();
+  for (const { tree, revision, released_at, replaced_at } of stays) {
+    const from = Number(released_at);
+    const to = Number(replaced_at ?? now);
+    const healthy = decideHealthySeconds(
+      {
+        from,
+        to,
+        request: ends.get(revision),
+        arrivedAt: arrivals.get(revision ?? ''),
+        failures: failures.get(revision ?? '') ?? [],
+        watches,
+      },
+      now,
+    );
+    const known = longest.get(tree);
+    const healthyForSeconds = findLonger(known?.healthyForSeconds, healthy);
+    longest.set(tree, {
+      stayedSeconds: Math.max(known?.stayedSeconds ?? 0, (to - from) / 1000),
+      ...(healthyForSeconds !== undefined && { healthyForSeconds }),
+    });
+  }
+  return longest;
 }
 
 /**
@@ -71,34 +122,21 @@ export async function readRollbacks(
   });
   const more = next && { next: formatCursor({ position: next }) };
   if (rows.length === 0) return { items: [], ...more };
-  const revisions = rows.flatMap(row => row.revision ?? []);
-  const oldest = Math.min(...rows.map(row => Number(row.released_at)));
-  const [ends, arrivals, failures, watches] = await Promise.all([
-    readEnds(context.knex, place, revisions),
-    readArrivals(context.knex, place, revisions),
-    readFailures(context.knex, place, revisions),
-    readWatches(context.knex, environment, oldest),
-  ]);
-  const candidates = rows.map(row => {
-    const from = Number(row.released_at);
-    const to = Number(row.replaced_at ?? now.getTime());
-    const healthyForSeconds = decideHealthySeconds(
-      {
-        from,
-        to,
-        request: ends.get(row.revision),
-        arrivedAt: arrivals.get(row.revision ?? ''),
-        failures: failures.get(row.revision ?? '') ?? [],
-        watches,
-      },
-      now.getTime(),
-    );
-    return {
-      release: buildRelease(row, { commitUrl: settings.commitUrl }),
-      stayedSeconds: (to - from) / 1000,
-      ...(healthyForSeconds !== undefined && { healthyForSeconds }),
-    };
+  const others = await findOtherStays(context.knex, {
+    place,
+    current,
+    states: rows,
   });
+  const longest = await readLongestStays(
+    context.knex,
+    place,
+    [...rows, ...others],
+    now.getTime(),
+  );
+  const candidates = rows.map(row => ({
+    release: buildRelease(row, { commitUrl: settings.commitUrl }),
+    ...longest.get(row.tree)!,
+  }));
   const recommended = before ? undefined : findRecommended(candidates);
   return {
     items: candidates.map(({ stayedSeconds, ...candidate }, i) => ({

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { formatRequestCursor, parseRequestCursor } from './requestCursor';
+import {
+  formatRequestCursor,
+  NEVER,
+  parseRequestCursor,
+} from './requestCursor';
 import { formatRequestId, parseRequestId } from './requestId';
 
 const number = fc.integer({ min: 1, max: 0x7fffffff });
@@ -12,6 +16,18 @@ describe('A cursor of requests', () => {
         expect(parseRequestCursor(formatRequestCursor(cursor))).toEqual(cursor);
       }),
     );
+    fc.assert(
+      fc.property(
+        number,
+        fc.integer({ min: 0, max: NEVER }),
+        (n, expiresAt) => {
+          const cursor = { section: 'waiting' as const, expiresAt, number: n };
+          expect(parseRequestCursor(formatRequestCursor(cursor))).toEqual(
+            cursor,
+          );
+        },
+      ),
+    );
     for (const text of [
       '',
       'open',
@@ -19,6 +35,13 @@ describe('A cursor of requests', () => {
       'open.2147483648',
       'x.1',
       'open.1 ',
+      'open.1.1',
+      'waiting.1',
+      'waiting..1',
+      'waiting.-1.1',
+      'waiting.1.0',
+      'waiting.1.2147483648',
+      `waiting.${NEVER + 1}.1`,
     ]) {
       expect(() => parseRequestCursor(text)).toThrow('an earlier page gave');
     }

@@ -1,17 +1,30 @@
 import { InputError } from '@backstage/errors';
 
 /** Where a page of requests ended: open ones come first, the others behind. */
-export interface RequestCursor {
+export interface SectionCursor {
   section: 'open' | 'ended';
   number: number;
 }
 
+/** Where a page of what waits for a decision ended: what expires first comes first. */
+export interface WaitingCursor {
+  section: 'waiting';
+  /** Milliseconds since 1970; {@link NEVER} of what doesn't expire. */
+  expiresAt: number;
+  number: number;
+}
+
+export type RequestCursor = SectionCursor | WaitingCursor;
+
+/** After every time that is written: such requests come last. */
+export const NEVER = 8_640_000_000_000_000;
+
 /** Writes a cursor as an opaque string. */
-export function formatRequestCursor({
-  section,
-  number,
-}: RequestCursor): string {
-  return `${section}.${number}`;
+export function formatRequestCursor(cursor: RequestCursor): string {
+  const { section, number } = cursor;
+  return section === 'waiting'
+    ? `${section}.${cursor.expiresAt}.${number}`
+    : `${section}.${number}`;
 }
 
 /**
@@ -20,13 +33,20 @@ export function formatRequestCursor({
  * @throws InputError for anything else
  */
 export function parseRequestCursor(text: string): RequestCursor {
-  const match = /^(open|ended)\.([1-9]\d{0,9})$/.exec(text);
-  const number = Number(match?.[2]);
+  const match =
+    /^(?:(open|ended)|waiting\.(0|[1-9]\d{0,15}))\.([1-9]\d{0,9})$/.exec(text);
+  const number = Number(match?.[3]);
+  const expiresAt = Number(match?.[2] ?? 0);
   // Numbers are 32-bit in the database: a larger one would be a fault there.
-  if (!match || number > 0x7fffffff) {
-    throw new InputError(
-      'The parameter before is not one that an earlier page gave as next',
-    );
-  }
-  return { section: match[1] as RequestCursor['section'], number };
+  if (!match || number > 0x7fffffff || expiresAt > NEVER) throw badCursor();
+  return match[1]
+    ? { section: match[1] as SectionCursor['section'], number }
+    : { section: 'waiting', expiresAt, number };
+}
+
+/** What is said of a cursor that isn't one, or is of a list of another order. */
+export function badCursor(): InputError {
+  return new InputError(
+    'The parameter before is not one that an earlier page gave as next of this list. Load it from its beginning.',
+  );
 }
