@@ -3,3 +3,14 @@ import { configure } from '@testing-library/react';
 
 // Pages are loaded when they are shown, which takes seconds on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
+
+// Class names are given, but no rules: for each name of a role that is looked
+// for, jsdom would match every rule with every element, which took more than
+// half of the time. What is seen is the browser tests' to say.
+jest.mock('jss', () => {
+  const jss = jest.requireActual('jss');
+  return {
+    ...jss,
+    create: (options: object) => jss.create({ ...options, Renderer: null }),
+  };
+});

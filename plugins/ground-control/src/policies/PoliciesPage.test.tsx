@@ -181,14 +181,13 @@ describe('PoliciesPage', () => {
     api.policySet.object = 'b'.repeat(40);
     api.policySet.says = { environments: { prod: { approvals: 3 } } };
     act(() => signal(1, 'commits'));
-    const anew = await sheet.findByRole(
-      'button',
-      { name: 'Begin again with what it says now' },
-      { timeout: 5_000 },
-    );
+    const name = 'Begin again with what it says now';
+    await sheet.findByRole('button', { name });
     expect(commit()).toHaveAttribute('aria-disabled', 'true');
     await waitFor(async () => {
-      await userEvent.click(anew);
+      // The page may know less than the preview yet: it is offered again then.
+      const anew = sheet.queryByRole('button', { name });
+      if (anew) await userEvent.click(anew);
       expect(sheet.getByLabelText('Approvals')).toHaveValue('3');
     });
   });

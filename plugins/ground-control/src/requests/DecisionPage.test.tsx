@@ -152,8 +152,8 @@ describe('DecisionPage', () => {
 
   it('wants no tick for the commits of a first release', async () => {
     await show({
+      request: { replaces: undefined },
       changes: { kind: 'unknown', items: [] },
-      current: undefined,
     });
     expect(screen.queryByRole('checkbox')).toBeNull();
     expect(screen.getByRole('button', { name: APPROVE })).toHaveAttribute(

@@ -45,12 +45,12 @@ export function warningsOf(verdicts: readonly Verdict[]): Verdict[] {
 
 /** What can't be looked at, and counts as a warning. */
 export function unseenOf(
-  { changes, current, request }: ReleaseRequestDetail,
+  { changes, request }: ReleaseRequestDetail,
   diff: DiffState,
 ): ApprovedWithout[] {
   const unseen: ApprovedWithout[] = [];
   // Access brings no commits, and a first release all that there are.
-  if (!request.access && current && changes.kind === 'unknown') {
+  if (!request.access && request.replaces && changes.kind === 'unknown') {
     unseen.push('without-commits');
   }
   if (diff.error !== undefined || diff.data?.missing !== undefined) {
