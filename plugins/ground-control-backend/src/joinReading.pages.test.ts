@@ -62,8 +62,8 @@ async function addReleases(knex: Knex): Promise<void> {
     'releases',
     more.map(one => ({ ...release, ...one })),
   );
-  // PostgreSQL does so by itself within a minute. Before, it takes a service
-  // to have one build, and looks through all of them for each release.
+  // As keepStatistics does soon after the start. Before, PostgreSQL takes a
+  // service to have one build, and looks through all of them for each release.
   if (!isSqlite(knex)) await knex.raw('analyze');
 }
 

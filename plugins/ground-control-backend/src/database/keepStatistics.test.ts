@@ -1,6 +1,7 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { keepStatistics } from './keepStatistics';
 
 const databases = createTestDatabases();
@@ -60,6 +61,34 @@ describe.each(databases.eachSupportedId())('keepStatistics on %s', id => {
       expect(plan[0].detail).toMatch(/SEARCH o USING .*services_squad_idx/);
       stop();
       await knex.destroy();
+    });
+  } else {
+    it('tells PostgreSQL what it would find out by itself within a minute', async () => {
+      const { knex, errors, stop } = await open();
+      const rows = Array.from({ length: 200 }, (_, i) => ({
+        repository: 'default',
+        namespace: 'n',
+        service: `service-${i}`,
+        squad_source: 'catalog',
+        in_repository: true,
+        in_catalog: true,
+      }));
+      await knex('services').insert(rows);
+      const stopAgain = keepStatistics(knex, {
+        afterMs: [0],
+        onError: error => errors.push(error),
+      });
+      await until(async () => {
+        const [{ reltuples }] = await knex('pg_class')
+          .where({ relname: 'services' })
+          .whereRaw('relnamespace = current_schema()::regnamespace')
+          .select('reltuples');
+        return Number(reltuples) === rows.length;
+      });
+      stop();
+      stopAgain();
+      await knex.destroy();
+      expect(errors).toEqual([]);
     });
   }
 });
