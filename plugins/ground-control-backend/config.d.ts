@@ -381,6 +381,11 @@ export interface Config {
        */
       expireHeldAfter?: HumanDuration | string;
       /**
+       * Who else is told when somebody goes over a block, by environment: entity
+       * refs, such as a Group that stands for a channel.
+       */
+      tellOverrides?: { [environment: string]: string };
+      /**
        * How long a cluster may say that a release fails before its request
        * does, so that a slow pod is no failure; a minute by default.
        */

@@ -26,6 +26,7 @@ describe('readRequestsConfig', () => {
         emailDomain: 'example.com',
         expireAfter: { prod: '2h', dev: { days: 1 } },
         expireHeldAfter: '48h',
+        tellOverrides: { prod: 'Group:releases-prod' },
       },
     });
     expect(settings).toMatchObject({
@@ -34,6 +35,10 @@ describe('readRequestsConfig', () => {
       emailDomain: 'example.com',
       expireHeldAfterMs: 48 * HOUR_MS,
     });
+    expect(settings.overrideWatcher('prod')).toBe(
+      'group:default/releases-prod',
+    );
+    expect(settings.overrideWatcher('dev')).toBeUndefined();
     expect(settings.expireAfterMs('prod')).toBe(2 * HOUR_MS);
     expect(settings.expireAfterMs('dev')).toBe(24 * HOUR_MS);
   });
@@ -41,6 +46,11 @@ describe('readRequestsConfig', () => {
   it.each([
     [{ expireAfter: { qa: '1h' } }, /names "qa", which/],
     [{ expireAfter: { prod: 'soon' } }, /expireAfter\.prod is not a length/],
+    [
+      { tellOverrides: { qa: 'group:default/x' } },
+      /tellOverrides names "qa", which/,
+    ],
+    [{ tellOverrides: { prod: '#releases' } }, /prod is not an entity ref/],
     [{ emailDomain: 'a b<c>' }, /emailDomain is not the name of a domain/],
   ])('says what is wrong with %j', (requests, message) => {
     expect(() => read({ requests })).toThrow(message);

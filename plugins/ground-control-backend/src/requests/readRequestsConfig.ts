@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readInterval } from '../lib/readInterval';
@@ -22,6 +23,8 @@ export interface RequestsSettings {
   autoReleases: boolean;
   /** An approval that could not become a commit for so long counts no more. */
   expireHeldAfterMs: number;
+  /** Entity ref of who else is told of a block that was gone over there. */
+  overrideWatcher(environment: string): string | undefined;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
 }
@@ -33,6 +36,43 @@ const OTHERS_MS = 72 * HOUR_MS;
 const FAIL_AFTER_MS = 60_000;
 const DEADLINE_MS = 15 * 60_000;
 const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/i;
+
+/** @throws InputError for an environment that isn't configured */
+function checkEnvironments(
+  config: Config | undefined,
+  where: string,
+  environments: readonly string[],
+): void {
+  const unknown = config?.keys().find(key => !environments.includes(key));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${where} names ${JSON.stringify(
+        unknown,
+      )}, which groundControl.environments doesn't have`,
+    );
+  }
+}
+
+function readWatchers(
+  own: Config | undefined,
+  environments: readonly string[],
+): Map<string, string> {
+  const where = 'groundControl.requests.tellOverrides';
+  const config = own?.getOptionalConfig('tellOverrides');
+  checkEnvironments(config, where, environments);
+  return new Map(
+    config?.keys().map(environment => {
+      const ref = config.getString(environment);
+      try {
+        return [environment, stringifyEntityRef(parseEntityRef(ref))];
+      } catch {
+        throw new InputError(
+          `${where}.${environment} is not an entity ref; write one such as group:default/releases-${environment}`,
+        );
+      }
+    }),
+  );
+}
 
 /**
  * Reads `groundControl.requests`.
@@ -46,14 +86,8 @@ export function readRequestsConfig(
   const own = config?.getOptionalConfig('requests');
   const expireAfter = own?.getOptionalConfig('expireAfter');
   const where = 'groundControl.requests.expireAfter';
-  const unknown = expireAfter?.keys().find(key => !environments.includes(key));
-  if (unknown !== undefined) {
-    throw new InputError(
-      `${where} names ${JSON.stringify(
-        unknown,
-      )}, which groundControl.environments doesn't have`,
-    );
-  }
+  checkEnvironments(expireAfter, where, environments);
+  const watchers = readWatchers(own, environments);
   const expiries = new Map(
     environments.map(environment => [
       environment,
@@ -81,6 +115,7 @@ export function readRequestsConfig(
     expireHeldAfterMs: readTime('expireHeldAfter', EXPIRE_HELD_MS),
     // Where release-manager does them, each build would be released twice.
     autoReleases: own?.getOptionalBoolean('autoReleases') ?? false,
+    overrideWatcher: environment => watchers.get(environment),
     expireAfterMs: environment => expiries.get(environment) ?? OTHERS_MS,
   };
 }

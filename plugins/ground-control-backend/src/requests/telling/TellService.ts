@@ -27,6 +27,8 @@ export interface TellServiceOptions {
   listDeciders(request: RequestRow): Promise<string[]>;
   /** Entity refs of the leads of a request's squad. */
   listLeads(request: RequestRow): Promise<string[]>;
+  /** Entity ref of who else is told of a block that was gone over there. */
+  overrideWatcher?(environment: string): string | undefined;
   intervalMs?: number;
   leaseTtlMs?: number;
   now?: () => number;
@@ -123,7 +125,8 @@ export class TellService {
 
   /** @returns whether anybody was told */
   async #tell(untold: UntoldStep, now: number): Promise<boolean> {
-    const { knex, notifications, listDeciders, listLeads } = this.#options;
+    const { knex, notifications, listDeciders, listLeads, overrideWatcher } =
+      this.#options;
     const { request } = untold;
     await this.#publish(untold);
     const changes = await this.#readChanges(untold);
@@ -132,6 +135,7 @@ export class TellService {
     const refs = await resolveAudience(request, telling.to, {
       listDeciders,
       listLeads,
+      overrideWatcher,
       readDecisions: async number =>
         (await readDecisions(knex, [number])).get(number) ?? [],
     });

@@ -20,6 +20,24 @@ describe('resolveAudience', () => {
     ).toEqual([ANA, PAT]);
   });
 
+  it('tells who watches the environment, where somebody does', async () => {
+    const sources = {
+      listDeciders: nobody,
+      listLeads: nobody,
+      readDecisions: async () => [],
+      overrideWatcher: (environment: string) =>
+        environment === 'prod' ? 'group:default/releases-prod' : undefined,
+    };
+    const resolve = (environment: string) =>
+      resolveAudience(
+        { number: 1, environment, requested_by: ANA } as RequestRow,
+        ['requester', 'watchers'],
+        sources,
+      );
+    expect(await resolve('prod')).toEqual([ANA, 'group:default/releases-prod']);
+    expect(await resolve('dev')).toEqual([ANA]);
+  });
+
   it('asks neither who asked nor who decided already to decide', async () => {
     const request = { number: 1, requested_by: ANA } as RequestRow;
     const approved = { decided_by: DEE, decision: 'approve' } as DecisionRow;

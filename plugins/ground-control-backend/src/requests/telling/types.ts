@@ -8,9 +8,15 @@ import { TitleWords } from './formatTitle';
 
 /**
  * `decided`: who approved it, or went over a block; `leads`: those of the squad
- * who did neither.
+ * who did neither; `watchers`: who is configured to hear of such things.
  */
-export type Audience = 'deciders' | 'requester' | 'decided' | 'leads' | 'squad';
+export type Audience =
+  | 'deciders'
+  | 'requester'
+  | 'decided'
+  | 'leads'
+  | 'squad'
+  | 'watchers';
 
 /** What people are told of a step, before it is known who they are. */
 export interface Telling {
