@@ -53,23 +53,7 @@ describe.each(databases.eachSupportedId())(
       await world.startRead();
       // SQLite is for one process: there the second one starts when the first ends.
       if (id !== 'SQLITE_3') await world.start();
-      const stop = new AbortController();
-      const pushing = (async () => {
-        for (let n = 1; !stop.signal.aborted; n += 1) {
-          const from = performance.now();
-          await world.rival(`Tidy ${n}`, [
-            {
-              kind: 'put',
-              path: 'x',
-              mode: '100644',
-              content: Buffer.from(`${n}`),
-            },
-          ]);
-          // On a slow machine too there is room between its pushes.
-          const rest = Math.max(300, 4 * (performance.now() - from));
-          await new Promise(resolve => setTimeout(resolve, rest));
-        }
-      })();
+      const stopPushing = world.keepPushing(300);
       const numbers: number[] = [];
       for (const service of names.slice(0, 60)) {
         numbers.push(await world.approve({ service, number: 2 }));
@@ -77,8 +61,7 @@ describe.each(databases.eachSupportedId())(
       try {
         for (const number of numbers) await world.stateIs(number, 'committed');
       } finally {
-        stop.abort();
-        await pushing;
+        await stopPushing();
       }
       expect(world.commits()).toEqual(numbers);
     });

@@ -220,30 +220,14 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     await world.close();
     world = WriterWorld.create(knex, services);
     await world.startRead();
-    const stop = new AbortController();
-    const pushing = (async () => {
-      let n = 0;
-      while (!stop.signal.aborted) {
-        await world.rival(`Tidy ${(n += 1)}`, [
-          {
-            kind: 'put',
-            path: 'x',
-            mode: '100644',
-            content: Buffer.from(`${n}`),
-          },
-        ]);
-        await new Promise(resolve => setTimeout(resolve, 250));
-      }
-      return n;
-    })();
+    const stopPushing = world.keepPushing(250);
     const numbers: number[] = [];
     for (const service of services) {
       numbers.push(await world.approve({ service, number: 2 }));
       await new Promise(resolve => setTimeout(resolve, 30));
     }
     for (const number of numbers) await world.stateIs(number, 'committed');
-    stop.abort();
-    const theirs = await pushing;
+    const theirs = await stopPushing();
     expect(world.commits()).toEqual(numbers);
     expect(Number(world.repository.git('rev-list', '--count', 'master'))).toBe(
       1 + theirs + numbers.length,

@@ -283,6 +283,33 @@ export class WriterWorld {
     return this.repository.git('show', `master:${path}`);
   }
 
+  /**
+   * Another program that pushes all the time.
+   *
+   * @returns how to end it, which resolves to how often it pushed
+   */
+  keepPushing(everyMs: number): () => Promise<number> {
+    const stop = new AbortController();
+    const push = async () => {
+      for (let n = 1; ; n += 1) {
+        const from = performance.now();
+        const content = Buffer.from(`${n}`);
+        await this.rival(`Tidy ${n}`, [
+          { kind: 'put', path: 'x', mode: '100644', content },
+        ]);
+        // On a slow machine too there is room between its pushes.
+        const rest = Math.max(everyMs, 4 * (performance.now() - from));
+        await new Promise(resolve => setTimeout(resolve, rest));
+        if (stop.signal.aborted) return n;
+      }
+    };
+    const pushing = push();
+    return () => {
+      stop.abort();
+      return pushing;
+    };
+  }
+
   /** Another program that pushes as it should: on the tip, or again. */
   async rival(
     message: string,
