@@ -2,7 +2,7 @@ import { RuleSource } from '@ground-control/backstage-plugin-ground-control-comm
 import { formatTime } from '../../releases/formatTime';
 import { describeRule } from '../rules';
 import { describeUnasked } from './describeUnasked';
-import { findHealth, findPastMs, isUnwell } from './findHealth';
+import { entitleUnwell, findHealth, findPastMs } from './findHealth';
 import { fitTitle, formatSpan } from './formatSpan';
 import { block, pass, warn } from './say';
 import { Decide, Saying, SoakFacts } from './types';
@@ -101,11 +101,7 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
   if ('unwell' in health) {
     return block(
       {
-        title: fitTitle(
-          isUnwell(health.state)
-            ? `Not well in ${before}`
-            : `Not running in ${before} yet`,
-        ),
+        title: fitTitle(entitleUnwell(health.state, before)),
         reason: `It is ${health.state} in ${health.unwell}, and ${asked}, current and well.`,
         rule,
         remedy: `Wait until it has been well in every cluster of ${before} for ${formatSpan(

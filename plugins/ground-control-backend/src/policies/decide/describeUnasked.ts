@@ -1,4 +1,4 @@
-import { findHealth, findPastMs, isUnwell } from './findHealth';
+import { entitleUnwell, findHealth, findPastMs } from './findHealth';
 import { fitTitle, formatSpan } from './formatSpan';
 import { Saying, SoakFacts, Stay } from './types';
 
@@ -19,9 +19,7 @@ function describePresent(
 ): Words {
   const health = findHealth(soak, stay.from);
   if ('unwell' in health) {
-    const title = isUnwell(health.state)
-      ? `Not well in ${before}`
-      : `Not running in ${before} yet`;
+    const title = entitleUnwell(health.state, before);
     return say(title, `It is ${health.state} in ${health.unwell} of ${before}`);
   }
   if ('untold' in health) {

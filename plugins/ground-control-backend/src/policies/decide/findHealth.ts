@@ -4,8 +4,11 @@ import { SoakFacts } from './types';
 const UNWELL = ['failed', 'drifted', 'suspended'];
 const UNTOLD = ['unknown', 'stale'];
 
-export function isUnwell(state: string): boolean {
-  return UNWELL.includes(state);
+/** In a few words, of a state that isn't well, or not yet. */
+export function entitleUnwell(state: string, environment: string): string {
+  return UNWELL.includes(state)
+    ? `Not well in ${environment}`
+    : `Not running in ${environment} yet`;
 }
 
 /** `untold` and `unwell` name a cluster. */
@@ -16,7 +19,7 @@ type Health =
 
 /** Since when the artifact has been well in every cluster; or which isn't. */
 export function findHealth({ clusters }: SoakFacts, from: number): Health {
-  const unwell = clusters.find(({ state }) => isUnwell(state));
+  const unwell = clusters.find(({ state }) => UNWELL.includes(state));
   if (unwell) return { unwell: unwell.cluster, state: unwell.state };
   const untold = clusters.find(
     ({ state, since }) =>
