@@ -1,9 +1,7 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
-import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { approvalOf, callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
 import { component } from './__testUtils__/entities';
-import { startJoined } from './__testUtils__/startJoined';
+import { setUpJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
 import {
@@ -28,13 +26,7 @@ const dayFromNow = (days: number) =>
 describe.each(createTestDatabases().eachSupportedId())(
   'A freeze that begins between approval and commit, %s',
   id => {
-    let stop: (() => Promise<void>) | undefined;
-    // Before the database is taken away, which the next line brings about.
-    afterAll(() => stop?.());
-    const databases = createTestDatabases();
-    const directory = createMockDirectory();
-    const repository = TestRepository.create();
-    afterAll(() => repository.remove());
+    const { directory, repository, start, stop } = setUpJoined(id);
 
     it('holds what a lead approved, until somebody goes over it', async () => {
       const asked = { ...PLACE, number: 2 };
@@ -52,10 +44,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           },
         },
       });
-      const backend = await startJoined({
-        knex: await databases.init(id),
-        directory,
-        repository,
+      const { backend } = await start({
         entities: [
           user('flo.berg', { displayName: 'Flo Berg' }),
           groupOf('squad-fx', [], 'user:default/flo.berg'),
@@ -64,10 +53,6 @@ describe.each(createTestDatabases().eachSupportedId())(
         // What others push is seen when we push, and not before.
         reading: { pollInterval: '1h' },
       });
-      stop = async () => {
-        stop = undefined;
-        await backend.stop();
-      };
       const call = callAs(backend);
       await until(
         async () =>
@@ -138,7 +123,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           ),
         ).id,
       ).toBe(artifactId(asked));
-      await stop!();
+      await stop();
     });
   },
 );

@@ -1,9 +1,7 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
-import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { approvalOf, callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
 import { component } from './__testUtils__/entities';
-import { startJoined } from './__testUtils__/startJoined';
+import { setUpJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
 import {
@@ -25,13 +23,7 @@ const BUILD = { service: SERVICE.name, namespace: SERVICE.namespace };
 describe.each(createTestDatabases().eachSupportedId())(
   'A squad that names itself owner of another’s service, %s',
   id => {
-    let stop: (() => Promise<void>) | undefined;
-    // Before the database is taken away, which the next line brings about.
-    afterAll(() => stop?.());
-    const databases = createTestDatabases();
-    const directory = createMockDirectory();
-    const repository = TestRepository.create();
-    afterAll(() => repository.remove());
+    const { directory, repository, start, stop } = setUpJoined(id);
 
     it('releases nothing of it until a platform engineer approves too', async () => {
       const running = { ...BUILD, number: 1, squad: 'squad-ledger' };
@@ -52,10 +44,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           },
         },
       });
-      const backend = await startJoined({
-        knex: await databases.init(id),
-        directory,
-        repository,
+      const { backend } = await start({
         entities: [
           user('flo.berg', { displayName: 'Flo Berg' }),
           user('pat.moss', { displayName: 'Pat Moss' }),
@@ -65,10 +54,6 @@ describe.each(createTestDatabases().eachSupportedId())(
         ],
         platformEngineers: PLATFORM,
       });
-      stop = async () => {
-        stop = undefined;
-        await backend.stop();
-      };
       const call = callAs(backend);
       await until(
         async () => (await call('ana.ruiz', '/repository')).revision === before,
@@ -131,7 +116,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(repository.git('log', '-1', '--format=%P', 'master').trim()).toBe(
         before,
       );
-      await stop!();
+      await stop();
     });
   },
 );

@@ -1,12 +1,7 @@
-import {
-  createMockDirectory,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
-import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
-import { Knex } from 'knex';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import { createTestDatabases } from './__testUtils__/databases';
-import { startJoined } from './__testUtils__/startJoined';
+import { setUpJoined } from './__testUtils__/startJoined';
 
 jest.setTimeout(60_000);
 
@@ -16,25 +11,12 @@ const PATH = '/api/ground-control/v1/policies';
 describe.each(createTestDatabases().eachSupportedId())(
   'Policies of the plugin as it is joined, %s',
   id => {
-    let stop: (() => Promise<void>) | undefined;
-    // Before the database is taken away, which the next line brings about.
-    afterAll(() => stop?.());
-    const databases = createTestDatabases();
-    const directory = createMockDirectory();
-    const repository = TestRepository.create();
-    let knex: Knex;
-
-    afterAll(() => repository.remove());
+    const { directory, repository, start, stop } = setUpJoined(id);
 
     it('are changed by a lead, and hold at once', async () => {
       repository.commit({ message: 'Begin', files: { README: 'x' } });
-      knex = await databases.init(id);
       directory.setContent({ store: {} });
-      const backend = await startJoined({ knex, directory, repository });
-      stop = async () => {
-        stop = undefined;
-        await backend.stop();
-      };
+      const { backend, knex } = await start();
       const lead = mockCredentials.user.header('user:default/dee.park');
       const read = async () => {
         const { body } = await request(backend.server)
@@ -74,7 +56,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(
         await knex('audit_entries').where({ action: 'policy.changed' }),
       ).toHaveLength(1);
-      await stop!();
+      await stop();
     });
   },
 );

@@ -1,11 +1,7 @@
-import {
-  createMockDirectory,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
-import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import { createTestDatabases } from './__testUtils__/databases';
-import { startJoined } from './__testUtils__/startJoined';
+import { setUpJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
 import {
@@ -27,13 +23,7 @@ const PERSON = mockCredentials.user.header('user:default/ana.ruiz');
 describe.each(createTestDatabases().eachSupportedId())(
   'What CI uploads to the plugin as it is joined, %s',
   id => {
-    let stop: (() => Promise<void>) | undefined;
-    // Before the database is taken away, which the next line brings about.
-    afterAll(() => stop?.());
-    const databases = createTestDatabases();
-    const directory = createMockDirectory();
-    const repository = TestRepository.create();
-    afterAll(() => repository.remove());
+    const { directory, repository, start, stop } = setUpJoined(id);
 
     it('is released where a policy of the service says so, and nowhere else', async () => {
       const before = { ...PLACE, number: JUST_NOW - 10 };
@@ -56,16 +46,9 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
       const begun = repository.tip();
       directory.setContent({ store: {} });
-      const backend = await startJoined({
-        knex: await databases.init(id),
-        directory,
-        repository,
+      const { backend } = await start({
         requests: { autoReleases: true },
       });
-      stop = async () => {
-        stop = undefined;
-        await backend.stop();
-      };
       const get = (path: string) =>
         request(backend.server)
           .get(`/api/ground-control${path}`)
@@ -128,7 +111,7 @@ describe.each(createTestDatabases().eachSupportedId())(
             one.artifactId === artifactId(built),
         );
       });
-      await stop!();
+      await stop();
     });
   },
 );

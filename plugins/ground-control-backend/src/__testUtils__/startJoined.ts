@@ -1,8 +1,10 @@
 import {
+  createMockDirectory,
   MockDirectory,
   mockServices,
   startTestBackend,
   TestBackend,
+  TestDatabaseId,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -10,6 +12,7 @@ import { TestRepository } from '@ground-control/backstage-plugin-ground-control-
 import { Knex } from 'knex';
 import { groupOf, user } from '../requests/__testUtils__/RequestsFixture';
 import groundControl from '../index';
+import { createTestDatabases } from './databases';
 import { component, located, TEST_LOCATION } from './entities';
 
 /** Dee Park leads squad-ledger, to whom payments/ledger-api belongs. */
@@ -63,4 +66,40 @@ export function startJoined(options: {
       }),
     ],
   });
+}
+
+/**
+ * What tests of the joined plugin have: a database, a folder, a repository and
+ * a backend over them, which all end when the tests are over.
+ *
+ * @param id - which database
+ */
+export function setUpJoined(id: TestDatabaseId) {
+  let backend: TestBackend | undefined;
+  const stop = async () => {
+    const running = backend;
+    backend = undefined;
+    await running?.stop();
+  };
+  // Before the database is taken away, which the next line brings about.
+  afterAll(stop);
+  const databases = createTestDatabases();
+  const directory = createMockDirectory();
+  const repository = TestRepository.create();
+  afterAll(() => repository.remove());
+  return {
+    directory,
+    repository,
+    async start(
+      options: Omit<
+        Parameters<typeof startJoined>[0],
+        'knex' | 'directory' | 'repository'
+      > = {},
+    ) {
+      const knex = await databases.init(id);
+      backend = await startJoined({ knex, directory, repository, ...options });
+      return { backend, knex };
+    },
+    stop,
+  };
 }
