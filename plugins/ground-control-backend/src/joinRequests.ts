@@ -170,7 +170,7 @@ export function joinRequests(options: RequestsOptions): {
     new FollowAccess({ ...gateway, ...requests }),
     new TellService({
       ...options,
-      overrideWatcher: requests.overrideWatcher,
+      toldOfOverrides: requests.toldOfOverrides,
       mainBranch: settings.mainBranch,
       listDeciders: async row => {
         const { leads, platform } = await deciders.readDeciders({

@@ -35,10 +35,10 @@ describe('readRequestsConfig', () => {
       emailDomain: 'example.com',
       expireHeldAfterMs: 48 * HOUR_MS,
     });
-    expect(settings.overrideWatcher('prod')).toBe(
+    expect(settings.toldOfOverrides('prod')).toBe(
       'group:default/releases-prod',
     );
-    expect(settings.overrideWatcher('dev')).toBeUndefined();
+    expect(settings.toldOfOverrides('dev')).toBeUndefined();
     expect(settings.expireAfterMs('prod')).toBe(2 * HOUR_MS);
     expect(settings.expireAfterMs('dev')).toBe(24 * HOUR_MS);
   });

@@ -24,7 +24,7 @@ export interface RequestsSettings {
   /** An approval that could not become a commit for so long counts no more. */
   expireHeldAfterMs: number;
   /** Entity ref of who else is told of a block that was gone over there. */
-  overrideWatcher(environment: string): string | undefined;
+  toldOfOverrides(environment: string): string | undefined;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
 }
@@ -53,7 +53,7 @@ function checkEnvironments(
   }
 }
 
-function readWatchers(
+function readTold(
   own: Config | undefined,
   environments: readonly string[],
 ): Map<string, string> {
@@ -87,7 +87,7 @@ export function readRequestsConfig(
   const expireAfter = own?.getOptionalConfig('expireAfter');
   const where = 'groundControl.requests.expireAfter';
   checkEnvironments(expireAfter, where, environments);
-  const watchers = readWatchers(own, environments);
+  const told = readTold(own, environments);
   const expiries = new Map(
     environments.map(environment => [
       environment,
@@ -115,7 +115,7 @@ export function readRequestsConfig(
     expireHeldAfterMs: readTime('expireHeldAfter', EXPIRE_HELD_MS),
     // Where release-manager does them, each build would be released twice.
     autoReleases: own?.getOptionalBoolean('autoReleases') ?? false,
-    overrideWatcher: environment => watchers.get(environment),
+    toldOfOverrides: environment => told.get(environment),
     expireAfterMs: environment => expiries.get(environment) ?? OTHERS_MS,
   };
 }

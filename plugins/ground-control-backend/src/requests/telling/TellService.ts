@@ -28,7 +28,7 @@ export interface TellServiceOptions {
   /** Entity refs of the leads of a request's squad. */
   listLeads(request: RequestRow): Promise<string[]>;
   /** Entity ref of who else is told of a block that was gone over there. */
-  overrideWatcher?(environment: string): string | undefined;
+  toldOfOverrides?(environment: string): string | undefined;
   intervalMs?: number;
   leaseTtlMs?: number;
   now?: () => number;
@@ -125,7 +125,7 @@ export class TellService {
 
   /** @returns whether anybody was told */
   async #tell(untold: UntoldStep, now: number): Promise<boolean> {
-    const { knex, notifications, listDeciders, listLeads, overrideWatcher } =
+    const { knex, notifications, listDeciders, listLeads, toldOfOverrides } =
       this.#options;
     const { request } = untold;
     await this.#publish(untold);
@@ -135,7 +135,7 @@ export class TellService {
     const refs = await resolveAudience(request, telling.to, {
       listDeciders,
       listLeads,
-      overrideWatcher,
+      toldOfOverrides,
       readDecisions: async number =>
         (await readDecisions(knex, [number])).get(number) ?? [],
     });

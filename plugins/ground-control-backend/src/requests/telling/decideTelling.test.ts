@@ -139,7 +139,7 @@ describe('decideTelling', () => {
       'Block overridden: ledger-api → prod',
       'release.overridden',
       'high',
-      ['requester', 'leads', 'watchers'],
+      ['requester', 'leads', 'configured'],
     ],
     [
       'that somebody did, and the squad’s approval is missing still',
@@ -147,7 +147,7 @@ describe('decideTelling', () => {
       'Block overridden: ledger-api → prod',
       'release.overridden',
       'high',
-      ['requester', 'leads', 'watchers'],
+      ['requester', 'leads', 'configured'],
     ],
     [
       'a rejection',

@@ -93,7 +93,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
     return {
       topic: 'overridden',
       severity: 'high',
-      to: ['requester', 'leads', 'watchers'],
+      to: ['requester', 'leads', 'configured'],
       starts: ['Block overridden'],
     };
   }

@@ -20,18 +20,18 @@ describe('resolveAudience', () => {
     ).toEqual([ANA, PAT]);
   });
 
-  it('tells who watches the environment, where somebody does', async () => {
+  it('tells whom app-config names for the environment', async () => {
     const sources = {
       listDeciders: nobody,
       listLeads: nobody,
       readDecisions: async () => [],
-      overrideWatcher: (environment: string) =>
+      toldOfOverrides: (environment: string) =>
         environment === 'prod' ? 'group:default/releases-prod' : undefined,
     };
     const resolve = (environment: string) =>
       resolveAudience(
         { number: 1, environment, requested_by: ANA } as RequestRow,
-        ['requester', 'watchers'],
+        ['requester', 'configured'],
         sources,
       );
     expect(await resolve('prod')).toEqual([ANA, 'group:default/releases-prod']);

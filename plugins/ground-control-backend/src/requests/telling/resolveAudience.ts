@@ -9,7 +9,7 @@ export interface AudienceSources {
   listLeads(request: RequestRow): Promise<string[]>;
   readDecisions(number: number): Promise<DecisionRow[]>;
   /** Entity ref of who else is told of a block that was gone over there. */
-  overrideWatcher?(environment: string): string | undefined;
+  toldOfOverrides?(environment: string): string | undefined;
 }
 
 /** Finds the entity refs of an audience, each once. */
@@ -22,9 +22,9 @@ export async function resolveAudience(
   for (const audience of to) {
     if (audience === 'requester') refs.add(request.requested_by);
     if (audience === 'squad' && request.squad_ref) refs.add(request.squad_ref);
-    if (audience === 'watchers') {
-      const watcher = sources.overrideWatcher?.(request.environment);
-      if (watcher) refs.add(watcher);
+    if (audience === 'configured') {
+      const ref = sources.toldOfOverrides?.(request.environment);
+      if (ref) refs.add(ref);
     }
     if (audience === 'decided') {
       for (const one of await sources.readDecisions(request.number)) {

@@ -8,7 +8,7 @@ import { TitleWords } from './formatTitle';
 
 /**
  * `decided`: who approved it, or went over a block; `leads`: those of the squad
- * who did neither; `watchers`: who is configured to hear of such things.
+ * who did neither; `configured`: whom app-config names.
  */
 export type Audience =
   | 'deciders'
@@ -16,7 +16,7 @@ export type Audience =
   | 'decided'
   | 'leads'
   | 'squad'
-  | 'watchers';
+  | 'configured';
 
 /** What people are told of a step, before it is known who they are. */
 export interface Telling {
