@@ -120,9 +120,11 @@ export class ScriptedCluster {
     this.#tell(path, 'DELETED', object);
   }
 
-  /** Writes to every open watch as it is. */
-  write(text: string): void {
-    for (const { response } of this.#watches) response.write(text);
+  /** Writes to every open watch as it is, or to those of one path. */
+  write(text: string, to?: string): void {
+    for (const { path, response } of this.#watches) {
+      if (!to || path === to) response.write(text);
+    }
   }
 
   /** Becomes another cluster at the same address, with nothing in it. */
