@@ -156,7 +156,10 @@ export const groundControlAskTranslationRef = createTranslationRef({
       allOrNone: 'All of them are asked for, or none.',
       empty: 'No service is left. Close this and choose some.',
       noneHealthy:
-        'There is no earlier release that could be chosen for you. Choose one on the service’s page.',
+        'There is no earlier release that could be chosen for you. Choose one.',
+      another: 'Another build',
+      anotherState: 'Another release to go back to',
+      judging: 'It is being judged.',
       changes_one: '{{count}} change',
       changes_other: '{{count}} changes',
     },

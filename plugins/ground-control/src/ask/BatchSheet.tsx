@@ -1,23 +1,19 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   formatServiceRef,
+  ReleaseWish,
   RequestPreview,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { Hidden } from '../components/Hidden';
+import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
+import { ErrorPanel } from '../components/StatePanel';
 import { TextField } from '../components/TextField';
-import { LiveState } from '../components/LiveState';
-import { StatusGlyph } from '../components/StatusGlyph';
-import { VerdictGlyphs, VerdictReasons } from '../components/VerdictTiles';
 import { useAskText } from '../hooks/useAskText';
-import { useFormat } from '../hooks/useFormat';
-import { shortArtifactId } from '../lib/shortArtifactId';
 import { AskedList } from './AskedList';
-import { DecidesText } from './DecidesLine';
+import { BatchRow } from './BatchRow';
 import { pinWish } from './decideOptions';
 import { decideReadiness } from './decideReadiness';
-import { DiffFold } from './DiffFold';
 import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { ReasonField } from './ReasonField';
 import { SendButton } from './SendButton';
@@ -30,67 +26,27 @@ const HEADINGS = {
   rollback: 'form.rollbacksHeading',
 } as const;
 
-function Wish(props: { preview: RequestPreview; onRemove(): void }) {
-  const t = useAskText();
-  const format = useFormat();
-  const { preview, onRemove } = props;
-  const { ask, artifactId, verdicts, changes, diff, supersedes } = preview;
-  const { autoReleaseOf } = preview;
-  const service = formatServiceRef(preview.wish.service);
-  return (
-    <li>
-      <div className="gc-wish-head">
-        <span className="gc-row">
-          <span className="gc-strong gc-wrap">{service}</span>{' '}
-          {artifactId && (
-            <span className="gc-mono" title={artifactId}>
-              {shortArtifactId(artifactId)}
-            </span>
-          )}{' '}
-          {changes.total !== undefined && (
-            <span className="gc-quiet">
-              {t('batch.changes', { count: changes.total })}
-            </span>
-          )}{' '}
-          <VerdictGlyphs verdicts={verdicts} />
-        </span>
-        <button
-          type="button"
-          className="gc-button gc-button-bare"
-          onClick={onRemove}
-        >
-          {t('batch.remove')} <Hidden>{service}</Hidden>
-        </button>
-      </div>
-      <VerdictReasons verdicts={verdicts} />
-      {ask.allowed ? (
-        <div className="gc-small">
-          <DecidesText preview={preview} />
-          {autoReleaseOf !== undefined && (
-            <p className="gc-quiet">
-              {t('rollback.auto', { branch: autoReleaseOf })}
-            </p>
-          )}
-          {supersedes.length > 0 && (
-            <p className="gc-quiet gc-wrap">
-              {t('preview.supersedes', { requests: format.list(supersedes) })}
-            </p>
-          )}
-          <DiffFold diff={diff} of={service} />
-        </div>
-      ) : (
-        <p className="gc-small gc-wrap">
-          <StatusGlyph status="locked" /> {ask.message}
-        </p>
-      )}
-    </li>
-  );
+/**
+ * The last previews of what is wished now: a row keeps its place, and what it
+ * says, while others are judged anew.
+ */
+function useStanding(
+  previews: RequestPreview[] | undefined,
+  wishes: string[],
+): Array<RequestPreview | undefined> {
+  const known = useRef(new Map<string, RequestPreview>());
+  if (previews) {
+    known.current = new Map(wishes.map((wish, i) => [wish, previews[i]]));
+  }
+  return wishes.map(wish => known.current.get(wish));
 }
 
 /** Asks for the same of several services at once: for all of them, or none. */
 export function BatchSheet(props: {
   services: ServiceRef[];
   environment: string;
+  /** The environment before it; absent for the first. */
+  before?: string;
   intent: BatchIntent;
   mainBranch: string;
   onRemove(service: ServiceRef): void;
@@ -103,16 +59,19 @@ export function BatchSheet(props: {
   const [branch, setBranch] = useState(props.mainBranch);
   const { environment, intent } = props;
   const { asked } = asking;
+  const [picked, setPicked] = useState<Record<string, ReleaseWish>>({});
   const services = asked || !branch.trim() ? [] : props.services;
-  const live = useBatchPreviews({
-    services,
-    environment,
-    intent,
-    branch: branch.trim(),
-  });
+  const same = { environment, intent, branch: branch.trim() };
+  const live = useBatchPreviews({ ...same, services, picked });
+  const standing = useStanding(
+    live.data,
+    services.map(service => {
+      const name = formatServiceRef(service);
+      return JSON.stringify([name, picked[name] ?? same]);
+    }),
+  );
   // Auto-releases that another program does are nobody's to pause here.
-  const isPausable =
-    live.data?.some(({ autoReleasePausable }) => autoReleasePausable) ?? false;
+  const isPausable = standing.some(preview => preview?.autoReleasePausable);
   const readiness = decideReadiness({
     wishes: services.length,
     previews: live.data,
@@ -141,15 +100,31 @@ export function BatchSheet(props: {
           <section className="gc-stack-tight">
             <h3>{t('batch.preview')}</h3>
             <p>{t('batch.allOrNone')}</p>
-            <LiveState live={live} rows={services.length} />
+            <RefreshError live={live} />
+            {live.error !== undefined && !live.data && (
+              <ErrorPanel error={live.error} onRetry={live.refresh} />
+            )}
             <ul className="gc-wishes">
-              {live.data?.map(preview => (
-                <Wish
-                  key={formatServiceRef(preview.wish.service)}
-                  preview={preview}
-                  onRemove={() => props.onRemove(preview.wish.service)}
-                />
-              ))}
+              {services.map((service, i) => {
+                const name = formatServiceRef(service);
+                const preview = standing[i];
+                return (
+                  <BatchRow
+                    key={name}
+                    service={service}
+                    environment={environment}
+                    before={props.before}
+                    rollback={intent === 'rollback'}
+                    wish={picked[name] ?? preview?.wish}
+                    preview={preview}
+                    judging={live.loading}
+                    onPick={wish =>
+                      setPicked(all => ({ ...all, [name]: wish }))
+                    }
+                    onRemove={() => props.onRemove(service)}
+                  />
+                );
+              })}
             </ul>
           </section>
           {isPausable && <PauseTick checked={pause} onChange={setPause} />}

@@ -3,22 +3,16 @@ import { formatServiceRef } from '@ground-control/backstage-plugin-ground-contro
 import { SideSheet } from '../components/SideSheet';
 import { LiveState } from '../components/LiveState';
 import { useAskText } from '../hooks/useAskText';
-import { useGroundControlApi } from '../hooks/useGroundControlApi';
-import { useLive } from '../hooks/useLive';
 import { AskedList } from './AskedList';
 import { EnvironmentField } from './EnvironmentField';
 import { FormProps } from './FormProps';
 import { RequestForm } from './RequestForm';
 import { useAsk } from './useAsk';
+import { useChoices } from './useChoices';
 
 function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
-  const api = useGroundControlApi();
   const { service, environment } = props;
-  const live = useLive(
-    `choices ${formatServiceRef(service)}@${environment}`,
-    signal => api.getReleaseChoices(service, environment, signal),
-    ['releases', 'requests'],
-  );
+  const live = useChoices(service, environment);
   return (
     <>
       <LiveState live={live} rows={8} />

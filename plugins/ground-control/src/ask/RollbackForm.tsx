@@ -1,28 +1,21 @@
 import { useState } from 'react';
 import { Link } from '@backstage/core-components';
 import {
-  formatServiceRef,
   Release,
   ReleaseChoices,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { MoreButton } from '../components/MoreButton';
-import { StatePanel } from '../components/StatePanel';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { useGroundControlApi } from '../hooks/useGroundControlApi';
-import { useLabelId } from '../hooks/useLabelId';
-import { usePages } from '../hooks/usePages';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
-import { decideRollback } from './decideRollback';
-import { Option } from './Option';
+import { findRollback, rollbackTo } from './decideRollback';
 import { PAUSE_HOURS, PauseTick } from './PauseTick';
 import { PreviewView } from './PreviewView';
-import { RollbackLine } from './RollbackLine';
+import { RollbackFields } from './RollbackFields';
 import { SendButton } from './SendButton';
 import { Asking } from './useAsk';
 import { usePreviews } from './usePreviews';
@@ -38,37 +31,13 @@ export function RollbackForm(props: {
 }) {
   const t = useAskText();
   const format = useFormat();
-  const name = useLabelId();
   const paths = useReleasesPath();
   const { service, environment, choices, failing, asking } = props;
-  const api = useGroundControlApi();
-  const initial = decideRollback(choices);
-  const pages = usePages(
-    formatServiceRef(service),
-    { items: choices.rollbacks, next: choices.nextRollbacks },
-    ({ release }) => release.revision,
-    (before, signal) =>
-      api.getRollbackCandidates(service, { environment, before }, signal),
-  );
   const [picked, setPicked] = useState<Release>();
   const [pause, setPause] = useState(false);
   const [why, setWhy] = useState<Cause>({ details: '' });
-  const chosen =
-    picked ??
-    choices.rollbacks.find(({ release }) => release.position === initial)
-      ?.release;
-  const wishes = chosen
-    ? [
-        {
-          service,
-          environment,
-          intent: 'rollback' as const,
-          position: chosen.position,
-          // What was chosen, whatever becomes of the history meanwhile.
-          revision: chosen.revision,
-        },
-      ]
-    : [];
+  const chosen = picked ?? findRollback(choices);
+  const wishes = chosen ? [rollbackTo(chosen, service, environment)] : [];
   const live = usePreviews(wishes);
   const readiness = decideReadiness({
     ask: choices.ask,
@@ -100,38 +69,13 @@ export function RollbackForm(props: {
           </p>
         )}
       </section>
-      {choices.rollbacks.length ? (
-        <fieldset className="gc-options">
-          <legend>{t('rollback.legend')}</legend>
-          {initial === undefined &&
-            pages.items.length === choices.rollbacks.length && (
-              <p>{t('rollback.noneHealthy')}</p>
-            )}
-          {pages.items.map(candidate => (
-            <Option
-              key={candidate.release.revision}
-              name={name}
-              picked={candidate.release.revision === chosen?.revision}
-              onPick={() => setPicked(candidate.release)}
-            >
-              <RollbackLine candidate={candidate} />
-            </Option>
-          ))}
-          {choices.nextRollbacks && (
-            <MoreButton
-              pages={pages}
-              label={t('older.show')}
-              busyLabel={t('older.loading')}
-              endLabel={t('older.end')}
-            />
-          )}
-        </fieldset>
-      ) : (
-        <StatePanel
-          status="not-released"
-          title={t('rollback.none', { service: service.name, environment })}
-        />
-      )}
+      <RollbackFields
+        service={service}
+        environment={environment}
+        choices={choices}
+        picked={chosen?.revision}
+        onPick={setPicked}
+      />
       {autoReleaseOf !== undefined && (
         <div className="gc-stack-tight">
           <p>

@@ -13,6 +13,7 @@ import { EnvironmentField } from './EnvironmentField';
 import { FormProps } from './FormProps';
 import { RollbackForm } from './RollbackForm';
 import { Asking, useAsk } from './useAsk';
+import { useChoices } from './useChoices';
 
 function LoadedForm(props: {
   service: ServiceRef;
@@ -22,11 +23,7 @@ function LoadedForm(props: {
   const api = useGroundControlApi();
   const { service, environment } = props;
   const name = formatServiceRef(service);
-  const live = useLive(
-    `choices ${name}@${environment}`,
-    signal => api.getReleaseChoices(service, environment, signal),
-    ['releases', 'requests'],
-  );
+  const live = useChoices(service, environment);
   // Asked apart: what clusters report doesn't hold the rollback up.
   const detail = useLive(
     `service ${name}`,

@@ -17,7 +17,7 @@ import {
 } from './__testUtils__/AskFixtureApi';
 import { decideOptions, searchCandidates, wishOf } from './decideOptions';
 import { decideReadiness } from './decideReadiness';
-import { decideRollback, failingClusters } from './decideRollback';
+import { findRollback, failingClusters } from './decideRollback';
 
 const service = { namespace: 'ledger', name: 'ledger-api-0' };
 
@@ -153,7 +153,7 @@ describe('the release to go back to', () => {
     ],
     ['none where there is none', [], undefined],
   ])('is %s', (_, rollbacks, position) => {
-    expect(decideRollback(choicesOf({ rollbacks }))).toBe(position);
+    expect(findRollback(choicesOf({ rollbacks }))?.position).toBe(position);
   });
 
   it('names the clusters that fail, of that environment alone', async () => {

@@ -62,6 +62,20 @@ export function wishOf(
   }
 }
 
+/** The choice that a wish stands for. */
+export function choiceOf(wish: ReleaseWish): Choice | undefined {
+  switch (wish.intent) {
+    case 'promote':
+      return { kind: 'promote' };
+    case 'release-branch':
+      return { kind: 'branch', branch: wish.branch };
+    case 'release-artifact':
+      return { kind: 'artifact', artifactId: wish.artifactId };
+    default:
+      return undefined;
+  }
+}
+
 /**
  * What was judged, as a wish for nothing else: a build that comes after the
  * preview isn't what the reader asks for.

@@ -1,4 +1,5 @@
 import {
+  formatServiceRef,
   ReleaseWish,
   RequestPreview,
   ServiceRef,
@@ -7,7 +8,7 @@ import { useAskText } from '../hooks/useAskText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Live } from '../hooks/useLive';
 import { usePreview } from '../hooks/usePreview';
-import { decideRollback } from './decideRollback';
+import { findRollback, rollbackTo } from './decideRollback';
 
 /** Of several services the same. */
 export type BatchIntent = 'promote' | 'release-branch' | 'rollback';
@@ -18,6 +19,8 @@ export interface Batch {
   environment: string;
   intent: BatchIntent;
   branch: string;
+  /** What is wished instead, by the ref of its service. */
+  picked: Record<string, ReleaseWish>;
 }
 
 /** Who types the name of a branch asks once. */
@@ -38,24 +41,17 @@ export function useBatchPreviews(batch: Batch): Live<RequestPreview[]> {
     signal: AbortSignal,
   ) => {
     const choices = await api.getReleaseChoices(service, environment, signal);
-    const position = decideRollback(choices);
-    const found = choices.rollbacks.find(
-      ({ release }) => release.position === position,
-    );
-    return {
-      service,
-      environment,
-      intent: 'rollback' as const,
-      position: position ?? 0,
-      revision: found?.release.revision,
-    };
+    const found = findRollback(choices);
+    return found && rollbackTo(found, service, environment);
   };
 
   return usePreview(
     batch,
-    async ({ services, environment, intent, branch }, signal) => {
+    async ({ services, environment, intent, branch, picked }, signal) => {
       const wishes = await Promise.all(
-        services.map((service): ReleaseWish | Promise<ReleaseWish> => {
+        services.map(service => {
+          const instead = picked[formatServiceRef(service)];
+          if (instead) return instead;
           switch (intent) {
             case 'rollback':
               return goBack(service, environment, signal);
@@ -66,17 +62,20 @@ export function useBatchPreviews(batch: Batch): Live<RequestPreview[]> {
           }
         }),
       );
-      const isKnown = (wish: ReleaseWish) =>
-        wish.intent !== 'rollback' || wish.position > 0;
-      const known = wishes.filter(isKnown);
+      const known = wishes.filter(wish => wish !== undefined);
       const previews = known.length
         ? await api.previewRequests(known, signal)
         : [];
-      return wishes.map(wish =>
-        isKnown(wish)
+      return wishes.map((wish, i) =>
+        wish
           ? previews[known.indexOf(wish)]
           : {
-              wish,
+              wish: {
+                service: services[i],
+                environment,
+                intent: 'rollback' as const,
+                position: 0,
+              },
               ask: {
                 allowed: false as const,
                 code: 'missing',

@@ -1,0 +1,72 @@
+import {
+  formatServiceRef,
+  Release,
+  ReleaseChoices,
+  ServiceRef,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { MoreButton } from '../components/MoreButton';
+import { StatePanel } from '../components/StatePanel';
+import { useAskText } from '../hooks/useAskText';
+import { useGroundControlApi } from '../hooks/useGroundControlApi';
+import { useLabelId } from '../hooks/useLabelId';
+import { usePages } from '../hooks/usePages';
+import { findRollback } from './decideRollback';
+import { Option } from './Option';
+import { RollbackLine } from './RollbackLine';
+
+/** Picks the release to go back to. */
+export function RollbackFields(props: {
+  service: ServiceRef;
+  environment: string;
+  choices: ReleaseChoices;
+  /** The revision of the one that is picked. */
+  picked?: string;
+  onPick(release: Release): void;
+}) {
+  const t = useAskText();
+  const name = useLabelId();
+  const api = useGroundControlApi();
+  const { service, environment, choices, picked, onPick } = props;
+  const pages = usePages(
+    formatServiceRef(service),
+    { items: choices.rollbacks, next: choices.nextRollbacks },
+    ({ release }) => release.revision,
+    (before, signal) =>
+      api.getRollbackCandidates(service, { environment, before }, signal),
+  );
+  if (!choices.rollbacks.length) {
+    return (
+      <StatePanel
+        status="not-released"
+        title={t('rollback.none', { service: service.name, environment })}
+      />
+    );
+  }
+  return (
+    <fieldset className="gc-options">
+      <legend>{t('rollback.legend')}</legend>
+      {!findRollback(choices) &&
+        pages.items.length === choices.rollbacks.length && (
+          <p>{t('rollback.noneHealthy')}</p>
+        )}
+      {pages.items.map(candidate => (
+        <Option
+          key={candidate.release.revision}
+          name={name}
+          picked={candidate.release.revision === picked}
+          onPick={() => onPick(candidate.release)}
+        >
+          <RollbackLine candidate={candidate} />
+        </Option>
+      ))}
+      {choices.nextRollbacks && (
+        <MoreButton
+          pages={pages}
+          label={t('older.show')}
+          busyLabel={t('older.loading')}
+          endLabel={t('older.end')}
+        />
+      )}
+    </fieldset>
+  );
+}
