@@ -8,6 +8,7 @@ import {
   authProvidersExtensionPoint,
   createProxyAuthenticator,
   createProxyAuthProviderFactory,
+  ProfileInfo,
 } from '@backstage/plugin-auth-node';
 
 const KEY = 'auth.providers.developmentSignIn';
@@ -64,7 +65,10 @@ export default createBackendModule({
           providerId: 'developmentSignIn',
           factory: createProxyAuthProviderFactory({
             authenticator: createProxyAuthenticator({
-              defaultProfileTransform: async () => ({ profile: {} }),
+              async defaultProfileTransform(entityRef: string, context) {
+                const { entity } = await context.findCatalogUser({ entityRef });
+                return { profile: (entity.spec?.profile ?? {}) as ProfileInfo };
+              },
               initialize: () => undefined,
               async authenticate({ req }) {
                 const person = req.header('x-development-person') ?? '';
