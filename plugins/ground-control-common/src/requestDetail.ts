@@ -142,6 +142,11 @@ export interface ReleaseRequestDetail {
   decidersUnknown?: string;
   changes: RequestChanges;
   /**
+   * Whether the request that took its place brings all that it would have
+   * brought; absent where none did, or that isn't known.
+   */
+  supersededIncludes?: boolean;
+  /**
    * Other releases in this environment in the last hour, at most 10: those of
    * the service itself, its callers and callees first, newest first.
    */

@@ -463,6 +463,32 @@ describe('DecisionPage', () => {
     expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
   });
 
+  const commits = (kind: 'commits' | 'builds' | 'unknown', total?: number) => ({
+    kind,
+    total,
+    items: [],
+  });
+  it.each([
+    [true, commits('commits', 3), ' It includes these 3 commits.'],
+    [true, commits('builds', 1), ' It includes this 1 build.'],
+    [true, commits('unknown'), ' It includes what was asked for here.'],
+    [false, commits('commits', 3), ' It does not include what was asked for'],
+    [undefined, commits('commits', 3), undefined],
+  ])(
+    'says of what took its place whether it includes it: %s, %j',
+    async (supersededIncludes, changes, said) => {
+      const request = {
+        state: 'superseded' as const,
+        supersededBy: 'REQ-1051',
+        mayDecide: false,
+      };
+      await show({ request, changes, supersededIncludes });
+      const aside = screen.getByRole('complementary');
+      expect(aside).toHaveTextContent(`Replaced by REQ-1051${said ?? ''}`);
+      if (!said) expect(aside).not.toHaveTextContent('nclude');
+    },
+  );
+
   const refused = (code: string) => ({
     allowed: false as const,
     code,

@@ -1,3 +1,4 @@
+import { RequestChanges } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { StatusGlyph } from '../components/StatusGlyph';
@@ -13,12 +14,24 @@ import { RequestClusters, RequestCommit } from './RequestProgress';
 import { Decision } from './useDecision';
 import { Beside } from './useInbox';
 
+function includes(
+  t: ReturnType<typeof useRequestsText>,
+  all: boolean,
+  { kind, total: count = 0 }: RequestChanges,
+): string {
+  if (!all) return t('decision.includesNot');
+  if (count === 0 || kind === 'unknown') return t('decision.includesAll');
+  return kind === 'commits'
+    ? t('decision.includesCommits', { count })
+    : t('decision.includesBuilds', { count });
+}
+
 /** What became of a request that waits for no decision any more, and what can be done. */
 export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
   const t = useRequestsText();
   const paths = useReleasesPath();
   const { decision } = props;
-  const { request } = decision.detail;
+  const { request, changes, supersededIncludes } = decision.detail;
   const { message, supersededBy, commit } = request;
   const state = shownState(request);
   return (
@@ -37,6 +50,9 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
           <PageLink to={paths.request(supersededBy)}>
             {t('decision.supersededBy', { id: supersededBy })}
           </PageLink>
+          {supersededIncludes !== undefined && (
+            <> {includes(t, supersededIncludes, changes)}</>
+          )}
         </p>
       )}
       <DecisionList decisions={request.decisions} />

@@ -114,6 +114,34 @@ describeRequests('The page of a request', world => {
     });
   });
 
+  it.each([
+    [1, 2, 'promote', true],
+    [2, 1, 'promote', false],
+    [1, 2, 'rollback', undefined],
+  ] as const)(
+    'says whether what took the place of build %s, which is build %s, includes it: %s %s',
+    async (older, newer, intent, includes) => {
+      const ids = [
+        ...artifactIds,
+        await fixture.store({ service: SERVICE.name, number: 3 }),
+      ];
+      const superseded_by = await insertRequest(fixture.knex, {
+        artifact_id: ids[newer],
+      });
+      const number = await insertRequest(fixture.knex, {
+        state: 'superseded',
+        superseded_by,
+        intent,
+        artifact_id: ids[older],
+      });
+      const detail = await reading.read(as('dee.park'), number);
+      expect(detail.request.supersededBy).toBe(`REQ-${superseded_by}`);
+      expect(detail.supersededIncludes).toBe(includes);
+      const open = await reading.read(as('dee.park'), superseded_by);
+      expect(open.supersededIncludes).toBeUndefined();
+    },
+  );
+
   it('shows others’ releases of the last hour that the reader may see', async () => {
     fixture.now = new Date('2026-03-02T08:30:00.000Z');
     await fixture.history.release({ service: 'fx-api', environment: 'prod' });

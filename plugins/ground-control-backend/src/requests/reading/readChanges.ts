@@ -143,7 +143,8 @@ async function readBuilds(
   return buildBuilds(rows.map(toBuild), { total, span });
 }
 
-async function readBuild(
+/** A build as its row has it; undefined where there is none. */
+export async function readBuild(
   knex: Knex,
   where: Where,
   artifactId: string,

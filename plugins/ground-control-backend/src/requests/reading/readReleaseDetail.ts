@@ -4,8 +4,9 @@ import { readRelated } from '../../links/calls/readRelated';
 import { ReadContext } from '../../releases';
 import { ReleaseRow } from '../types';
 import { isOpen } from './isOpen';
+import { decideIncludes } from './decideIncludes';
 import { readChangeCounts } from './readChangeCounts';
-import { readChanges } from './readChanges';
+import { readBuild, readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
 import { readOtherRequests } from './readOtherRequests';
 import { readOthers } from './readOthers';
@@ -26,6 +27,28 @@ async function readArtifact(
     })
     .first('description');
   return found && (JSON.parse(found.description) as Artifact);
+}
+
+/** Whether the request that took a place brings what the one before would have. */
+async function readIncludes(
+  knex: Knex,
+  row: ReleaseRow,
+  mainBranch: string,
+): Promise<boolean | undefined> {
+  // What goes back brings nothing that another could include.
+  if (row.superseded_by === null || row.intent === 'rollback') {
+    return undefined;
+  }
+  const newer = await knex('release_requests')
+    .where({ number: row.superseded_by })
+    .first('artifact_id');
+  const { repository, namespace } = row;
+  const where = { repository, service: { namespace, name: row.service } };
+  const [build, other] = await Promise.all([
+    newer?.artifact_id && readBuild(knex, where, newer.artifact_id),
+    readBuild(knex, where, row.artifact_id),
+  ]);
+  return decideIncludes(build, other, mainBranch);
 }
 
 /**
@@ -50,16 +73,25 @@ export async function readReleaseDetail(
   const related = isOpen(row)
     ? await readRelated(knex, { ...place, repository, now: now.getTime() })
     : undefined;
-  const [current, known, others, otherRequests, targetClusters, counts, reach] =
-    await Promise.all([
-      readCurrent(context, place),
-      readArtifact(knex, row),
-      readOthers(context, { settings, row, related, now }),
-      readOtherRequests(context, { row, related }),
-      readTargetClusters(knex, environment),
-      readChangeCounts(knex, { numbers: [number], mainBranch }),
-      related && readReach(context, { ...place, now }, related),
-    ]);
+  const [
+    current,
+    known,
+    others,
+    otherRequests,
+    targetClusters,
+    counts,
+    reach,
+    includes,
+  ] = await Promise.all([
+    readCurrent(context, place),
+    readArtifact(knex, row),
+    readOthers(context, { settings, row, related, now }),
+    readOtherRequests(context, { row, related }),
+    readTargetClusters(knex, environment),
+    readChangeCounts(knex, { numbers: [number], mainBranch }),
+    related && readReach(context, { ...place, now }, related),
+    readIncludes(knex, row, mainBranch),
+  ]);
   const artifact = options.artifact ?? known;
   // What it replaces counts once it is decided on; until then, what is there.
   const runningId = isOpen(row)
@@ -82,6 +114,7 @@ export async function readReleaseDetail(
       otherRequests,
       ...(reach && { reach }),
       targetClusters,
+      ...(includes !== undefined && { supersededIncludes: includes }),
     },
   };
 }

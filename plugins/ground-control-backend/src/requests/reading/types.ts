@@ -58,6 +58,7 @@ export interface KindOfDetail {
     | 'others'
     | 'otherRequests'
     | 'reach'
+    | 'supersededIncludes'
     | 'targetClusters'
   >;
 }
