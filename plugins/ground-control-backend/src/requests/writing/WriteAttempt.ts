@@ -32,6 +32,14 @@ export interface AttemptResult {
   waitsForIngest?: boolean;
 }
 
+/** Commits that are being written; nothing reaches them until they are pushed. */
+interface Draft {
+  base: string;
+  rows: ReleaseRow[];
+  commits: Promise<CommitPlan[]>;
+  revisions: Promise<string[]>;
+}
+
 /** Someone who pushes all the time can't be waited for for ever. */
 const MAX_REBUILDS = 20;
 /** What a store was too slow to hand out is looked for again so soon. */
@@ -78,6 +86,9 @@ export class WriteAttempt {
     for (let rebuilds = 0; rebuilds <= MAX_REBUILDS; rebuilds += 1) {
       const base = await this.#findBase(rebuilds > 0);
       if (typeof base !== 'string') return this.#finish(rows, base, 'fetch');
+      // Against others who push all the time each moment counts: what was
+      // built before is written again while we look whether it still may be.
+      const early = this.#isBuilt(rows) ? this.#draft(rows, base) : undefined;
       const news = await this.#readNews(base);
       if (!news) {
         return { outcomes: this.#outcomes, written: [], waitsForIngest: true };
@@ -85,7 +96,9 @@ export class WriteAttempt {
       const onto = news.base;
       rows = await this.#sift(rows, news, onto);
       if (rows.length === 0) return this.#finish([]);
-      const end = await this.#write(rows, onto);
+      const end = await this.#write(
+        early && isOf(early, rows, onto) ? early : this.#draft(rows, onto),
+      );
       if (end.kind === 'changed') {
         rows = rows.filter(({ number }) => !end.gone.has(number));
         if (rows.length === 0) return this.#finish([]);
@@ -175,17 +188,33 @@ export class WriteAttempt {
     });
   }
 
+  #isBuilt(rows: ReleaseRow[]): boolean {
+    return rows.every(({ number }) => this.#built.has(number));
+  }
+
+  /** Begins to write the commits of rows that were built. */
+  #draft(rows: ReleaseRow[], base: string): Draft {
+    const { mirror, writing } = this.#options;
+    const { signing } = writing;
+    const commits = this.#plan(rows);
+    const revisions = commits.then(plans =>
+      mirror.write({ base, commits: plans, signing, signal: this.#signal }),
+    );
+    // Nobody asks how one went that isn't used.
+    revisions.catch(() => {});
+    return { base, rows, commits, revisions };
+  }
+
   async #write(
-    rows: ReleaseRow[],
-    base: string,
+    draft: Draft,
   ): Promise<AttemptEnd | { kind: 'changed'; gone: Set<number> }> {
-    const { mirror, repository, writing } = this.#options;
+    const { mirror, repository } = this.#options;
+    const { base, rows } = draft;
     const signal = this.#signal;
-    const commits = await this.#plan(rows);
+    const commits = await draft.commits;
     let revisions: string[];
     try {
-      const { signing } = writing;
-      revisions = await mirror.write({ base, commits, signing, signal });
+      revisions = await draft.revisions;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof InputError) {
@@ -254,6 +283,14 @@ export class WriteAttempt {
     }
     return gone;
   }
+}
+
+function isOf(draft: Draft, rows: ReleaseRow[], base: string): boolean {
+  return (
+    draft.base === base &&
+    draft.rows.length === rows.length &&
+    rows.every((row, i) => row === draft.rows[i])
+  );
 }
 
 function describe(error: unknown): string {
