@@ -35,6 +35,17 @@ describe('BranchTip', () => {
     expect(tip.known).toBe('a');
   });
 
+  it('is contested for a while after a push of somebody else', () => {
+    let now = 0;
+    const tip = new BranchTip({ tip: 'a' } as Mirror, () => now);
+    expect(tip.isContested).toBe(false);
+    tip.lost();
+    now += 9_999;
+    expect(tip.isContested).toBe(true);
+    now += 1;
+    expect(tip.isContested).toBe(false);
+  });
+
   it('knows nothing when the mirror was thrown away', () => {
     const { mirror, tip } = follow();
     tip.pushed('a', 'b');

@@ -3,6 +3,9 @@ import {
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 
+/** Who pushed so lately pushes again soon. */
+const CONTESTED_MS = 10_000;
+
 /**
  * Where the branch is, as far as this process can know: where the last fetch
  * found it, or what was pushed since. A fetch that began before a push may end
@@ -14,7 +17,17 @@ export class BranchTip {
   /** Tips that what we pushed stands on. */
   readonly #left = new Set<string>();
 
-  constructor(private readonly mirror: Mirror) {}
+  #lostAt = -Infinity;
+
+  constructor(
+    private readonly mirror: Mirror,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Others push all the time: what is known was likely left behind already. */
+  get isContested(): boolean {
+    return this.now() - this.#lostAt < CONTESTED_MS;
+  }
 
   get known(): string | undefined {
     const { tip } = this.mirror;
@@ -29,6 +42,11 @@ export class BranchTip {
     this.#left.add(expected);
     this.#left.delete(tip);
     this.#pushed = tip;
+  }
+
+  /** Somebody else's push was quicker than ours. */
+  lost(): void {
+    this.#lostAt = this.now();
   }
 
   /** Asks the remote, which is right whatever we thought. */

@@ -96,6 +96,9 @@ export class WriteAttempt {
       const onto = news.base;
       rows = await this.#sift(rows, news, onto);
       if (rows.length === 0) return this.#finish([]);
+      // All is built by now, and what is to come is short: from a fresh tip on
+      // it may be in time, from this one hardly.
+      if (rebuilds === 0 && this.#tip.isContested) continue;
       const end = await this.#write(
         early && isOf(early, rows, onto) ? early : this.#draft(rows, onto),
       );
@@ -236,7 +239,10 @@ export class WriteAttempt {
     const tip = revisions[revisions.length - 1];
     const result = await mirror.push({ expected: base, tip, signal });
     if (result.kind === 'pushed') this.#tip.pushed(base, tip);
-    if (result.kind === 'moved') revisions.forEach(id => this.#lost.add(id));
+    if (result.kind === 'moved') {
+      this.#tip.lost();
+      revisions.forEach(id => this.#lost.add(id));
+    }
     return result;
   }
 
