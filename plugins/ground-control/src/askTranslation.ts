@@ -157,8 +157,7 @@ export const groundControlAskTranslationRef = createTranslationRef({
       empty: 'No service is left. Close this and choose some.',
       noneHealthy:
         'There is no earlier release that could be chosen for you. Choose one.',
-      another: 'Another build',
-      anotherState: 'Another release to go back to',
+      otherwise: 'Choose otherwise',
       judging: 'It is being judged.',
       changes_one: '{{count}} change',
       changes_other: '{{count}} changes',

@@ -148,8 +148,7 @@ export function BatchRow(
         onToggle={event => setOpen(event.currentTarget.open)}
       >
         <summary className="gc-unfold-line">
-          {t(props.rollback ? 'batch.anotherState' : 'batch.another')}{' '}
-          <Hidden>{service}</Hidden>
+          {t('batch.otherwise')} <Hidden>{service}</Hidden>
         </summary>
         {open && <RowChoice {...props} />}
       </details>

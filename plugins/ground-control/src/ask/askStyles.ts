@@ -12,7 +12,7 @@ export const askStyles = `
 .gc-tickline{display:grid;grid-template-columns:auto minmax(0,1fr);gap:8px;align-items:start;cursor:pointer;min-height:24px}
 .gc-send{position:sticky;bottom:-16px;background:var(--gc-card);border-block-start:1px solid var(--gc-line);padding-block:12px 16px;margin-block:auto -16px;display:flex;flex-direction:column;gap:8px;align-items:flex-start}
 .gc-wishes>li{border-block-start:1px solid var(--gc-line);padding-block:8px;display:flex;flex-direction:column;gap:4px}
-.gc-wish-head{display:flex;gap:8px;align-items:flex-start;justify-content:space-between}
+.gc-wish-head{display:flex;gap:8px;align-items:baseline;justify-content:space-between}
 .gc-wish-head .gc-button{flex:none}
 @media (forced-colors:active){.gc-option[data-picked]{outline:2px solid Highlight}}
 @media (pointer:coarse){.gc-option,.gc-tickline,.gc-options details>summary,.gc-unfold-line{min-height:44px;align-items:center}}

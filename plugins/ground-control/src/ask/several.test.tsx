@@ -271,7 +271,7 @@ describe('several services', () => {
     const sheet = within(await sheetOf('Promote 2 services to prod'));
     await sheet.findAllByText(/^1 manifest changed/);
     const [other, row] = rowsOf(sheet);
-    await userEvent.click(row.getByText(/^Another build/));
+    await userEvent.click(row.getByText(/^Choose otherwise/));
     const builds = await row.findAllByRole('radio');
     const chosen = row.getByRole('radio', { checked: true });
     expect(chosen.closest('label')).toHaveTextContent('What staging runs');
@@ -309,7 +309,7 @@ describe('several services', () => {
     const sheet = within(await sheetOf('Roll back 2 services in prod'));
     await sheet.findAllByText(/^1 manifest changed/);
     const [row] = rowsOf(sheet);
-    await userEvent.click(row.getByText(/^Another release to go back to/));
+    await userEvent.click(row.getByText(/^Choose otherwise/));
     const states = await row.findAllByRole('radio');
     expect(states.map(state => (state as HTMLInputElement).checked)).toEqual([
       false,
@@ -337,7 +337,7 @@ describe('several services', () => {
     expect(
       await sheet.findAllByText(/^There is no earlier release/),
     ).toHaveLength(2);
-    await userEvent.click(sheet.getByText(/^Another release to go back to/));
+    await userEvent.click(sheet.getByText(/^Choose otherwise/));
     const state = await sheet.findByRole('radio');
     expect(state).not.toBeChecked();
     await userEvent.click(state);

@@ -469,10 +469,10 @@ describe('DecisionPage', () => {
     items: [],
   });
   it.each([
-    [true, commits('commits', 3), ' It includes these 3 commits.'],
-    [true, commits('builds', 1), ' It includes this 1 build.'],
-    [true, commits('unknown'), ' It includes what was asked for here.'],
-    [false, commits('commits', 3), ' It does not include what was asked for'],
+    [true, commits('commits', 3), 'It includes these 3 commits.'],
+    [true, commits('builds', 1), 'It includes this 1 build.'],
+    [true, commits('unknown'), 'It includes what was asked for here.'],
+    [false, commits('commits', 3), 'It does not include what was asked for'],
     [undefined, commits('commits', 3), undefined],
   ])(
     'says of what took its place whether it includes it: %s, %j',
@@ -480,12 +480,15 @@ describe('DecisionPage', () => {
       const request = {
         state: 'superseded' as const,
         supersededBy: 'REQ-1051',
+        message: 'Replaced by REQ-1051.',
         mayDecide: false,
       };
       await show({ request, changes, supersededIncludes });
       const aside = screen.getByRole('complementary');
-      expect(aside).toHaveTextContent(`Replaced by REQ-1051${said ?? ''}`);
-      if (!said) expect(aside).not.toHaveTextContent('nclude');
+      const text = aside.textContent!;
+      expect(text.match(/Replaced by REQ-1051/g)).toHaveLength(1);
+      if (said) expect(text).toContain(said);
+      else expect(text).not.toContain('nclude');
     },
   );
 

@@ -44,16 +44,16 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
           <StatusGlyph status="problem" /> {t('decision.overridden')}
         </p>
       )}
-      {message && <p className="gc-wrap">{message}</p>}
+      {message && !supersededBy && <p className="gc-wrap">{message}</p>}
       {supersededBy && (
         <p>
           <PageLink to={paths.request(supersededBy)}>
             {t('decision.supersededBy', { id: supersededBy })}
           </PageLink>
-          {supersededIncludes !== undefined && (
-            <> {includes(t, supersededIncludes, changes)}</>
-          )}
         </p>
+      )}
+      {supersededIncludes !== undefined && (
+        <p>{includes(t, supersededIncludes, changes)}</p>
       )}
       <DecisionList decisions={request.decisions} />
       {commit && <RequestCommit commit={commit} />}
