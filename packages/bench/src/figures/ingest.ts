@@ -45,6 +45,8 @@ export async function measureNewCommits(
     target: 250,
     note: `${fromFetch.length} commits; median ${median(fromFetch).toFixed(
       0,
+    )} and at most ${Math.max(...fromFetch).toFixed(
+      0,
     )} ms; from the push, by webhook, median ${median(fromPush).toFixed(
       0,
     )} and p95 ${percentile(fromPush, 0.95).toFixed(0)} ms; ${note}`,
@@ -66,12 +68,12 @@ async function measureDefault(context: Context): Promise<Figure[]> {
     config: READING_ALONE,
   });
   const ingest = await portal.readIngest();
-  const commit = await measureNewCommits(portal, 40, {
+  const commit = await measureNewCommits(portal, 100, {
     name: 'one new commit, from fetch to API',
     note: 'over HTTP',
   });
-  const one = await portal.timeMany('/v1/board?squad=mine', 200);
-  const all = await portal.timeMany('/v1/board?squad=all', 200);
+  const one = await portal.timeMany('/v1/board?squad=mine', 500);
+  const all = await portal.timeMany('/v1/board?squad=all', 500);
   return [
     {
       name: 'ingest of the default repository from nothing',
