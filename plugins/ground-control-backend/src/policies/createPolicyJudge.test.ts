@@ -377,7 +377,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     );
   });
 
-  it('looks at links where a rule asks, and what one blocks waits for it', async () => {
+  it('looks at links, counts them where a rule asks, and what one blocks waits for it', async () => {
     const world = new CallsWorld(knex, START);
     await world.fill();
     await world.traffic({ 'aws-1 pay ledger': 4 });
@@ -388,7 +388,12 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       config: object = {},
     ) =>
       (await judge({ ...ledger, ...more }, { at: START, config })).by('links');
-    expect(await linksOf()).toBeUndefined();
+    expect(await linksOf()).toMatchObject({
+      level: 'pass',
+      title: 'Link is down, not asked',
+    });
+    const levels = await judge(ledger, { at: START, levelsOnly: true });
+    expect(levels.by('links')).toBeUndefined();
     await write({
       'ground-control.yaml':
         'services: { pay/ledger: { environments: { prod: { links: warn } } } }\n',

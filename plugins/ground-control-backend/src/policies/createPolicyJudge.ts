@@ -102,7 +102,7 @@ class DefaultPolicyJudge implements PolicyJudge {
       readLinks(knex, {
         ...place,
         now,
-        asked: rules.links.value !== 'off' && !isRollback,
+        wanted: !isRollback && (rules.links.value !== 'off' || !levelsOnly),
       }),
     ]);
     const facts: PolicyFacts = {

@@ -226,9 +226,41 @@ describe('the policy links', () => {
     expect(said.reason).not.toMatch(/undefined|null|\.\.|\s\s/);
   });
 
-  it('says nothing where no rule asks', () => {
-    const down = ['fx-api aws → gcp down'];
-    expect(ask('links', given('off', down))).toBeUndefined();
+  it.each([
+    [
+      'a link that is down',
+      ['fx-api aws → gcp down', 'rates aws → azure normal'],
+      'Link is down, not asked',
+      /^aws → gcp is down since [^;]* fx-api over it; no rule asks for/,
+    ],
+    [
+      'one that isn’t heard of',
+      ['fx-api aws → gcp stale'],
+      'Links aren’t known, not asked',
+      /calls fx-api, isn't heard of[^;]*; no rule asks for/,
+    ],
+    [
+      'one that is normal',
+      ['fx-api aws → gcp normal'],
+      'Link is normal, not asked',
+      /^Its calls cross aws → gcp, which is normal; no rule asks for/,
+    ],
+  ])(
+    'tells of %s where no rule asks, and lets it pass',
+    (_, calls, title, reason) => {
+      const said = ask('links', given('off', calls))!;
+      expect(said).toMatchObject({ level: 'pass', title, momentary: true });
+      expect(said.reason).toMatch(reason);
+      expect(said.remedy).toBeUndefined();
+    },
+  );
+
+  it('says nothing where no rule asks and no call is known', () => {
+    expect(ask('links', given('off', []))).toBeUndefined();
+    const down = given('off', ['fx-api aws → gcp down']);
+    expect(ask('links', { ...down, release: rollback })).toBeUndefined();
+    const declared = given('off', ['fx-api? aws → gcp down']);
+    expect(ask('links', declared)).toBeUndefined();
     expect(ask('links', {})).toBeUndefined();
   });
 

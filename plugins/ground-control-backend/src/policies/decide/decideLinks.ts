@@ -11,7 +11,7 @@ import {
 import { findLinkGaps, LinkGap } from './findLinkGaps';
 import { fitTitle } from './formatSpan';
 import { block, pass, warn } from './say';
-import { Decide } from './types';
+import { Decide, Saying } from './types';
 
 const ROLLBACK = {
   title: 'No links for a rollback',
@@ -91,6 +91,31 @@ function describeWell(links: CrossedLink[], environment: string) {
 }
 
 /**
+ * What is known where no rule asks. A verdict on nothing is one more to read:
+ * of a service that calls nobody over a link there is none.
+ */
+function describeUnasked(
+  known: ServiceCalls,
+  environment: string,
+): Saying | undefined {
+  const crossed = groupByLink(known.calls.filter(isUsed));
+  if (crossed.length === 0) return undefined;
+  const unwell = crossed.filter(({ link }) => link.affected);
+  const gaps = findLinkGaps(crossed, known, environment);
+  const well =
+    gaps.length > 0 ? describeGaps(gaps) : describeWell(crossed, environment);
+  const { title, reason } =
+    unwell.length > 0 ? describeUnwell(unwell, 'warn') : well;
+  return pass(
+    {
+      title: fitTitle(`${title}, not asked`),
+      reason: `${reason}; no rule asks for links that are well.`,
+    },
+    true,
+  );
+}
+
+/**
  * Whether the links are well that calls of the service cross from the clusters
  * of the environment, by the rule that the list of calls has. What isn't known
  * is never taken for well, and never blocks. Calls to the service are others':
@@ -98,9 +123,12 @@ function describeWell(links: CrossedLink[], environment: string) {
  */
 export const decideLinks: Decide = ({ release, rules, links: known }) => {
   const { value: mode, rule } = rules.links;
-  // Most environments don't ask, and a verdict on nothing is one more to read.
-  if (mode === 'off') return undefined;
   const { environment, intent } = release;
+  if (mode === 'off') {
+    return intent === 'rollback'
+      ? undefined
+      : describeUnasked(known, environment);
+  }
   if (intent === 'rollback') return pass(ROLLBACK, true);
   const { calls } = known;
   const unwell = groupByLink(calls.filter(({ affected }) => affected));

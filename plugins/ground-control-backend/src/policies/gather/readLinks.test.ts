@@ -27,14 +27,14 @@ describe.each(databases.eachSupportedId())('readLinks on %s', id => {
 
   const read = (
     ref = 'pay/ledger',
-    { environment = 'prod', asked = true, at = NOW } = {},
+    { environment = 'prod', wanted = true, at = NOW } = {},
   ) =>
     readLinks(knex, {
       repository: 'default',
       service: parseServiceRef(ref)!,
       environment,
       now: new Date(at),
-      asked,
+      wanted,
     });
   const say = ({ calls }: Awaited<ReturnType<typeof read>>) =>
     calls.map(
@@ -139,10 +139,10 @@ describe.each(databases.eachSupportedId())('readLinks on %s', id => {
     ]);
   });
 
-  it('reads nothing unless it is asked', async () => {
+  it('reads nothing unless it is wanted', async () => {
     const queries: string[] = [];
     knex.on('query', ({ sql }) => queries.push(sql));
-    await read('pay/ledger', { asked: false });
+    await read('pay/ledger', { wanted: false });
     expect(queries).toEqual([]);
     await read();
     expect(queries.length).toBeGreaterThan(0);

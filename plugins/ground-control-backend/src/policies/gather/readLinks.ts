@@ -11,12 +11,12 @@ export async function readLinks(
     service: ServiceRef;
     environment: string;
     now: Date;
-    /** Else nothing is read: most environments don't ask for it. */
-    asked: boolean;
+    /** Else nothing is read: where no rule asks, only people want to know. */
+    wanted: boolean;
   },
 ): Promise<ServiceCalls> {
-  const { asked, ...of } = options;
-  return asked
+  const { wanted, ...of } = options;
+  return wanted
     ? readServiceCalls(knex, of)
     : { clusters: [], calls: [], unread: [], trafficMissing: null };
 }
