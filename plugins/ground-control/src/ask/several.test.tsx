@@ -260,8 +260,10 @@ describe('several services', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  const rowsOf = (sheet: ReturnType<typeof within>) =>
-    sheet.getAllByText('Take out').map(button => within(button.closest('li')!));
+  const rows = () =>
+    screen
+      .getAllByText('Take out')
+      .map(button => within(button.closest('li')!));
 
   it('are asked for with another build of one of them', async () => {
     const { api } = await select(2);
@@ -270,7 +272,7 @@ describe('several services', () => {
     );
     const sheet = within(await sheetOf('Promote 2 services to prod'));
     await sheet.findAllByText(/^1 manifest changed/);
-    const [other, row] = rowsOf(sheet);
+    const [other, row] = rows();
     await userEvent.click(row.getByText(/^Choose otherwise/));
     const builds = await row.findAllByRole('radio');
     const chosen = row.getByRole('radio', { checked: true });
@@ -308,7 +310,7 @@ describe('several services', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Roll back…' }));
     const sheet = within(await sheetOf('Roll back 2 services in prod'));
     await sheet.findAllByText(/^1 manifest changed/);
-    const [row] = rowsOf(sheet);
+    const [row] = rows();
     await userEvent.click(row.getByText(/^Choose otherwise/));
     const states = await row.findAllByRole('radio');
     expect(states.map(state => (state as HTMLInputElement).checked)).toEqual([
