@@ -5,6 +5,8 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { ChangeSignal } from '@ground-control/backstage-plugin-ground-control-common';
 import { useLive } from './useLive';
 
+jest.unmock('../lib/decideFollow');
+
 /** A question whose answers come when the test says so. */
 function render(kinds?: ChangeSignal['kind'][], marks?: string[]) {
   let listener: ((message: any) => void) | undefined;
