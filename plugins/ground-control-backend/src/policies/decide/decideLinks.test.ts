@@ -242,7 +242,7 @@ describe('the policy links', () => {
     [
       'one that is normal',
       ['fx-api aws → gcp normal'],
-      'Link is normal, not asked',
+      'Link is normal',
       /^Its calls cross aws → gcp, which is normal; no rule asks for/,
     ],
   ])(
