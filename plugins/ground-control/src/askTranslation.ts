@@ -158,7 +158,6 @@ export const groundControlAskTranslationRef = createTranslationRef({
       noneHealthy:
         'There is no earlier release that could be chosen for you. Choose one.',
       otherwise: 'Choose otherwise',
-      judging: 'It is being judged.',
       changes_one: '{{count}} change',
       changes_other: '{{count}} changes',
     },

@@ -140,7 +140,7 @@ export function BatchRow(
       </div>
       {preview && <Judged preview={preview} service={service} />}
       {!preview && judging && (
-        <p className="gc-small gc-quiet">{t('batch.judging')}</p>
+        <p className="gc-small gc-quiet">{t('action.judging')}</p>
       )}
       <details
         className="gc-small"

@@ -90,18 +90,32 @@ function describeWell(links: CrossedLink[], environment: string) {
       };
 }
 
+/** Links that the service's calls cross, and what isn't well or known of them. */
+interface LinksLook {
+  crossed: CrossedLink[];
+  unwell: CrossedLink[];
+  gaps: LinkGap[];
+}
+
+function lookAt(known: ServiceCalls, environment: string): LinksLook {
+  const { calls } = known;
+  const crossed = groupByLink(calls.filter(isUsed));
+  return {
+    crossed,
+    unwell: groupByLink(calls.filter(({ affected }) => affected)),
+    gaps: findLinkGaps(crossed, known, environment),
+  };
+}
+
 /**
  * What is known where no rule asks. A verdict on nothing is one more to read:
  * of a service that calls nobody over a link there is none.
  */
-function describeUnasked(
-  known: ServiceCalls,
+function sayUnasked(
+  { crossed, unwell, gaps }: LinksLook,
   environment: string,
 ): Saying | undefined {
-  const crossed = groupByLink(known.calls.filter(isUsed));
   if (crossed.length === 0) return undefined;
-  const unwell = crossed.filter(({ link }) => link.affected);
-  const gaps = findLinkGaps(crossed, known, environment);
   const asked = 'no rule asks for links that are well.';
   if (unwell.length === 0 && gaps.length === 0) {
     const { title, reason } = describeWell(crossed, environment);
@@ -124,16 +138,11 @@ function describeUnasked(
 export const decideLinks: Decide = ({ release, rules, links: known }) => {
   const { value: mode, rule } = rules.links;
   const { environment, intent } = release;
-  if (mode === 'off') {
-    return intent === 'rollback'
-      ? undefined
-      : describeUnasked(known, environment);
-  }
-  if (intent === 'rollback') return pass(ROLLBACK, true);
-  const { calls } = known;
-  const unwell = groupByLink(calls.filter(({ affected }) => affected));
-  const crossed = groupByLink(calls.filter(isUsed));
-  const gaps = findLinkGaps(crossed, known, environment);
+  const isOff = mode === 'off';
+  if (intent === 'rollback') return isOff ? undefined : pass(ROLLBACK, true);
+  const look = lookAt(known, environment);
+  if (isOff) return sayUnasked(look, environment);
+  const { crossed, unwell, gaps } = look;
   const end = ` (${describeRule(rule)}).${sayOnlyDeclared(known)}`;
   if (unwell.length > 0) {
     const { reason, ...words } = describeUnwell(unwell, mode);
