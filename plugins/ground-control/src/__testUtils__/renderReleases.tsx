@@ -19,22 +19,28 @@ function Address() {
   return <output data-testid="address">{pathname + search}</output>;
 }
 
-/** Gives elements a height, which jsdom doesn't: the grid draws what fits. */
-export function giveElementsHeight(height: number): () => void {
+/**
+ * Gives elements a height in the tests of a file, which jsdom doesn't: the grid
+ * draws what fits.
+ */
+export function giveElementsHeight(height: number): void {
   const names = ['clientHeight', 'clientWidth'] as const;
   const before = names.map(name =>
     Object.getOwnPropertyDescriptor(Element.prototype, name),
   );
-  names.forEach(name =>
-    Object.defineProperty(Element.prototype, name, {
-      configurable: true,
-      value: height,
-    }),
+  beforeAll(() =>
+    names.forEach(name =>
+      Object.defineProperty(Element.prototype, name, {
+        configurable: true,
+        value: height,
+      }),
+    ),
   );
-  return () =>
+  afterAll(() =>
     names.forEach((name, i) =>
       Object.defineProperty(Element.prototype, name, before[i]!),
-    );
+    ),
+  );
 }
 
 /** A rendered page, and what surrounds it. */

@@ -14,11 +14,7 @@ const NOBODY = {
   reason: 'It ran healthy in prod in the last 7 days (ground-control.yaml).',
 };
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 async function openForm(api = new AskFixtureApi()) {
   const page = await renderReleases(`${PAGE}?rollback=prod`, { api });

@@ -16,11 +16,7 @@ const CELL = 'ledger%2Fledger-api-0%40prod';
 const RELEASE = 'Release ledger/ledger-api-0';
 const ROLLBACK = 'Roll back ledger/ledger-api-0 in prod';
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 const prodCell = async () =>
   within(

@@ -7,11 +7,7 @@ import {
 } from '../__testUtils__/renderReleases';
 import { AskFixtureApi, makeArtifact } from './__testUtils__/AskFixtureApi';
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 const sheetOf = (name: string | RegExp) =>
   screen.findByRole('dialog', { name });

@@ -12,11 +12,7 @@ import { AskFixtureApi } from './__testUtils__/AskFixtureApi';
 const PAGE = '/releases/services/ledger/ledger-api-0';
 const CELL = 'ledger%2Fledger-api-0%40prod';
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 const component: Entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -13,11 +13,7 @@ const headersOf = (element: HTMLElement) =>
     .getAllByRole('rowheader')
     .map(header => header.querySelector('.gc-service-name')?.textContent);
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 describe('board', () => {
   it('shows my squad by default, and counts of all', async () => {

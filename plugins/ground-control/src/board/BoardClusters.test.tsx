@@ -29,11 +29,7 @@ function withProd(
   return api;
 }
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 describe('board with clusters', () => {
   it('shows the worst state, and each cluster in order and in words', async () => {

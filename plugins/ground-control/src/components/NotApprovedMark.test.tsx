@@ -41,11 +41,7 @@ class BackDoorApi extends FixtureApi {
 
 const findMarks = () => screen.findAllByText('not approved here');
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 describe('what was not approved here', () => {
   it('is marked in cells of the board, also where something was removed', async () => {

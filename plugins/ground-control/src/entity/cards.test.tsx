@@ -30,11 +30,7 @@ const renderOn = (on: Entity, element: ReactElement, api?: FixtureApi) =>
 const service = entity('Component', 'ledger-api-0', 'service');
 const squad = entity('Group', 'ledger', 'squad');
 
-let restore: () => void;
-beforeAll(() => {
-  restore = giveElementsHeight(720);
-});
-afterAll(() => restore());
+giveElementsHeight(720);
 
 describe('where it runs', () => {
   it('shows each environment, and the way to all releases', async () => {
