@@ -34,10 +34,22 @@ function format(counts: Record<string, [number, number]>): string {
     .join('\n');
 }
 
+/** Lets a test wait until what was asked at a time is answered as of then. */
+class WatchedScrape extends ScrapeTraffic {
+  reading?: Promise<unknown>;
+
+  async read(options: Parameters<ScrapeTraffic['read']>[0]) {
+    const reading = super.read(options);
+    this.reading = reading.catch(() => {});
+    return reading;
+  }
+}
+
 describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   let knex: Knex;
   let server: MetricsServer;
   let service: TrafficService;
+  let sources: WatchedScrape[];
   let now: number;
   const hub = new ChangeHub({ onError: () => {}, gatherMs: 1 });
 
@@ -54,20 +66,21 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   afterAll(() => hub.close());
 
   function start(clusters = ['aws'], mostCalls?: number) {
+    sources = clusters.map(
+      cluster =>
+        new WatchedScrape({
+          cluster,
+          url: `${server.url}/${cluster}`,
+          intervalMs: 20,
+          timeoutMs: 2_000,
+          access: {},
+        }),
+    );
     service = new TrafficService({
       knex,
       logger: createRecordingLogger(),
       hub,
-      sources: clusters.map(
-        cluster =>
-          new ScrapeTraffic({
-            cluster,
-            url: `${server.url}/${cluster}`,
-            intervalMs: 20,
-            timeoutMs: 2_000,
-            access: {},
-          }),
-      ),
+      sources,
       mostCalls,
       now: () => now,
     });
@@ -87,6 +100,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
 
   /** Time goes on, and what answers is asked again. */
   async function go(milliseconds: number, says: string | number) {
+    await Promise.all(sources.map(source => source.reading));
     now += milliseconds;
     server.does((_, response) => {
       response.sendDate = false;
