@@ -85,7 +85,7 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('tells open pages that there is news, and nothing else', async () => {
       await server.hub.publish({ kind: 'repository' });
       const kinds = () => signals.map(signal => signal.message.kind).sort();
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 30_000;
       while (kinds().length < 2 && Date.now() < deadline) {
         await new Promise(resolve => setTimeout(resolve, 20));
       }
@@ -101,7 +101,7 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('tells of clusters, and of what stands in them', async () => {
       const told = async (...wanted: string[]) => {
         const kinds = () => signals.map(signal => signal.message.kind).sort();
-        const deadline = Date.now() + 20_000;
+        const deadline = Date.now() + 30_000;
         while (kinds().length < wanted.length && Date.now() < deadline) {
           await new Promise(resolve => setTimeout(resolve, 20));
         }

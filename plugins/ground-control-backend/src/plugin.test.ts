@@ -79,7 +79,7 @@ describe('the plugin', () => {
         pollInterval: '1s',
       },
     });
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 30_000;
     let state: unknown;
     while (state !== 'fresh' && Date.now() < deadline) {
       const { body } = await ask();
@@ -98,7 +98,7 @@ describe('the plugin', () => {
       },
     });
     const until = async (state: string) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 30_000;
       let found: unknown;
       while (found !== state && Date.now() < deadline) {
         found = (await ask()).body.state;

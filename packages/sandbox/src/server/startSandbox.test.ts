@@ -73,7 +73,7 @@ function repositoryTip(): Promise<string | undefined> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error('It never happened');
@@ -341,7 +341,7 @@ describe('a living sandbox', () => {
     });
     const { repositoryPath, tip } = living.world;
     let now: string | undefined = tip;
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     while (now === tip && Date.now() < deadline) {
       await new Promise(resolve => setTimeout(resolve, 100));
       now = await readTip(repositoryPath);

@@ -53,7 +53,7 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
       return service;
     };
     const until = async (count: number) => {
-      const deadline = Date.now() + 15_000;
+      const deadline = Date.now() + 30_000;
       for (;;) {
         const problems = await knex('problems');
         if (problems.length === count) return problems;

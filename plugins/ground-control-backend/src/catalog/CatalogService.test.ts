@@ -276,7 +276,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       running.start();
       try {
         catalog.entities = [component('late', 'one')];
-        const deadline = Date.now() + 10_000;
+        const deadline = Date.now() + 30_000;
         while ((await readServices()).length === 0) {
           expect(Date.now()).toBeLessThan(deadline);
           await new Promise(resolve => setTimeout(resolve, 50));

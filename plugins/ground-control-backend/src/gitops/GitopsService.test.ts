@@ -94,7 +94,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       now: Date.now(),
     });
   const until = async (what: string, condition: () => Promise<boolean>) => {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 30_000;
     while (!(await condition())) {
       if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
       await new Promise(resolve => setTimeout(resolve, 20));

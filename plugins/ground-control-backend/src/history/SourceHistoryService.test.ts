@@ -81,7 +81,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     return service;
   };
   const until = async <T>(read: () => Promise<T | undefined | false>) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     for (;;) {
       const found = await read();
       if (found) return found;

@@ -8,7 +8,7 @@ const databases = createTestDatabases();
 jest.setTimeout(60_000);
 
 const until = async (condition: () => boolean) => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 5));

@@ -11,7 +11,7 @@ const databases = createTestDatabases();
 jest.setTimeout(30_000);
 
 const until = async (condition: () => boolean) => {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 5));

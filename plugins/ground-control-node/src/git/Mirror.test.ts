@@ -284,7 +284,7 @@ describe('Mirror', () => {
       while (running() < 2) await new Promise(r => setTimeout(r, 20));
       await mirror.close();
       await fetching;
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 30_000;
       while (running() > 0 && Date.now() < deadline) {
         await new Promise(r => setTimeout(r, 20));
       }

@@ -450,9 +450,7 @@ describe('a request that is sent', () => {
       clusters: [{ cluster: 'aws-prod-1', state: 'waiting', since: '' }],
     };
     act(() => signal(1, 'requests'));
-    expect(
-      await screen.findByText(/^Replaced\./, {}, { timeout: 3000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/^Replaced\./)).toBeInTheDocument();
   });
 
   it('is followed in the sheet until it runs', async () => {
@@ -474,7 +472,7 @@ describe('a request that is sent', () => {
     };
     act(() => signal(1, 'requests'));
     expect(
-      await screen.findByText(/Runs in 1 of 2 clusters/, {}, { timeout: 3000 }),
+      await screen.findByText(/Runs in 1 of 2 clusters/),
     ).toBeInTheDocument();
     api.requests[0] = {
       ...api.requests[0],
@@ -483,9 +481,7 @@ describe('a request that is sent', () => {
     };
     act(() => signal(2, 'requests'));
     expect(
-      await screen.findByText(/^Failed\. az-prod-1 did not/, undefined, {
-        timeout: 3000,
-      }),
+      await screen.findByText(/^Failed\. az-prod-1 did not/),
     ).toBeInTheDocument();
   });
 

@@ -112,14 +112,10 @@ describe('a request that waits', () => {
     ).toBeNull();
     api.requests.push(api.makeRequest());
     act(() => signal(1, 'requests'));
-    expect(
-      await screen.findByText('Waiting', undefined, { timeout: 3000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Waiting')).toBeInTheDocument();
     api.requests[0] = { ...api.requests[0], state: 'cancelled' };
     act(() => signal(2, 'requests'));
-    await waitFor(() => expect(screen.queryByText('Waiting')).toBeNull(), {
-      timeout: 3000,
-    });
+    await waitFor(() => expect(screen.queryByText('Waiting')).toBeNull());
   });
 
   it('is not said to be absent where that isn’t known', async () => {

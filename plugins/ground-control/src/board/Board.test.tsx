@@ -286,12 +286,8 @@ describe('live board', () => {
     rows[at] = { ...rows[at], problems: 3 };
     api.board = { ...api.board, rows };
     act(() => rendered.signal(at));
-    await waitFor(
-      () =>
-        expect(
-          screen.getAllByText(/3 problems|changed order/)[0],
-        ).toBeVisible(),
-      { timeout: 3000 },
+    await waitFor(() =>
+      expect(screen.getAllByText(/3 problems|changed order/)[0]).toBeVisible(),
     );
   }
 
@@ -329,9 +325,7 @@ describe('live board', () => {
     };
     act(() => rendered.signal(1));
     expect(
-      await screen.findByText(/Not refreshed: .*can’t be reached/, undefined, {
-        timeout: 3000,
-      }),
+      await screen.findByText(/Not refreshed: .*can’t be reached/),
     ).toBeInTheDocument();
     expect(headersOf(await grid())).toEqual(['ledger-api-0']);
   });

@@ -243,20 +243,16 @@ describe('RequestsPage', () => {
       }),
     );
     signal(1, 'requests');
-    await waitFor(
-      () =>
-        expect(
-          screen.getAllByRole('link', { name: /^Review/ })[0],
-        ).toHaveTextContent('fx-api → prod'),
-      { timeout: 4_000 },
+    await waitFor(() =>
+      expect(
+        screen.getAllByRole('link', { name: /^Review/ })[0],
+      ).toHaveTextContent('fx-api → prod'),
     );
     api.getRequests = async () => {
       throw makeRefusal(500, 'Broken');
     };
     signal(2, 'requests');
-    expect(
-      await screen.findByText(/Not refreshed/, {}, { timeout: 4_000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/Not refreshed/)).toBeInTheDocument();
     expect(screen.getAllByRole('link', { name: /^Review/ })).toHaveLength(3);
   });
 });

@@ -66,9 +66,8 @@ describe('mark of waiting decisions', () => {
     api.requestSet.details = [];
     signal('releases');
     act(() => signal('requests'));
-    await waitFor(
-      () => expect(screen.queryByText(/decisions waiting/)).toBeNull(),
-      { timeout: 4_000 },
+    await waitFor(() =>
+      expect(screen.queryByText(/decisions waiting/)).toBeNull(),
     );
     expect(ask).toHaveBeenCalledTimes(2);
     unmount();

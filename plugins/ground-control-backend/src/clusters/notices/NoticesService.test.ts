@@ -68,7 +68,7 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
     const pause = () => new Promise(resolve => setTimeout(resolve, 200));
     // A machine that is busy may take its time for what has to happen.
     const until = async (count: number) => {
-      const end = Date.now() + 20_000;
+      const end = Date.now() + 30_000;
       while (sent.length < count && Date.now() < end) await pause();
       await pause();
     };

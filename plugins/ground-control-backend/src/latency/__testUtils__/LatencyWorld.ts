@@ -160,7 +160,7 @@ export class LatencyWorld {
   }
 
   async wait(isSo: () => Promise<boolean>): Promise<void> {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 30_000;
     while (!(await isSo())) {
       if (Date.now() > end) throw new Error('It did not come');
       await new Promise(resolve => setTimeout(resolve, 5));

@@ -33,7 +33,7 @@ const targets = (...names: string[]) =>
     .join('')}`;
 
 const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 10));

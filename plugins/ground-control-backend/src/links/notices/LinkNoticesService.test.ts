@@ -65,7 +65,7 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
   }
 
   async function wait(isSo: () => Promise<boolean> | boolean) {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 30_000;
     while (!(await isSo())) {
       if (Date.now() > end) throw new Error('It did not come');
       await new Promise(resolve => setTimeout(resolve, 10));

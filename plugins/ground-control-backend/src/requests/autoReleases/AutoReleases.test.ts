@@ -161,7 +161,7 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
   const undecided = async () =>
     (await knex('artifacts').where({ auto_release_decided: false })).length;
   const until = async (condition: () => Promise<boolean>) => {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     while (!(await condition())) {
       if (Date.now() > deadline) throw new Error('It did not happen');
       await new Promise(resolve => setTimeout(resolve, 5));

@@ -16,7 +16,7 @@ const START = Date.parse('2026-03-02T12:00:00.000Z');
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
 
 const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 10));

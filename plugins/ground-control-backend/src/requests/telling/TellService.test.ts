@@ -21,7 +21,7 @@ const ANA = 'user:default/ana.ruiz';
 const DEE = 'user:default/dee.park';
 
 const until = async (condition: () => boolean | Promise<boolean>) => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 10));

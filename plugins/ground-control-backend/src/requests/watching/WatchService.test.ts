@@ -24,7 +24,7 @@ jest.setTimeout(60_000);
 const SERVICE = { namespace: '', service: 'ledger' };
 
 const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 10));

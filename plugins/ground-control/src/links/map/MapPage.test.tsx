@@ -125,7 +125,7 @@ describe('map of links', () => {
     };
     act(() => signal(2, 'links'));
     expect(
-      await screen.findByRole('button', { name: 'Retry' }, { timeout: 5_000 }),
+      await screen.findByRole('button', { name: 'Retry' }),
     ).toBeInTheDocument();
     expect(lines()).toEqual(['down']);
   });
