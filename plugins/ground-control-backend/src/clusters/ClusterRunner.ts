@@ -16,6 +16,7 @@ import { ClusterServices } from './ClusterServices';
 import { isAnswering, RecoveryWatch } from './RecoveryWatch';
 import { ReleaseBook } from './ReleaseBook';
 import { WatchKeeper } from './failures/WatchKeeper';
+import { RestartCounter } from './restarts/RestartCounter';
 import { dropOtherEnvironments } from './store/dropOtherEnvironments';
 import { readCluster } from './store/readCluster';
 import { readLastRecovery, writeRecovery } from './store/recoveryRow';
@@ -36,6 +37,8 @@ export interface ClusterRunnerOptions {
   hub: ChangeHub;
   layout: Layout;
   repository: string;
+  /** In the order of promotion. */
+  environments: readonly string[];
   book: ReleaseBook;
   createWatching: CreateClusterWatching;
   /** Does the work when few enough others are at theirs. */
@@ -73,6 +76,7 @@ export class ClusterRunner {
   readonly #recoveryWatch: RecoveryWatch;
   readonly #startedAt = Date.now();
   #services?: ClusterServices;
+  #restarts?: RestartCounter;
   #links?: ClusterLinks;
   #watches?: WatchKeeper;
   #row!: ClusterRow;
@@ -135,6 +139,7 @@ export class ClusterRunner {
         },
       });
     }
+    this.#restarts = this.#createRestarts();
     this.#links = await ClusterLinks.load({
       ...this.#options,
       cluster,
@@ -149,6 +154,7 @@ export class ClusterRunner {
       await this.#services?.stop();
       return;
     }
+    this.#restarts?.start();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#watching.start();
     this.#gathered.want();
@@ -160,6 +166,7 @@ export class ClusterRunner {
     clearInterval(this.#ticking);
     await Promise.all([
       this.#watching.stop(),
+      this.#restarts?.stop(),
       this.#services?.stop(),
       this.#links?.stop(),
       this.#gathered.stop(),
@@ -169,6 +176,25 @@ export class ClusterRunner {
   /** Somebody says that something happened in the cluster. */
   look(): void {
     this.#watching.look();
+  }
+
+  #createRestarts(): RestartCounter | undefined {
+    const { definition, environments, repository } = this.#options;
+    const { name: cluster, environment } = definition;
+    const services = this.#services;
+    if (environment === undefined || !services) return undefined;
+    return new RestartCounter({
+      ...this.#options,
+      scope: { repository, cluster, environment },
+      laterEnvironments: environments.slice(
+        environments.indexOf(environment) + 1,
+      ),
+      watching: this.#watching,
+      wellAt: service => services.wellAt(service),
+      workloadsOf: service => services.workloadsOf(service),
+      transact: work => this.#transact(work),
+      onError: error => this.#onError(error),
+    });
   }
 
   #createListener(): ClusterListener {

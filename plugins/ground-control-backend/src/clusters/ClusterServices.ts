@@ -5,6 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../lib/ChangeHub';
 import { takeTurn } from '../lib/takeTurn';
+import { ServiceWorkload } from './decide/types';
 import { ObservedGitRepository } from './observe/types';
 import { PodAsker } from './PodAsker';
 import { ReleaseBook } from './ReleaseBook';
@@ -116,6 +117,18 @@ export class ClusterServices {
 
   get usualSource(): ServiceIndex['usualSource'] {
     return this.#index.usualSource;
+  }
+
+  /** The release that a service runs well; undefined where it doesn't. */
+  wellAt(service: string): number | undefined {
+    const standing = this.#judge.standing(service);
+    return standing?.state === 'reconciled'
+      ? standing.releasePosition
+      : undefined;
+  }
+
+  workloadsOf(service: string): ServiceWorkload[] {
+    return this.#index.workloadsOf(service);
   }
 
   onObject(...change: Parameters<ServiceIndex['onObject']>): void {

@@ -77,7 +77,7 @@ export interface ClusterListener {
 export interface ClusterWatching {
   readonly reading: ClusterReading;
   objects<T>(kind: string): ObservedObjects<T>;
-  /** One list, now, of what isn't watched, such as the pods of a stuck workload. */
+  /** One list, now, of what isn't watched, such as the pods of a workload. */
   list<T>(
     kind: WatchedKind<T>,
     options: { namespace?: string; labelSelector?: string; limit: number },

@@ -212,6 +212,21 @@ describe('observePod', () => {
     expect(observePod(object)?.trouble?.reason).toBe(reason);
   });
 
+  it('counts restarts of all containers that last', () => {
+    const object = pod({ ready: true });
+    object.status.containerStatuses.push(
+      { ...object.status.containerStatuses[0], restartCount: 2 },
+      { ...object.status.containerStatuses[0], restartCount: -1 },
+    );
+    Object.assign(object.status, {
+      initContainerStatuses: [{ name: 'once', restartCount: 40 }],
+    });
+    expect(observePod(object)?.restarts).toBe(7);
+    expect(
+      observePod({ metadata: { namespace: 'a', name: 'b' } })?.restarts,
+    ).toBe(0);
+  });
+
   it('does not count the first try of a pull, nor a pod that goes', () => {
     const first = pod({ waiting: 'ErrImagePull' });
     first.status.containerStatuses[0].restartCount = 0;

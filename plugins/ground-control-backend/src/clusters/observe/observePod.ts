@@ -100,7 +100,7 @@ function readContainers(value: unknown): Container[] {
   });
 }
 
-/** A pod, and why it isn't ready; undefined for one that is being deleted. */
+/** A pod, how often it restarted, and why it isn't ready; undefined for one that is being deleted. */
 export function observePod(object: unknown): ObservedPod | undefined {
   const parsed = schema.safeParse(object);
   if (!parsed.success) return undefined;
@@ -109,9 +109,10 @@ export function observePod(object: unknown): ObservedPod | undefined {
   const conditions = readConditions(status?.conditions);
   const ready = conditions.get('Ready')?.status === 'True';
   const scheduled = conditions.get('PodScheduled');
+  const lasting = readContainers(status?.containerStatuses);
   const containers = [
     ...readContainers(status?.initContainerStatuses),
-    ...readContainers(status?.containerStatuses),
+    ...lasting,
   ];
   let trouble: PodTrouble | undefined;
   if (!ready && scheduled?.status === 'False') {
@@ -126,6 +127,7 @@ export function observePod(object: unknown): ObservedPod | undefined {
     namespace: metadata.namespace,
     name: metadata.name,
     ready,
+    restarts: lasting.reduce((sum, one) => sum + (one.restartCount ?? 0), 0),
     ...(trouble && { trouble }),
   };
 }

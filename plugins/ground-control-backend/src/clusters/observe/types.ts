@@ -104,9 +104,11 @@ export interface ObservedEvent {
   configured: boolean;
 }
 
-/** Why a pod isn't ready, where that is known. */
+/** A pod, and why it isn't ready, where that is known. */
 export interface ObservedPod extends ObjectRef {
   ready: boolean;
+  /** Of its containers, since it began. */
+  restarts: number;
   trouble?: PodTrouble;
 }
 

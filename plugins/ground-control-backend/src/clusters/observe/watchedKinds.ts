@@ -98,7 +98,7 @@ export const watchedKinds: WatchedKind[] = [
   ...linkKinds,
 ];
 
-/** Listed for stuck workloads alone, never watched. */
+/** Never watched: listed for stuck workloads, and to count restarts. */
 export const podKind: WatchedKind<ObservedPod> = {
   id: 'pods',
   group: '',

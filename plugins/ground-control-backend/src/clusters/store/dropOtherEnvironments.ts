@@ -8,8 +8,10 @@ export async function dropOtherEnvironments(
   environment: string | undefined,
   now: number,
 ): Promise<void> {
-  const query = tx('cluster_services').where({ cluster });
-  if (environment !== undefined) query.whereNot({ environment });
-  await query.delete();
+  for (const table of ['cluster_services', 'service_restarts']) {
+    const query = tx(table).where({ cluster });
+    if (environment !== undefined) query.whereNot({ environment });
+    await query.delete();
+  }
   await endWatching(tx, cluster, environment, now);
 }

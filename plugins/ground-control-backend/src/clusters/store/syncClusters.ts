@@ -56,6 +56,7 @@ export async function syncClusters(
     await endWatching(tx, cluster, undefined, now);
     for (const table of [
       'cluster_services',
+      'service_restarts',
       'cluster_recoveries',
       ...LINK_TABLES,
       'clusters',

@@ -188,6 +188,55 @@ describe('the policy soak', () => {
       'Soaked 10 min',
     ],
     [
+      'well, and its pods never restarted',
+      inClusters(300, {
+        cluster: 'a',
+        state: 'reconciled',
+        since: ago(200),
+        restarts: 0,
+      }),
+      'pass',
+      'Soaked 3 h 20 min',
+      /and well in every cluster; none of its pods restarted; soak: 30m in/,
+    ],
+    [
+      'well, with restarts',
+      inClusters(
+        300,
+        { cluster: 'a', state: 'reconciled', since: ago(200), restarts: 2 },
+        { cluster: 'b', state: 'reconciled', since: ago(200), restarts: 0 },
+        { cluster: 'c', state: 'reconciled', since: ago(200), restarts: 1 },
+      ),
+      'pass',
+      'Soaked 3 h 20 min, 3 restarts',
+      /every cluster; 3 restarts of its pods in a, c; soak: 30m in/,
+    ],
+    [
+      'well, and not all was counted',
+      inClusters(
+        10,
+        { cluster: 'a', state: 'reconciled', since: ago(10), restarts: 1 },
+        { cluster: 'b', state: 'reconciled', since: ago(10) },
+      ),
+      'block',
+      'Soaked 10 min, 1 restart',
+      /every cluster; 1 restart of its pods in a, as far as is known; soak/,
+    ],
+    [
+      'none asked, well with restarts',
+      unasked(
+        inClusters(300, {
+          cluster: 'a',
+          state: 'reconciled',
+          since: ago(180),
+          restarts: 12,
+        }),
+      ),
+      'pass',
+      'Healthy for 3 h, 12 restarts',
+      /^Healthy in staging for 3 h; 12 restarts of its pods in a; no soak is/,
+    ],
+    [
       'well before its release, which counts',
       inClusters(10, { cluster: 'a', state: 'reconciled', since: ago(200) }),
       'block',

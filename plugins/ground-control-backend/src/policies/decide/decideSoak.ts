@@ -1,6 +1,7 @@
 import { RuleSource } from '@ground-control/backstage-plugin-ground-control-common';
 import { formatTime } from '../../releases/formatTime';
 import { describeRule } from '../rules';
+import { describeRestarts } from './describeRestarts';
 import { describeUnasked } from './describeUnasked';
 import { entitleUnwell, findHealth, findPastMs } from './findHealth';
 import { fitTitle, formatSpan } from './formatSpan';
@@ -123,15 +124,16 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
     );
   }
   const soakedMs = Math.max(0, now - health.since);
+  const restarts = describeRestarts(soak);
   const basis =
     soak.clusters.length === 0
       ? `as the config repository says; no cluster of ${before} is watched`
-      : `and well in every cluster`;
+      : `and well in every cluster${restarts.reason}`;
   if (soakedMs < askedMs) {
     const left = formatSpan(askedMs - soakedMs + 999);
     return block(
       {
-        title: fitTitle(`Soaked ${formatSpan(soakedMs)}`),
+        title: fitTitle(`Soaked ${formatSpan(soakedMs)}${restarts.title}`),
         reason: `It has been current in ${before} for ${formatSpan(
           soakedMs,
         )}, ${basis}; ${asked}.`,
@@ -144,7 +146,7 @@ export const decideSoak: Decide = ({ now, release, rules, soak }) => {
   }
   return pass(
     {
-      title: fitTitle(`Soaked ${formatSpan(soakedMs)}`),
+      title: fitTitle(`Soaked ${formatSpan(soakedMs)}${restarts.title}`),
       reason: `It has been current in ${before} for ${formatSpan(
         soakedMs,
       )}, ${basis}; ${asked}.`,

@@ -1,3 +1,4 @@
+import { describeRestarts } from './describeRestarts';
 import { entitleUnwell, findHealth, findPastMs } from './findHealth';
 import { fitTitle, formatSpan } from './formatSpan';
 import { Saying, SoakFacts, Stay } from './types';
@@ -29,12 +30,16 @@ function describePresent(
     );
   }
   const span = formatSpan(Math.max(0, now - health.since));
+  const restarts = describeRestarts(soak);
   return soak.clusters.length === 0
     ? say(
         `${span} in ${before}`,
         `Current in ${before} for ${span}, and no cluster of it is watched`,
       )
-    : say(`Healthy for ${span}`, `Healthy in ${before} for ${span}`);
+    : say(
+        `Healthy for ${span}${restarts.title}`,
+        `Healthy in ${before} for ${span}${restarts.reason}`,
+      );
 }
 
 /** Of one that was, and isn't any more. */

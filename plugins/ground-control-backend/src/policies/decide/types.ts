@@ -38,6 +38,8 @@ export interface SoakFacts {
     cluster: string;
     state: ClusterServiceState;
     since?: number;
+    /** Of the pods that there are; absent where they weren't counted. */
+    restarts?: number;
   }>;
   /** No cluster is known to carry it; how long it stood is all that counts. */
   unwatched?: boolean;

@@ -103,6 +103,48 @@ describe.each(databases.eachSupportedId())('readSoak on %s', id => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('says how often pods restarted under the release that runs', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const build = { service: 'ledger-api', environment: 'staging' };
+    const position = await new TestHistory(knex).release(build);
+    const now = Date.now();
+    const clusters = new TestClusters(knex, new Date(now).toISOString());
+    const place = {
+      repository: 'default',
+      environment: 'staging',
+      namespace: 'payments',
+      service: 'ledger-api',
+    };
+    for (const [cluster, counted] of [
+      ['aws', position],
+      ['az', position - 1],
+    ] as const) {
+      await clusters.cluster({ name: cluster, environment: 'staging' });
+      await knex('service_restarts').insert({
+        ...place,
+        cluster,
+        release_position: counted,
+        restarts: 3,
+      });
+    }
+    const soak = await readSoak(knex, {
+      repository: 'default',
+      service: { namespace: 'payments', name: 'ledger-api' },
+      environment: 'prod',
+      environments: ['dev', 'staging', 'prod'],
+      artifactId: artifactIdOf(build),
+      now,
+      wanted: true,
+    });
+    expect(
+      soak.clusters.map(({ cluster, restarts }) => [cluster, restarts]),
+    ).toEqual([
+      ['aws', 3],
+      ['az', undefined],
+    ]);
+  });
+
   it('counts the best of releases of one artifact right after another', async () => {
     const knex = await databases.init(id as TestDatabaseId);
     await migrate(knex);

@@ -169,20 +169,25 @@ export async function readSoak(
       ...(unwatched && { unwatched }),
     };
   }
-  const [carriers, states] = await Promise.all([
+  const { position } = rows[0];
+  const [carriers, states, counts] = await Promise.all([
     readCarriers(knex, before, environments),
     knex('cluster_services')
       .where(place)
       .select('cluster', 'state', 'reason', 'since', 'release_position'),
+    knex('service_restarts')
+      .where({ ...place, release_position: position })
+      .select('cluster', 'restarts'),
   ]);
-  const { position } = rows[0];
   const clusters = carriers.map(cluster => {
     const judged = states.find(row => row.cluster === cluster.name);
     const standing = deriveClusterState(judged, cluster, { position }, now);
+    const count = counts.find(row => row.cluster === cluster.name);
     return {
       cluster: cluster.name,
       state: standing.state,
       ...(standing === judged && { since: Number(judged.since) }),
+      ...(count && { restarts: count.restarts }),
     };
   });
   return { before, stays: joinStays(rows), clusters };
