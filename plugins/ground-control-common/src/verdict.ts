@@ -24,7 +24,19 @@ export interface RuleSource {
   line?: number;
   /** The rule's own words, such as `^master$` or `soak: 30m`. */
   text?: string;
+  /** Who may change it; absent where that hangs on what is wrong. */
+  keptBy?: RuleKeeper;
 }
+
+/**
+ * Who may change a rule.
+ *
+ * - `platform`: platform engineers alone.
+ * - `squad`: also leads of the squad that it is about.
+ *
+ * @public
+ */
+export type RuleKeeper = 'platform' | 'squad';
 
 /** What one policy says of one release request. @public */
 export interface Verdict {

@@ -203,6 +203,8 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       pass: 'passed',
       warning: 'warning',
       block: 'blocked',
+      keptBy_platform: 'Kept by platform engineers',
+      keptBy_squad: 'Kept by the squad’s leads',
     },
     changes: {
       unknown: 'What changed is not known.',

@@ -146,6 +146,7 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       cancelling: 'Cancelling…',
       remind: 'Remind',
       reminding: 'Reminding…',
+      nothingChanged: 'Not released: nothing changed in {{environment}}.',
       repeat: 'Ask again',
       repeating: 'Asking…',
       notRepeated: 'Not asked.',

@@ -16,7 +16,7 @@ describe('readPoliciesConfig', () => {
     expect(floor.environments.get('prod')).toMatchObject({
       approvals: {
         value: 1,
-        rule: { file: 'app-config', text: 'approvals: 1' },
+        rule: { text: 'approvals: 1', keptBy: 'platform' },
       },
       soakMs: { value: 1_800_000 },
       links: { value: 'warn', rule: { text: 'links: warn' } },
@@ -25,7 +25,7 @@ describe('readPoliciesConfig', () => {
       {
         environment: 'prod',
         value: '^master$',
-        rule: { file: 'app-config', text: '^master$' },
+        rule: { file: 'app-config', text: '^master$', keptBy: 'platform' },
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { RuleSource } from '@ground-control/backstage-plugin-ground-control-common';
 import { z } from 'zod';
 import { matchesBranch } from './decide/decideBranch';
 import { buildRuleLevel, describeIssue, levelSchema } from './file';
@@ -14,7 +15,7 @@ export interface PoliciesSettings {
 }
 
 const WHERE = 'groundControl.policies';
-const FILE = 'app-config';
+const SOURCE: RuleSource = { file: 'app-config', keptBy: 'platform' };
 
 const restrictionsSchema = z.array(
   z.object({ environment: z.string(), branchRegex: z.string() }).strict(),
@@ -44,7 +45,7 @@ function readFloor(value: unknown, environments: readonly string[]): RuleLevel {
   for (const name of Object.keys(parsed.data.environments ?? {})) {
     requireEnvironment(name, `${WHERE}.floor.environments`, environments);
   }
-  return buildRuleLevel(parsed.data, () => ({ file: FILE }));
+  return buildRuleLevel(parsed.data, () => SOURCE);
 }
 
 /** Reads `groundControl.policies`. Errors say what to change. */
@@ -75,7 +76,7 @@ export function readPoliciesConfig(
         return {
           environment,
           value: branchRegex,
-          rule: { file: FILE, text: branchRegex },
+          rule: { ...SOURCE, text: branchRegex },
         };
       },
     ),

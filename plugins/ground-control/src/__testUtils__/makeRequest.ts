@@ -20,7 +20,12 @@ export function makeVerdict(
     level,
     title: `Title of ${policy}`,
     reason: `Reason of ${policy}.`,
-    rule: { file: 'ground-control.yaml', line: 7, text: `${policy}: 1h` },
+    rule: {
+      file: 'ground-control.yaml',
+      line: 7,
+      text: `${policy}: 1h`,
+      keptBy: 'platform',
+    },
     ...(level !== 'pass' && { remedy: `Remedy of ${policy}.` }),
     momentary: policy === 'freeze' || policy === 'soak',
     overridable: true,

@@ -1,9 +1,8 @@
 import {
-  RuleSource,
   Verdict,
   VerdictLevel,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { usePagesText } from '../hooks/usePagesText';
+import { PagesText, usePagesText } from '../hooks/usePagesText';
 import { Hidden } from './Hidden';
 import { Status, StatusGlyph } from './StatusGlyph';
 
@@ -13,12 +12,24 @@ const GLYPHS: Record<VerdictLevel, Status> = {
   block: 'failed',
 };
 
-function formatRule(rule: RuleSource): string {
-  const place = rule.line ? `${rule.file}:${rule.line}` : rule.file;
-  return rule.text ? `${rule.text} · ${place}` : place;
+/** Who may change a verdict's rule, and where, unless its reason says that. */
+function describeRule(t: PagesText, { rule, reason }: Verdict): string {
+  if (!rule) return '';
+  const { keptBy, file, line, text } = rule;
+  const place = line ? `${file}:${line}` : file;
+  const parts = [
+    keptBy && t(`verdict.keptBy_${keptBy}`),
+    ...(reason.includes(file) ? [] : [text, place]),
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
-/** One tile for each verdict: its level, why, what would help, and the rule with its place. */
+function RuleLine(props: { verdict: Verdict }) {
+  const text = describeRule(usePagesText(), props.verdict);
+  return text ? <p className="gc-small gc-quiet">{text}</p> : null;
+}
+
+/** One tile for each verdict: its level, why, what would help, and its rule with who keeps it. */
 export function VerdictTiles(props: {
   verdicts: readonly Verdict[];
   /** Policies whose verdicts are other than the reader last saw. */
@@ -45,10 +56,7 @@ export function VerdictTiles(props: {
           {verdict.level !== 'pass' && verdict.remedy && (
             <p className="gc-small">{verdict.remedy}</p>
           )}
-          {/* Most reasons name the rule and its place themselves. */}
-          {verdict.rule && !verdict.reason.includes(verdict.rule.file) && (
-            <p className="gc-small gc-quiet">{formatRule(verdict.rule)}</p>
-          )}
+          <RuleLine verdict={verdict} />
         </li>
       ))}
     </ul>

@@ -46,7 +46,7 @@ describe('DecisionPage', () => {
       'plan unchanged',
       'REQ-1042',
       'Title of soak: passed',
-      'soak: 1h · ground-control.yaml:7',
+      'Kept by platform engineers · soak: 1h · ground-control.yaml:7',
       '3 commits, 2 authors',
       'Fix rounding in interest accrual',
       'Nothing else was released to prod in the last hour.',
@@ -135,11 +135,7 @@ describe('DecisionPage', () => {
     );
     signal(1, 'requests');
     await userEvent.click(
-      await screen.findByRole(
-        'button',
-        { name: 'Review again' },
-        { timeout: 4_000 },
-      ),
+      await screen.findByRole('button', { name: 'Review again' }),
     );
     expect(await without('commits')).not.toBeChecked();
     expect(screen.getAllByRole('checkbox')).toHaveLength(1);
@@ -171,7 +167,7 @@ describe('DecisionPage', () => {
     );
     api.requestSet.put(makeDetail(api.now));
     signal(1, 'requests');
-    await screen.findByText('3 commits, 2 authors', {}, { timeout: 4_000 });
+    await screen.findByText('3 commits, 2 authors');
     await userEvent.click(screen.getByRole('button', { name: APPROVE }));
     expect(decide.mock.calls[0][1].accepted).toEqual([]);
   });
@@ -316,11 +312,7 @@ describe('DecisionPage', () => {
     api.requestSet.put(makeDetail(api.now, { evidence: 'evidence-2' }));
     signal(1, 'requests');
     expect(
-      await screen.findByText(
-        'This changed while you were reading.',
-        {},
-        { timeout: 4_000 },
-      ),
+      await screen.findByText('This changed while you were reading.'),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: APPROVE }));
     expect(decide).not.toHaveBeenCalled();
@@ -440,14 +432,11 @@ describe('DecisionPage', () => {
     });
     signal(1, 'requests');
     expect(
-      await screen.findByRole(
-        'heading',
-        { name: 'Failed' },
-        { timeout: 4_000 },
-      ),
+      await screen.findByRole('heading', { name: 'Failed' }),
     ).toBeInTheDocument();
     const timeline = screen.getByRole('list', { name: 'What happened' });
     expect(timeline).toHaveTextContent('Cluster failed: az-prod-1');
+    expect(screen.queryByText(/nothing changed in prod/)).toBeNull();
     expect(timeline).toHaveTextContent('never-heard-of');
   });
 
@@ -457,6 +446,10 @@ describe('DecisionPage', () => {
     [{ state: 'held', message: 'prod is frozen until Monday.' }, 'frozen'],
     [{ state: 'outdated', message: 'The artifact changed.' }, 'Ask again'],
     [{ state: 'succeeded' }, 'Done'],
+    [
+      { state: 'failed', message: 'A hook refused it.' },
+      'Not released: nothing changed in prod.A hook refused it.',
+    ],
   ] as const)('shows the end of %j', async (request, text) => {
     await show({ request: { ...request, mayDecide: false } });
     expect(screen.getByRole('complementary')).toHaveTextContent(text);
@@ -734,6 +727,38 @@ describe('OverridePage', () => {
     expect(
       await screen.findByText('A block was overridden'),
     ).toBeInTheDocument();
+  });
+
+  it('wants a tick where nobody can tell which commits it brings', async () => {
+    const { api } = await show(
+      {
+        ...blocked,
+        verdicts: [makeVerdict('branch', 'block')],
+        changes: { kind: 'unknown', items: [] },
+      },
+      `${PAGE}/override`,
+    );
+    const override = jest.spyOn(api, 'overrideRequest');
+    await userEvent.type(
+      screen.getByLabelText('Reason, with a link to the incident'),
+      'Incident 4711: payments are down',
+    );
+    await userEvent.type(
+      screen.getByLabelText('Type ledger-api-0 to confirm'),
+      'ledger-api-0',
+    );
+    const press = screen.getByRole('button', { name: 'Release anyway' });
+    expect(press).toHaveAccessibleDescription('Accept 1 warning to approve.');
+    await userEvent.click(
+      screen.getByLabelText('I approve without the commits'),
+    );
+    await userEvent.click(press);
+    expect(override).toHaveBeenCalledWith(
+      'REQ-1042',
+      expect.objectContaining({
+        accepted: [{ policy: 'without-commits', reason: '' }],
+      }),
+    );
   });
 
   it('says who can where the reader may not', async () => {

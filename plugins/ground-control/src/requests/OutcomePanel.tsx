@@ -32,7 +32,7 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
   const paths = useReleasesPath();
   const { decision } = props;
   const { request, changes, supersededIncludes } = decision.detail;
-  const { message, supersededBy, commit } = request;
+  const { access, commit, environment, message, supersededBy } = request;
   const state = shownState(request);
   return (
     <section className="gc-panel gc-outcome">
@@ -43,6 +43,9 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
         <p className="gc-bad">
           <StatusGlyph status="problem" /> {t('decision.overridden')}
         </p>
+      )}
+      {state === 'failed' && !commit && !access && (
+        <p>{t('decision.nothingChanged', { environment })}</p>
       )}
       {message && !supersededBy && <p className="gc-wrap">{message}</p>}
       {supersededBy && (

@@ -19,7 +19,7 @@ import { PageHeading } from '../pages/PageHeading';
 import { ActionFailure } from '../components/ActionFailure';
 import { ChangedBanner } from './ChangedBanner';
 import { LoadedRequest } from './DecisionPage';
-import { countLeft, warningsOf } from './decideReadiness';
+import { countLeft, unseenOf, warningsOf } from './decideReadiness';
 import { useDecision } from './useDecision';
 import { WarningTicks } from './WarningTicks';
 
@@ -49,6 +49,8 @@ function OverrideView(props: {
   usePageTitle(t('subject', names));
   const blocks = detail.verdicts.filter(({ level }) => level === 'block');
   const warnings = warningsOf(detail.verdicts);
+  // The difference is on the page before this one.
+  const unseen = unseenOf(detail, {});
 
   const why = () => {
     if (busy) return t('decision.busy');
@@ -60,10 +62,8 @@ function OverrideView(props: {
     if (typed.trim() !== request.service.name) {
       return t('override.needService');
     }
-    const count = countLeft(
-      warnings.map(({ policy }) => policy),
-      decision.accepted,
-    );
+    const policies = warnings.map(({ policy }) => policy);
+    const count = countLeft([...policies, ...unseen], decision.accepted);
     return count ? t('decision.acceptSome', { count }) : undefined;
   };
   const missing = why();
@@ -117,7 +117,11 @@ function OverrideView(props: {
           </p>
           {/* It may be an approval, which accepts them. */}
           <VerdictReasons verdicts={warnings} />
-          <WarningTicks decision={decision} warnings={warnings} />
+          <WarningTicks
+            decision={decision}
+            warnings={warnings}
+            unseen={unseen}
+          />
           <ProseField
             label={t('override.reason')}
             hint={t('override.reasonHint', {

@@ -88,7 +88,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   }
 
   async function wait(isSo: () => Promise<boolean>) {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 30_000;
     while (!(await isSo())) {
       if (Date.now() > end) throw new Error('It did not come');
       await new Promise(resolve => setTimeout(resolve, 10));

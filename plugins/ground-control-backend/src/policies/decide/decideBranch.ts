@@ -34,7 +34,7 @@ export const decideBranch: Decide = ({ release, branch: facts }) => {
     return block({
       title: 'Branch restrictions can’t be read',
       reason: `${facts.path}: ${facts.fault} So it can't be told which branches may be released to ${environment}.`,
-      rule: { file: facts.path },
+      rule: { file: facts.path, keptBy: 'squad' },
       remedy: `Mend ${facts.path}, and commit it.`,
     });
   }

@@ -11,7 +11,7 @@ import { rankRules } from './rankRules';
 
 /** Rules that aren't written anywhere have no source; these all are. */
 const sourceOf = (rule: RuleSource | undefined): RuleSource =>
-  rule ?? { file: 'app-config' };
+  rule ?? { file: 'app-config', keptBy: 'platform' };
 
 /** What holds in an environment, and who says what. */
 export function buildEnvironmentPolicies(
@@ -67,7 +67,7 @@ export function buildEnvironmentPolicies(
       ofService && {
         autoRelease: {
           branch: auto.branch,
-          source: { file: ofService.path },
+          source: { file: ofService.path, keptBy: 'squad' },
         },
       }),
   };

@@ -3,10 +3,10 @@ import { FreezeWindow, Ruled, RuleLevel, StatedRules } from '../rules';
 import { formatFreeze } from '../freeze';
 import { ParsedLevel } from './levelSchema';
 
-/** Where something stands; the path is within the level. */
+/** Where something stands, and who keeps it; the path is within the level. */
 export type Locate = (
   path: ReadonlyArray<string | number>,
-) => Pick<RuleSource, 'file' | 'line'>;
+) => Omit<RuleSource, 'text'>;
 
 /** Adds to what a level says where each rule stands. */
 export function buildRuleLevel(level: ParsedLevel, locate: Locate): RuleLevel {

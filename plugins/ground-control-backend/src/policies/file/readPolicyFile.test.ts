@@ -62,10 +62,13 @@ describe('readPolicyFile', () => {
     const file = 'ground-control.yaml';
     expect(rules).toMatchObject({
       approvals: { value: 2, rule: { file, line: 26, text: 'approvals: 2' } },
-      onlyWhenWarning: { value: true, rule: { line: 17 } },
-      soakMs: { value: 7_200_000, rule: { line: 26, text: 'soak: 2h' } },
+      onlyWhenWarning: { value: true, rule: { line: 17, keptBy: 'squad' } },
+      soakMs: { value: 7_200_000, rule: { line: 26, keptBy: 'squad' } },
       tests: { value: 'block', rule: { line: 7, text: 'tests: block' } },
-      highVulnerabilities: { value: 'block', rule: { line: 9 } },
+      highVulnerabilities: {
+        value: 'block',
+        rule: { line: 9, keptBy: 'platform' },
+      },
       mediumVulnerabilities: { value: 'warn', rule: { line: 10 } },
       links: { value: 'block', rule: { file, line: 26, text: 'links: block' } },
     });

@@ -1,3 +1,4 @@
+import { RuleKeeper } from '@ground-control/backstage-plugin-ground-control-common';
 import { isMap, isScalar, Node, YAMLMap } from 'yaml';
 import {
   FaultyYaml,
@@ -83,7 +84,7 @@ class PolicyFileReading {
   #readTop(file: PolicyFile, key: Node, value: Node | null) {
     const name = isScalar(key) ? key.value : undefined;
     if (name === 'defaults') {
-      file.defaults = this.#readLevel(value);
+      file.defaults = this.#readLevel(value, 'platform');
     } else if (name === 'squads') {
       file.squads.push(...this.#readLevels(value));
     } else if (name === 'services') {
@@ -100,11 +101,11 @@ class PolicyFileReading {
     if (isEmpty(value)) return [];
     return this.#yaml.requireMap(value).items.map(pair => ({
       name: isScalar(pair.key) ? String(pair.key.value) : '',
-      ...this.#readLevel(pair.value),
+      ...this.#readLevel(pair.value, 'squad'),
     }));
   }
 
-  #readLevel(node: Node | null): ReadLevel {
+  #readLevel(node: Node | null, keptBy: RuleKeeper): ReadLevel {
     if (isEmpty(node)) return { level: EMPTY };
     try {
       const map = this.#yaml.requireMap(node);
@@ -117,6 +118,7 @@ class PolicyFileReading {
       const level = buildRuleLevel(parsed.data, path => ({
         file: POLICY_FILE,
         line: this.#yaml.lineOf(this.#yaml.nodeAt(map, path)),
+        keptBy,
       }));
       return { level };
     } catch (error) {

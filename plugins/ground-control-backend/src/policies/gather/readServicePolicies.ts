@@ -66,6 +66,7 @@ export function readServicePolicies(
           file: path,
           ...(lines[i] !== undefined && { line: lines[i] }),
           text: branchRegex,
+          keptBy: 'squad',
         },
       }),
     ),
