@@ -174,7 +174,12 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     const { by, requirement } = await judge();
     expect(by('branch')).toMatchObject({
       level: 'block',
-      rule: { file: 'policies/ledger-api.json', line: 11, text: '^release/' },
+      rule: {
+        file: 'policies/ledger-api.json',
+        line: 11,
+        text: '^release/',
+        keptBy: 'squad',
+      },
     });
     expect(requirement).toMatchObject({
       approvals: 2,
@@ -223,7 +228,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
     const { by } = await judge({ environment: 'dev' });
     expect(by('branch')).toMatchObject({
       level: 'block',
-      rule: { file: 'policies/ledger-api.json' },
+      rule: { file: 'policies/ledger-api.json', keptBy: 'squad' },
       remedy: expect.stringContaining('policies/ledger-api.json'),
     });
   });

@@ -24,6 +24,7 @@ const sayingSchema = z.object({
       file: text,
       line: z.number().int().positive().optional(),
       text: text.optional(),
+      keptBy: z.enum(['platform', 'squad']).optional(),
     })
     .optional(),
   remedy: text.optional(),
