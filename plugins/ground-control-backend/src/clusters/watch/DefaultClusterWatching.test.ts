@@ -69,13 +69,20 @@ describe('DefaultClusterWatching', () => {
     watcher.watching.start();
     await live();
     await until(() => cluster.openWatches === 2);
-    cluster.write(
-      `${JSON.stringify({
-        type: 'BOOKMARK',
-        object: { metadata: { resourceVersion: '777' } },
-      })}\n`,
-    );
-    await new Promise(resolve => setTimeout(resolve, 30));
+    watcher.told.length = 0;
+    const blue = colored('k', 'blue');
+    const events = [
+      { type: 'BOOKMARK', object: { metadata: { resourceVersion: '777' } } },
+      {
+        type: 'MODIFIED',
+        object: {
+          ...blue,
+          metadata: { ...blue.metadata, resourceVersion: undefined },
+        },
+      },
+    ];
+    cluster.write(events.map(event => `${JSON.stringify(event)}\n`).join(''));
+    await until(() => watcher.told.length > 0);
     cluster.requests = [];
     cluster.closeWatches();
     await until(() => cluster.openWatches === 2);
