@@ -263,4 +263,9 @@ export interface RequestPage {
   next?: string;
   /** Of all that the reader may see. */
   counts: { waiting: number; others: number; mine: number };
+  /**
+   * Why it can't be told what waits for the reader: all that is open counts
+   * among the others'.
+   */
+  waitingUnknown?: string;
 }

@@ -172,6 +172,8 @@ export interface ReleaseRequestDetail {
    * where there is nobody to remind.
    */
   remind: Permit;
+  /** To ask for the same again; absent of what is open, and of access. */
+  repeat?: Permit;
 }
 
 /**
@@ -199,6 +201,8 @@ export interface RequestPreview {
   /** Absent where it can't be asked for, whoever asks. */
   waitsFor?: RequestWait;
   deciders: RequestDecider[];
+  /** Why it can't be told who decides. */
+  decidersUnknown?: string;
   changes: RequestChanges;
   diff: RequestDiff;
   targetClusters: string[];

@@ -159,6 +159,7 @@ describe.each(createTestDatabases().eachSupportedId())(
             file: 'ground-control.yaml',
             line: 8,
             text: 'approvals: 2',
+            keptBy: 'squad',
           },
           stated: [
             expect.objectContaining({ place: 'defaults', value: '1' }),

@@ -5,9 +5,10 @@ import { useFormat } from '../hooks/useFormat';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
 interface Props {
-  preview: Pick<RequestPreview, 'requirement' | 'waitsFor' | 'deciders'> & {
-    decidersUnknown?: string;
-  };
+  preview: Pick<
+    RequestPreview,
+    'requirement' | 'waitsFor' | 'deciders' | 'decidersUnknown'
+  >;
 }
 
 /** By which rule somebody has to decide, and who can. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import {
   formatServiceRef,
   Release,
@@ -14,6 +15,9 @@ import { findRollback } from './decideRollback';
 import { Option } from './Option';
 import { RollbackLine } from './RollbackLine';
 
+/** Shown at first: mostly it is the last one. */
+const FIRST = 3;
+
 /** Picks the release to go back to. */
 export function RollbackFields(props: {
   service: ServiceRef;
@@ -27,6 +31,12 @@ export function RollbackFields(props: {
   const name = useLabelId();
   const api = useGroundControlApi();
   const { service, environment, choices, picked, onPick } = props;
+  const [isOpen, setOpen] = useState(false);
+  const options = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (isOpen) options.current?.querySelectorAll('input')[FIRST]?.focus();
+  }, [isOpen]);
   const pages = usePages(
     formatServiceRef(service),
     { items: choices.rollbacks, next: choices.nextRollbacks },
@@ -42,14 +52,19 @@ export function RollbackFields(props: {
       />
     );
   }
+  // What it would undo, and who decides, come after it.
+  const all = isOpen || pages.items.length > choices.rollbacks.length;
+  const shown = pages.items.filter(
+    ({ release }, i) => all || i < FIRST || release.revision === picked,
+  );
   return (
-    <fieldset className="gc-options">
+    <fieldset className="gc-options" ref={options}>
       <legend>{t('rollback.legend')}</legend>
       {!findRollback(choices) &&
         pages.items.length === choices.rollbacks.length && (
           <p>{t('rollback.noneHealthy')}</p>
         )}
-      {pages.items.map(candidate => (
+      {shown.map(candidate => (
         <Option
           key={candidate.release.revision}
           name={name}
@@ -59,7 +74,16 @@ export function RollbackFields(props: {
           <RollbackLine candidate={candidate} />
         </Option>
       ))}
-      {choices.nextRollbacks && (
+      {shown.length < pages.items.length && (
+        <button
+          type="button"
+          className="gc-button gc-button-bare"
+          onClick={() => setOpen(true)}
+        >
+          {t('older.show')}
+        </button>
+      )}
+      {shown.length === pages.items.length && choices.nextRollbacks && (
         <MoreButton
           pages={pages}
           label={t('older.show')}

@@ -165,6 +165,20 @@ describe('older releases to go back to', () => {
     ]);
   });
 
+  it('are shown by and by, so that what one undoes is in sight', async () => {
+    const api = new AskFixtureApi();
+    api.choices = {
+      rollbacks: [7, 6, 5, 4, 3].map(digit => api.rollbackOf(digit)),
+    };
+    const sheet = await openForm(api, 'rollback');
+    expect(sheet.getAllByRole('radio')).toHaveLength(3);
+    await userEvent.click(await older(sheet));
+    const options = sheet.getAllByRole('radio');
+    expect(options).toHaveLength(5);
+    expect(options[3]).toHaveFocus();
+    expect(sheet.queryByRole('button', { name: 'Show older' })).toBeNull();
+  });
+
   it('may be well where none of the newest was', async () => {
     const api = new AskFixtureApi();
     api.choices = {

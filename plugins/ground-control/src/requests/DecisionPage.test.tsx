@@ -536,9 +536,13 @@ describe('DecisionPage', () => {
     await userEvent.type(comment, '[[1] a');
     expect(comment).toHaveValue('[1] a');
     expect(address()).toBe('/releases/requests/REQ-1043');
-    // After a click beside everything the focus is nowhere.
+    // Where the focus is nowhere, keys are the portal's.
     act(() => comment.blur());
     expect(document.body).toHaveFocus();
+    await userEvent.keyboard('[[');
+    expect(address()).toBe('/releases/requests/REQ-1043');
+    // A click beside everything leaves it on the page.
+    await userEvent.click(screen.getByText('2 of 2'));
     await userEvent.keyboard('[[');
     expect(address()).toBe(PAGE);
     // Another one comes first, because it expires sooner.
@@ -626,6 +630,24 @@ describe('DecisionPage', () => {
       expect(address()).toMatch(/^\/releases\/requests\/REQ-11\d\d$/),
     );
     expect(repeat.mock.calls[0][1]).toBe(repeat.mock.calls[1][1]);
+  });
+
+  it('offers nobody to ask again who may not ask, and says why', async () => {
+    const { api } = await show({
+      request: { state: 'expired', mayDecide: false },
+      repeat: {
+        allowed: false,
+        code: 'permission',
+        message: 'You may not ask for releases of it.',
+      },
+    });
+    const repeat = jest.spyOn(api, 'repeatRequest');
+    const button = screen.getByRole('button', { name: 'Ask again' });
+    expect(button).toHaveAccessibleDescription(
+      'You may not ask for releases of it.',
+    );
+    await userEvent.click(button);
+    expect(repeat).not.toHaveBeenCalled();
   });
 
   it('says what is not known rather than showing nothing', async () => {

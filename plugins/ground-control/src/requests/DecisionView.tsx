@@ -76,6 +76,8 @@ export function DecisionView(props: {
   return (
     <div
       ref={root}
+      // A click beside everything leaves the focus here, where the keys act.
+      tabIndex={-1}
       className="gc-stack gc-decision"
       data-pending={pending || undefined}
     >
@@ -102,8 +104,9 @@ export function DecisionView(props: {
           ) : (
             <RequestChangesPanel detail={detail} />
           )}
-          <RequestDiffPanel detail={detail} loaded={diff} />
+          {/* Before the difference, which may be of any length. */}
           {!access && <OthersPanel detail={detail} />}
+          <RequestDiffPanel detail={detail} loaded={diff} />
         </div>
         <aside ref={aside} tabIndex={-1} aria-live="polite">
           {pending ? (

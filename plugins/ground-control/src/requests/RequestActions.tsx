@@ -29,7 +29,9 @@ export function RequestActions(props: { decision: Decision }) {
   if (!repeatable && !detail.cancel.allowed && !waits) return null;
   return (
     <div className="gc-row">
-      {repeatable && <AskAgain request={detail.request} />}
+      {repeatable && (
+        <AskAgain request={detail.request} permit={detail.repeat} />
+      )}
       {waits && (
         <button
           type="button"

@@ -228,6 +228,27 @@ describe('RequestsPage', () => {
     );
   });
 
+  it('takes what nobody knows for no empty inbox', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const { getRequests } = api;
+    api.getRequests = async (...args) => ({
+      ...(await getRequests.apply(api, args)),
+      items: [],
+      counts: { waiting: 0, others: 5, mine: 0 },
+      waitingUnknown: 'The catalog does not answer.',
+    });
+    await renderReleases(PAGE, { api });
+    expect(
+      await screen.findByText('The catalog does not answer.'),
+    ).toBeInTheDocument();
+    const tabs = screen.getByRole('navigation', { name: /requests/i });
+    expect(
+      within(tabs)
+        .getAllByRole('link')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Waiting for me', 'Waiting for others 5', 'Mine 0', 'Decided']);
+  });
+
   it('asks anew when a request changed, and keeps what it has where that fails', async () => {
     const api = new FixtureApi({ now: Date.now() });
     const { signal } = await renderReleases(PAGE, { api });

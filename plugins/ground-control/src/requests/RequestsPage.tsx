@@ -32,13 +32,16 @@ const PAGE = 50;
 function Tabs(props: {
   state: RequestsState;
   params: URLSearchParams;
-  counts?: RequestPage['counts'];
+  page?: RequestPage;
 }) {
   const t = useRequestsText();
   const format = useFormat();
-  const { state, params, counts } = props;
-  const countOf = (tab: RequestTab) =>
-    tab === 'decided' ? undefined : counts?.[tab];
+  const { state, params, page } = props;
+  const countOf = (tab: RequestTab) => {
+    const isTold =
+      tab !== 'decided' && !(tab === 'waiting' && page?.waitingUnknown);
+    return isTold ? page?.counts[tab] : undefined;
+  };
   return (
     <nav className="gc-request-tabs" aria-label={t('list.tabs')}>
       {REQUEST_TABS.map(tab => {
@@ -65,12 +68,26 @@ function Tabs(props: {
 
 function Empty(props: {
   state: RequestsState;
+  /** Why nothing is known to wait for the reader. */
+  waitingUnknown?: string;
   onChange(part: Partial<RequestsState>): void;
 }) {
   const t = useRequestsText();
   const paths = useReleasesPath();
   const navigate = useNavigate();
   const { status, squad, env } = props.state;
+  if (status === 'waiting' && props.waitingUnknown) {
+    return (
+      <StatePanel
+        status="warning"
+        title={props.waitingUnknown}
+        action={{
+          label: t('list.toOthers'),
+          onClick: () => props.onChange({ status: 'others' }),
+        }}
+      />
+    );
+  }
   if (squad !== 'all' || env.length) {
     return (
       <StatePanel
@@ -123,14 +140,20 @@ export function RequestsPage() {
     <>
       <PageHeading>{t('list.heading')}</PageHeading>
       <div className="gc-row gc-spread">
-        <Tabs state={state} params={params} counts={live.data?.counts} />
+        <Tabs state={state} params={params} page={live.data} />
         <div className="gc-toolbar">
           <ScopeFields scope={state} onChange={change} />
         </div>
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <LiveState live={live} rows={6} rowHeight={44} />
-      {live.data && !items.length && <Empty state={state} onChange={change} />}
+      {live.data && !items.length && (
+        <Empty
+          state={state}
+          waitingUnknown={live.data.waitingUnknown}
+          onChange={change}
+        />
+      )}
       {items.length > 0 && (
         <>
           {/* The keys are shortcuts between links, which Tab reaches as well. */}

@@ -21,8 +21,7 @@ export function useDecisionKeys(
       const { tagName, type } = target;
       const types = tagName === 'INPUT' && type !== 'checkbox';
       if (types || tagName === 'TEXTAREA' || tagName === 'SELECT') return;
-      // The focus is nowhere after a click beside everything.
-      if (target !== document.body && !root.current?.contains(target)) return;
+      if (!root.current?.contains(target)) return;
       const action = new Map(Object.entries(current.current)).get(event.key);
       if (!action) return;
       event.preventDefault();

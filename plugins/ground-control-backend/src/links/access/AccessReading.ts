@@ -22,6 +22,7 @@ import { resolvePerson } from '../../requests/people/resolvePerson';
 import { refuse } from '../../requests/resolve/refuse';
 import { GatewaySettings } from '../entries/types';
 import { decideAccess } from './decideAccess';
+import { tryListDeciders } from '../../requests/people/tryListDeciders';
 import { permitWriting, WritingFacts } from './permitWriting';
 import { readAccessFacts } from './readAccessFacts';
 import { AccessDecision } from './types';
@@ -46,8 +47,6 @@ export interface AccessReadingOptions extends WritingFacts {
 }
 
 const CONTEXT = 3;
-const NO_CATALOG =
-  'Who may decide this can’t be told now, because the catalog doesn’t answer; try again in a minute.';
 
 /** What wishes for access through the gateway would come to, each with the reader's own rights. */
 export class AccessReading {
@@ -126,13 +125,7 @@ export class AccessReading {
       platformNeeded: requirement.platform,
       requestedBy: except[0],
     };
-    try {
-      const deciders = await this.options.deciders.listDeciders(by, { except });
-      return { deciders };
-    } catch {
-      // What it would come to can be read all the same, whatever ails it.
-      return { deciders: [], decidersUnknown: NO_CATALOG };
-    }
+    return tryListDeciders(this.options.deciders, by, { except });
   }
 
   /** Nobody decides on what they ask for; a service asks for nothing. */

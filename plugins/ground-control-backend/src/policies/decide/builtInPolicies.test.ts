@@ -9,8 +9,8 @@ describe('built-in policies', () => {
       'soak',
       'tests',
       'vulnerabilities',
-      'freeze',
       'links',
+      'freeze',
       'owner',
     ]);
     // Of a file that can be read there is nothing to say.

@@ -10,7 +10,8 @@ import { Decide } from './types';
 
 /**
  * The built-in policies, in the order in which they are shown. The first
- * speaks only where policies can't be read, and `links` where a rule asks.
+ * speaks only where policies can't be read, and `links` where a rule asks, or
+ * the service may call somebody over a link.
  */
 export const BUILT_IN_POLICIES: ReadonlyArray<{ id: string; decide: Decide }> =
   [
@@ -19,7 +20,7 @@ export const BUILT_IN_POLICIES: ReadonlyArray<{ id: string; decide: Decide }> =
     { id: 'soak', decide: decideSoak },
     { id: 'tests', decide: decideTests },
     { id: 'vulnerabilities', decide: decideVulnerabilities },
-    { id: 'freeze', decide: decideFreeze },
     { id: 'links', decide: decideLinks },
+    { id: 'freeze', decide: decideFreeze },
     { id: 'owner', decide: decideOwner },
   ];

@@ -255,12 +255,31 @@ describe('the policy links', () => {
     },
   );
 
+  it('says of a link that isn’t well, and only the catalog has calls over', () => {
+    const declared = given('off', ['fx-api? aws → gcp down']);
+    expect(ask('links', declared)).toMatchObject({
+      level: 'pass',
+      title: 'Link is down, not counted',
+      reason: expect.stringMatching(
+        /^By the catalog it may call fx-api over aws → gcp, which is down since .*; no such call .* No rule asks/,
+      ),
+    });
+    const beside = given('off', [
+      'card-api aws → azure normal',
+      'fx-api? aws → gcp down',
+    ]);
+    expect(ask('links', beside)).toMatchObject({
+      title: 'Link is normal',
+      reason: expect.stringMatching(/no rule asks .* By the catalog it may/),
+    });
+  });
+
   it('says nothing where no rule asks and no call is known', () => {
     expect(ask('links', given('off', []))).toBeUndefined();
     const down = given('off', ['fx-api aws → gcp down']);
     expect(ask('links', { ...down, release: rollback })).toBeUndefined();
-    const declared = given('off', ['fx-api? aws → gcp down']);
-    expect(ask('links', declared)).toBeUndefined();
+    const well = given('off', ['fx-api? aws → gcp normal']);
+    expect(ask('links', well)).toBeUndefined();
     expect(ask('links', {})).toBeUndefined();
   });
 

@@ -25,18 +25,21 @@ const sayUnwell = ({ link, name, callees }: CrossedLink) =>
 
 const sayGaps = (gaps: LinkGap[]) => joinClauses(gaps.map(({ why }) => why));
 
+/** Links that aren't well, and that only the catalog has calls over. */
+function findDeclared({ calls }: ServiceCalls): CrossedLink[] {
+  return groupByLink(calls.filter(call => isBad(call.state) && !isUsed(call)));
+}
+
 /** Whoever knows that such a call is made may still wait. */
-function sayOnlyDeclared({ calls, trafficMissing }: ServiceCalls): string {
-  const links = groupByLink(
-    calls.filter(call => isBad(call.state) && !isUsed(call)),
-  );
+function sayOnlyDeclared(known: ServiceCalls): string {
+  const links = findDeclared(known);
   if (links.length === 0) return '';
   const each = links.map(
     ({ link, name, callees }) =>
       `${nameAll(callees)} over ${name}, which is ${sayState(link)}`,
   );
   return ` By the catalog it may call ${joinClauses(each)}; ${
-    trafficMissing === null
+    known.trafficMissing === null
       ? `no such call was counted, so that doesn't count here`
       : `whether it does isn't known`
   }.`;
@@ -113,10 +116,22 @@ function lookAt(known: ServiceCalls, environment: string): LinksLook {
  */
 function sayUnasked(
   { crossed, unwell, gaps }: LinksLook,
+  known: ServiceCalls,
   environment: string,
 ): Saying | undefined {
-  if (crossed.length === 0) return undefined;
-  const asked = 'no rule asks for links that are well.';
+  const declared = sayOnlyDeclared(known);
+  if (crossed.length === 0) {
+    if (!declared) return undefined;
+    const { title } = describeUnwell(findDeclared(known), 'warn');
+    return pass(
+      {
+        title: fitTitle(`${title}, not counted`),
+        reason: `${declared.trimStart()} No rule asks for links that are well.`,
+      },
+      true,
+    );
+  }
+  const asked = `no rule asks for links that are well.${declared}`;
   if (unwell.length === 0 && gaps.length === 0) {
     const { title, reason } = describeWell(crossed, environment);
     return pass({ title, reason: `${reason}; ${asked}` }, true);
@@ -141,7 +156,7 @@ export const decideLinks: Decide = ({ release, rules, links: known }) => {
   const isOff = mode === 'off';
   if (intent === 'rollback') return isOff ? undefined : pass(ROLLBACK, true);
   const look = lookAt(known, environment);
-  if (isOff) return sayUnasked(look, environment);
+  if (isOff) return sayUnasked(look, known, environment);
   const { crossed, unwell, gaps } = look;
   const end = ` (${describeRule(rule)}).${sayOnlyDeclared(known)}`;
   if (unwell.length > 0) {

@@ -85,6 +85,8 @@ export class RequestsFixture {
   storeFault?: string;
   /** What asking the catalog fails with. */
   catalogFault?: string;
+  /** What takes the question, and never answers. */
+  hanging?: 'store' | 'catalog';
   /** How often files were read from the store. */
   storeReads = 0;
   private keys = 0;
@@ -111,6 +113,7 @@ export class RequestsFixture {
     const catalog = catalogServiceMock.mock({
       getEntitiesByRefs: async ({ entityRefs }) => {
         if (this.catalogFault) throw new Error(this.catalogFault);
+        if (this.hanging === 'catalog') await new Promise(() => {});
         return { items: entityRefs.map(ref => this.entities.get(ref)) };
       },
     });
@@ -175,6 +178,7 @@ export class RequestsFixture {
     store.readFiles = async (...args) => {
       this.storeReads += 1;
       if (this.storeFault) throw new Error(this.storeFault);
+      if (this.hanging === 'store') await new Promise(() => {});
       return readFiles(...args);
     };
     return store;

@@ -51,6 +51,29 @@ describeRequests('Looking at a request', world => {
     ]);
   });
 
+  it.each([
+    [
+      'store',
+      { look: { unknown: expect.stringMatching(/did not hand out .* 4 sec/) } },
+    ],
+    [
+      'catalog',
+      {
+        look: { verdicts: [{ policy: 'branch' }] },
+        decidersUnknown: expect.stringMatching(/catalog doesn’t answer/),
+      },
+    ],
+  ] as const)('shows the rest while the %s hangs', async (hanging, rest) => {
+    const { number } = await fixture.ask({ artifactId });
+    fixture.hanging = hanging;
+    const examined = await fixture.requests.examine(as('dee.park'), number);
+    expect(examined).toMatchObject(rest);
+    expect(examined.permits.approve).toMatchObject({
+      allowed: false,
+      code: 'unknown',
+    });
+  });
+
   it('shows all but who decides while the catalog doesn’t answer', async () => {
     const { number, evidence } = await fixture.ask({ artifactId });
     fixture.catalogFault = 'ECONNREFUSED 10.0.0.1';

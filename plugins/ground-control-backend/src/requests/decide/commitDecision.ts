@@ -32,9 +32,12 @@ export async function commitDecision(
     const at = now();
     // Time may have run out while it waited for the row.
     if (locked && isExpired(locked, at.getTime())) {
-      throw refusalError(refuseState(locked, at));
+      throw refusalError(refuseState({ row: locked, decisions }, at));
     }
-    if (locked?.state !== row.state) throw overtaken();
+    if (locked && locked.state !== row.state) {
+      throw refusalError(refuseState({ row: locked, decisions }, at));
+    }
+    if (!locked) throw overtaken();
     return writeDecision(tx, locked, decisions, {
       ...decision,
       person,

@@ -5,6 +5,7 @@ import {
   Verdict,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { refuse } from '../resolve/refuse';
+import { formatSpan } from '../../policies/decide/formatSpan';
 import { Refusal } from '../resolve/types';
 import { DecisionRole, DecisionRow, RequestRow } from '../types';
 import { describeDeciders, describeWho } from './describeDeciders';
@@ -75,14 +76,32 @@ const STATE_WORDS: Record<RequestRow['state'], string> = {
   failed: 'failed',
 };
 
+const DECISION_WORDS: Record<DecisionRow['decision'], string> = {
+  approve: 'approved it',
+  reject: 'rejected it',
+  override: 'went over its block',
+};
+
+/** Who decided it last, and when: whoever comes second wants to know. */
+function sayDecided(decisions: DecisionRow[], now: Date): string {
+  const last = decisions.at(-1);
+  if (!last) return '';
+  const name = last.decided_by_name ?? last.decided_by;
+  const span = formatSpan(now.getTime() - last.decided_at);
+  return ` ${name} ${DECISION_WORDS[last.decision]} ${span} ago.`;
+}
+
 /** Says that a request isn't in a state for something any more. */
-export function refuseState(row: RequestRow, now: Date): Refusal {
+export function refuseState(
+  { row, decisions }: Pick<PermitFacts, 'row' | 'decisions'>,
+  now: Date,
+): Refusal {
   if (isExpired(row, now.getTime())) {
     return refuse('expired', `This request ${STATE_WORDS.expired}.`);
   }
   const isDone = row.kind === 'access' && row.state === 'succeeded';
   const words = isDone ? 'was approved, and is done' : STATE_WORDS[row.state];
-  return refuse('state', `This request ${words}.`);
+  return refuse('state', `This request ${words}.${sayDecided(decisions, now)}`);
 }
 
 function sayAsked({ kind }: RequestRow): string {
@@ -111,7 +130,7 @@ function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
 function decideDeciding(facts: PermitFacts): Permit {
   const { row, actor, changes, now } = facts;
   if (row.state !== 'pending' || isExpired(row, now.getTime())) {
-    return refuseState(row, now);
+    return refuseState(facts, now);
   }
   const person = decidePerson(facts);
   if (!person.allowed) {
@@ -159,7 +178,7 @@ function decideApprove(facts: PermitFacts, deciding: Permit): Permit {
 function decideOverride(facts: PermitFacts): Permit {
   const { row, actor, verdicts, changes, now } = facts;
   const isOpen = row.state === 'pending' || row.state === 'held';
-  if (!isOpen || isExpired(row, now.getTime())) return refuseState(row, now);
+  if (!isOpen || isExpired(row, now.getTime())) return refuseState(facts, now);
   const { final, overridable } = findBlocks(verdicts, readOverridden(row));
   if (overridable.length === 0) {
     return refuse('state', 'There is no block that could be gone over.');
@@ -198,7 +217,7 @@ function decideOverride(facts: PermitFacts): Permit {
 
 function decideCancel(facts: PermitFacts): Permit {
   const { row, actor, decidersUnknown, now } = facts;
-  if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(row, now);
+  if (!OPEN_REQUEST_STATES.includes(row.state)) return refuseState(facts, now);
   if (!actor.person) {
     return refuse(
       'not-a-person',
@@ -228,6 +247,6 @@ export function decidePermits(facts: PermitFacts): Permits {
     remind:
       row.state === 'pending' && !isExpired(row, now.getTime())
         ? decideRemind(facts)
-        : refuseState(row, now),
+        : refuseState(facts, now),
   };
 }

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { AccessService, isServiceAllowed } from '../../permissions';
 import { DecidersService } from '../people/DecidersService';
 import { resolvePerson } from '../people/resolvePerson';
+import { DECIDERS_UNKNOWN } from '../people/tryListDeciders';
 import { DecisionRow, RequestRow } from '../types';
 import { Actor } from './decidePermits';
 import { decideOverrideRole, decideRole, RoleFacts } from './decideRole';
@@ -40,9 +41,6 @@ export interface ReadActor {
   /** Why it can't be told who decides; nobody may then. */
   decidersUnknown?: string;
 }
-
-const NO_CATALOG =
-  'Who may decide this can’t be told now, because the catalog doesn’t answer; try again in a minute.';
 
 /** Undefined for whoever is no person in person. */
 function findPerson(
@@ -152,7 +150,7 @@ export async function readActor(
       deciders: [],
       leads: [],
       platformEngineers,
-      decidersUnknown: NO_CATALOG,
+      decidersUnknown: DECIDERS_UNKNOWN,
     };
   }
 }

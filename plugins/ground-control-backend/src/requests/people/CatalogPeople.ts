@@ -5,7 +5,9 @@ import {
   RELATION_HAS_MEMBER,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { withinTime } from '../../lib/withinTime';
 import { cleanText } from '../../lib/cleanText';
 import { isTrustedLocation } from './isTrustedLocation';
 import { KnownPerson } from './types';
@@ -13,6 +15,8 @@ import { KnownPerson } from './types';
 /** More aren't asked for, nor listed. */
 const MOST_PEOPLE = 200;
 const LONGEST = 200;
+/** A page waits for it, and gives up after eight seconds. */
+const CATALOG_MS = 3_000;
 
 /** What people are read with. */
 export interface CatalogPeopleOptions {
@@ -22,6 +26,8 @@ export interface CatalogPeopleOptions {
   trustedLocations?: string[];
   /** Of those whose address the catalog doesn't know. */
   emailDomain?: string;
+  /** How long the catalog may take for one question. */
+  timeoutMs?: number;
 }
 
 /** What a commit's message takes as a name or an address. */
@@ -98,10 +104,20 @@ export class CatalogPeople {
     refs: string[],
   ): Promise<Array<Entity | undefined>> {
     if (refs.length === 0) return [];
-    const { auth, catalog } = this.options;
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: refs },
-      { credentials: await auth.getOwnServiceCredentials() },
+    const { auth, catalog, timeoutMs = CATALOG_MS } = this.options;
+    const { items } = await withinTime(
+      timeoutMs,
+      {
+        late: () =>
+          new ServiceUnavailableError(
+            `The catalog did not answer within ${timeoutMs / 1_000} seconds`,
+          ),
+      },
+      async () =>
+        catalog.getEntitiesByRefs(
+          { entityRefs: refs },
+          { credentials: await auth.getOwnServiceCredentials() },
+        ),
     );
     return items;
   }

@@ -48,6 +48,22 @@ describeRequests('The page of a request', world => {
     });
   };
 
+  it('says whether the same may be asked for again', async () => {
+    const ended = await insertRequest(fixture.knex, { state: 'expired' });
+    const open = await insertRequest(fixture.knex);
+    const read = async (by: string, number: number) =>
+      (await reading.read(as(by), number)).repeat;
+    expect(await read('ana.ruiz', ended)).toEqual({ allowed: true });
+    expect(await read('ana.ruiz', open)).toBeUndefined();
+    const access = await insertAccess(fixture.knex, { state: 'expired' });
+    expect(await read('ana.ruiz', access)).toBeUndefined();
+    fixture.allow(permission => !permission.includes('request.create'));
+    expect(await read('ana.ruiz', ended)).toMatchObject({
+      allowed: false,
+      code: 'permission',
+    });
+  });
+
   it('shows an open request as it stands now', async () => {
     const [, artifactId] = artifactIds;
     const { number } = await fixture.ask({ artifactId }, { reason: 'Fees' });

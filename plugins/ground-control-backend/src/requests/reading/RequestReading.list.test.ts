@@ -114,6 +114,26 @@ describeRequests('Lists of requests', world => {
     });
   });
 
+  it('shows what is known while the catalog doesn’t answer, and says so', async () => {
+    await fillRequests();
+    fixture.catalogFault = 'ECONNREFUSED 10.0.0.1';
+    const others = await list('dee.park', 'others');
+    expect(others.items.map(({ id }) => id)).toHaveLength(8);
+    expect(others.items.some(({ mayDecide }) => mayDecide)).toBe(false);
+    expect(others).toMatchObject({
+      counts: { waiting: 0, others: 8, mine: 1 },
+      waitingUnknown: expect.stringMatching(/catalog doesn’t answer/),
+    });
+    expect(await list('dee.park', 'waiting')).toMatchObject({
+      items: [],
+      waitingUnknown: expect.any(String),
+    });
+    fixture.catalogFault = undefined;
+    const waiting = await list('dee.park', 'waiting');
+    expect(waiting.items).not.toEqual([]);
+    expect(waiting).not.toHaveProperty('waitingUnknown');
+  });
+
   it('shows platform engineers what the only lead of a squad asks for', async () => {
     const one = (row: Parameters<typeof insertRequest>[1]) =>
       insertRequest(fixture.knex, {

@@ -102,6 +102,26 @@ describeRequests('Previews of wishes', world => {
     },
   );
 
+  it('says all but who decides while the catalog doesn’t answer', async () => {
+    const [, artifactId] = artifactIds;
+    fixture.catalogFault = 'ECONNREFUSED 10.0.0.1';
+    const [preview] = await reading.preview(as('ana.ruiz'), [
+      {
+        service: SERVICE,
+        environment: 'prod',
+        intent: 'release-artifact',
+        artifactId,
+      },
+    ]);
+    expect(preview).toMatchObject({
+      artifactId,
+      verdicts: [{ policy: 'branch', level: 'pass' }],
+      waitsFor: 'approval',
+      deciders: [],
+      decidersUnknown: expect.stringMatching(/catalog doesn’t answer/),
+    });
+  });
+
   it('reads the store once for each wish', async () => {
     const before = fixture.storeReads;
     const [{ diff }] = await reading.preview(as('ana.ruiz'), [

@@ -47,6 +47,8 @@ import { Reader, ReadingOptions } from './types';
 /** Wishes that are looked at together. */
 const AT_ONCE = 4;
 
+const WAITING_UNKNOWN =
+  'Which requests wait for you can’t be told now, because the catalog doesn’t answer; try again in a minute.';
 const NOBODY: Standing = {
   leadOf: [],
   orphans: [],
@@ -107,7 +109,7 @@ export class RequestReading {
       : undefined;
     const now = this.now();
     const when = { now, signal };
-    return readDetail(context, {
+    const detail = await readDetail(context, {
       settings,
       row: examined?.row ?? row,
       examined,
@@ -117,6 +119,9 @@ export class RequestReading {
           : undefined,
       now,
     });
+    return isOpen(row) || isAccessRow(row)
+      ? detail
+      : { ...detail, repeat: await this.permitRepeating(credentials, row) };
   }
 
   async diff(
@@ -225,6 +230,17 @@ export class RequestReading {
     );
   }
 
+  private async permitRepeating(
+    credentials: BackstageCredentials,
+    row: RequestRow,
+  ): Promise<Permit> {
+    const service = { namespace: row.namespace, name: row.service };
+    const { requests } = this.options;
+    return this.permitWriting(
+      await requests.permitAsking(credentials, service),
+    );
+  }
+
   /** What is missing for everybody is said before what somebody lacks. */
   private async permitWriting(permit: Permit): Promise<Permit> {
     const { canWrite, knex, settings } = this.options;
@@ -279,7 +295,7 @@ export class RequestReading {
       ...this.toReadContext(reader),
       decide: access.decide,
       person,
-      standing: person ? await this.readStanding(person) : NOBODY,
+      ...(await this.readStanding(person)),
     };
   }
 
@@ -311,14 +327,23 @@ export class RequestReading {
   }
 
   /** Of the squads whose requests wait: few, however many requests there are. */
-  private async readStanding(person: string): Promise<Standing> {
+  private async readStanding(
+    person: string | undefined,
+  ): Promise<Pick<RequestContext, 'standing' | 'waitingUnknown'>> {
+    if (!person) return { standing: NOBODY };
     const { knex, settings } = this.options;
     const squads: string[] = await knex('release_requests')
       .where({ repository: settings.repository, state: 'pending' })
       .whereNotNull('squad_ref')
       .distinct()
       .pluck('squad_ref');
-    return this.book.readStanding(person, squads, this.now().getTime());
+    try {
+      const now = this.now().getTime();
+      return { standing: await this.book.readStanding(person, squads, now) };
+    } catch {
+      // Requests can be read all the same, whatever ails the catalog.
+      return { standing: NOBODY, waitingUnknown: WAITING_UNKNOWN };
+    }
   }
 
   private async readRow(

@@ -21,6 +21,8 @@ export interface RequestContext {
   /** Entity ref; absent for whoever is no person in person. */
   person?: string;
   standing: Standing;
+  /** Why nothing is known to wait for the reader, though something may. */
+  waitingUnknown?: string;
 }
 
 /** Which of the requests that the reader may see. */

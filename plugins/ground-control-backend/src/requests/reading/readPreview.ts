@@ -1,13 +1,13 @@
 import {
   Permit,
   ReleaseWish,
-  RequestDecider,
   RequestPreview,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
 import { ReadContext } from '../../releases';
 import { ExaminedWish } from '../ask/AskService';
 import { decideWait } from '../ask/decideAsk';
+import { tryListDeciders } from '../people/tryListDeciders';
 import { ResolvedRelease } from '../resolve/types';
 import { readChanges } from './readChanges';
 import { readCurrent } from './readCurrent';
@@ -45,12 +45,13 @@ async function listDeciders(
   { release, judgement }: ExaminedWish,
   { person }: Reader,
   signal?: AbortSignal,
-): Promise<RequestDecider[]> {
+): Promise<Pick<RequestPreview, 'deciders' | 'decidersUnknown'>> {
   const needed = judgement?.requirement;
   if (!release || !needed || (needed.approvals === 0 && !needed.platform)) {
-    return [];
+    return { deciders: [] };
   }
-  return deciders.listDeciders(
+  return tryListDeciders(
+    deciders,
     {
       squadRef: release.squadRef,
       platformNeeded: needed.platform,
@@ -81,7 +82,7 @@ export async function readPreview(
   const { files, release, judgement } = examined;
   const sources = release && toSources(release, files);
   const isRollback = wish.intent === 'rollback';
-  const [current, targetClusters, deciders, changes, diff, autoRelease] =
+  const [current, targetClusters, decided, changes, diff, autoRelease] =
     await Promise.all([
       readCurrent(context, { settings, service, environment }),
       readTargetClusters(context.knex, environment),
@@ -112,7 +113,7 @@ export async function readPreview(
     ...(release &&
       judgement &&
       examined.ask.allowed && { waitsFor: decideWait({ release, judgement }) }),
-    deciders,
+    ...decided,
     changes: changes ?? { kind: 'unknown', items: [], message: why },
     diff: diff ?? { files: [], unchangedFiles: 0, missing: why },
     targetClusters,

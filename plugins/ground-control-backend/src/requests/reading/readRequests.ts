@@ -225,5 +225,8 @@ export async function readRequests(
         next: formatRequestCursor(toCursor(last, selection)),
       }),
     counts,
+    ...(context.waitingUnknown !== undefined && {
+      waitingUnknown: context.waitingUnknown,
+    }),
   };
 }

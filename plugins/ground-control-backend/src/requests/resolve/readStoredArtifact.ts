@@ -2,7 +2,11 @@ import {
   Artifact,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { ArtifactFile } from '@ground-control/backstage-plugin-ground-control-node';
+import {
+  ArtifactFile,
+  ArtifactStore,
+} from '@ground-control/backstage-plugin-ground-control-node';
+import { withinTime } from '../../lib/withinTime';
 import { quote, refuse } from './refuse';
 import { Refusal, ResolveOptions } from './types';
 
@@ -12,6 +16,27 @@ export interface StoredRelease {
   artifact: Artifact;
   digest: string;
   files: ArtifactFile[];
+}
+
+/**
+ * A page waits for it, and gives up after eight seconds; who is the catalog's
+ * to say is asked after it.
+ */
+const STORE_MS = 4_000;
+
+async function readInTime(
+  read: (signal: AbortSignal) => ReturnType<ArtifactStore['readFiles']>,
+  signal: AbortSignal | undefined,
+): ReturnType<ArtifactStore['readFiles']> {
+  const late = new Error(
+    `it did not hand out the artifact within ${STORE_MS / 1_000} seconds.`,
+  );
+  try {
+    return await withinTime(STORE_MS, { signal, late: () => late }, read);
+  } catch (error) {
+    if (error !== late) throw error;
+    return { missing: false, fault: late.message };
+  }
 }
 
 /**
@@ -34,9 +59,13 @@ export async function readStoredArtifact(
       'No artifact store is configured, so no artifact can be released; set groundControl.artifactStore. Going back to an earlier release works without one.',
     );
   }
-  const stored = await store.readFiles(
-    { service: service.name, artifactId },
-    { environment, signal },
+  const stored = await readInTime(
+    either =>
+      store.readFiles(
+        { service: service.name, artifactId },
+        { environment, signal: either },
+      ),
+    signal,
   );
   if ('fault' in stored) {
     return stored.missing

@@ -3,6 +3,7 @@ import {
   setTimeout as sleep,
 } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { withinTime } from '../../lib/withinTime';
 import { ReleaseRow } from '../types';
 import { buildChanges, BuildOptions, BuiltChanges } from './buildChanges';
 import { describeAway } from './describeAway';
@@ -102,25 +103,22 @@ export class PreparedChanges {
     this.#readings.set(number, reading);
   }
 
-  /** A store that heeds no signal is left to itself when its time is up. */
   async #read(row: ReleaseRow, signal: AbortSignal): Promise<Prepared> {
     const { storeTimeoutMs = STORE_TIMEOUT_MS } = this.#options;
-    const late = AbortSignal.timeout(storeTimeoutMs);
-    const either = AbortSignal.any([signal, late]);
-    const ended = new Promise<never>((_, reject) => {
-      const end = () => reject(either.reason);
-      either.addEventListener('abort', end, { once: true });
-    });
+    const late = new Error(
+      `The artifact store did not hand out ${row.artifact_id} within ${
+        storeTimeoutMs / 1_000
+      } seconds; it is asked again`,
+    );
     try {
-      return await Promise.race([this.#build(row, either), ended]);
-    } catch (error) {
-      if (!late.aborted || signal.aborted) throw error;
-      return describeAway(
-        `The artifact store did not hand out ${row.artifact_id} within ${
-          storeTimeoutMs / 1_000
-        } seconds; it is asked again`,
-        this.#options.now(),
+      return await withinTime(
+        storeTimeoutMs,
+        { signal, late: () => late },
+        either => this.#build(row, either),
       );
+    } catch (error) {
+      if (error !== late) throw error;
+      return describeAway(late.message, this.#options.now());
     }
   }
 
