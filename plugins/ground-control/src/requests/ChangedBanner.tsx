@@ -20,6 +20,14 @@ export function ChangedBanner(props: { decision: Decision }) {
           }),
         ]
       : []),
+    ...(difference.count
+      ? [
+          t(`decision.${difference.count.kind}Changed`, {
+            count: difference.count.after,
+            before: String(difference.count.before),
+          }),
+        ]
+      : []),
     ...difference.verdicts.map(({ before, after }) =>
       before
         ? t('decision.levelChanged', {

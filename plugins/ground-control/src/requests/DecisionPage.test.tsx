@@ -269,7 +269,8 @@ describe('DecisionPage', () => {
     api.requestSet.put(
       makeDetail(api.now, {
         evidence: 'evidence-2',
-        changed: ['prod now runs 77ce012: 1 commit instead of 3.'],
+        changed: ['prod now runs 77ce012.'],
+        changes: { kind: 'commits', items: [], total: 1 },
         verdicts: [
           makeVerdict('branch', 'warning', { title: 'Branch fix/x' }),
           ...warnings!.verdicts!.slice(1),
@@ -283,7 +284,7 @@ describe('DecisionPage', () => {
     await waitFor(() =>
       expect(banner).toHaveTextContent('Branch fix/x: warning, was passed'),
     );
-    expect(banner).toHaveTextContent('1 commit instead of 3');
+    expect(banner).toHaveTextContent('1 commit instead of 3.');
     expect(
       screen.getByText('Branch fix/x').closest('[data-changed]'),
     ).not.toBeNull();
@@ -366,12 +367,19 @@ describe('DecisionPage', () => {
     });
     jest
       .spyOn(api, 'decideRequest')
-      .mockRejectedValue(makeRefusal(409, 'Dee Park approved this.'));
+      .mockRejectedValue(
+        makeRefusal(
+          409,
+          'This request was approved. Dee Park approved it 20 s ago.',
+        ),
+      );
     await userEvent.click(screen.getByRole('button', { name: APPROVE }));
     expect(
       await screen.findByRole('heading', { name: 'Approved, being written' }),
     ).toBeInTheDocument();
-    expect(screen.getByText('Dee Park approved this.')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Dee Park approved it 20 s ago/),
+    ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Review again' })).toBeNull();
   });
 
