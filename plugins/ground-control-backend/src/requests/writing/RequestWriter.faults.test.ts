@@ -128,6 +128,13 @@ describe.each(databases.eachSupportedId())(
       await knex('release_requests')
         .where({ number: bad })
         .update({ attempts: 5 });
+      const patient = await world.start();
+      await world.stateIs(bad, 'held', 'push-refused');
+      await patient.stop();
+      world.clockMs += 60 * 60_000;
+      await knex('release_requests')
+        .where({ number: bad })
+        .update({ attempts: 19 });
       const last = await world.start();
       await world.stateIs(bad, 'failed', 'push-refused');
       await last.stop();

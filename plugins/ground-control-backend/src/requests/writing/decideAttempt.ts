@@ -6,8 +6,13 @@ import { RequestRow } from '../types';
 import { SETTLE_MS } from './decideArrived';
 import { Outcomes, RequestOutcome } from './types';
 
-/** Pushes of one request alone that may be refused before it is given up. */
-export const MAX_REFUSALS = 5;
+/**
+ * Pushes of one request alone that may be refused before it is held, after a
+ * minute, and before it is given up: an approval stays good for a quarter of an
+ * hour, in which somebody may open the branch again.
+ */
+export const REFUSALS_TO_HOLD = 5;
+export const MAX_REFUSALS = 19;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -141,13 +146,16 @@ function decideRefused(
 ): RequestOutcome {
   const attempts = row.attempts + 1;
   if (wasWithOthers) return { kind: 'postpone', until: now, attempts };
-  if (attempts > MAX_REFUSALS) {
-    return { kind: 'fail', code: 'push-refused', message: reason };
-  }
-  return {
-    kind: 'postpone',
-    until: now + decideWait(attempts),
-    attempts,
-    step: { code: 'push-refused', message: reason },
-  };
+  const code = 'push-refused';
+  if (attempts > MAX_REFUSALS) return { kind: 'fail', code, message: reason };
+  const until = now + decideWait(attempts);
+  return attempts > REFUSALS_TO_HOLD
+    ? {
+        kind: 'hold',
+        code,
+        message: `Not released, and tried again every minute for a quarter of an hour. ${reason}`,
+        until,
+        attempts,
+      }
+    : { kind: 'postpone', until, attempts, step: { code, message: reason } };
 }

@@ -5,6 +5,7 @@ import {
   decideRest,
   decideWait,
   MAX_REFUSALS,
+  REFUSALS_TO_HOLD,
 } from './decideAttempt';
 import { decideBatch, decideMost, MOST } from './decideBatch';
 import { decideTrailers } from './decideTrailers';
@@ -155,7 +156,7 @@ describe('decideAttempt', () => {
 
   it('tells what was refused alone, waits longer each time, and ends it', () => {
     const waits = [];
-    for (let attempts = 0; attempts < MAX_REFUSALS; attempts += 1) {
+    for (let attempts = 0; attempts < REFUSALS_TO_HOLD; attempts += 1) {
       const outcome = decide({ kind: 'refused', reason }, [
         request({ attempts }),
       ]);
@@ -167,6 +168,20 @@ describe('decideAttempt', () => {
       waits.push((outcome as { until: number }).until - at.now);
     }
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
+    let heldMs = 0;
+    for (let n = REFUSALS_TO_HOLD; n < MAX_REFUSALS; n += 1) {
+      const held = decide({ kind: 'refused', reason }, [
+        request({ attempts: n, state: 'held' }),
+      ]);
+      expect(held).toMatchObject({
+        kind: 'hold',
+        code: 'push-refused',
+        message: expect.stringContaining(reason),
+        attempts: n + 1,
+      });
+      heldMs += (held as { until: number }).until - at.now;
+    }
+    expect(62_000 + heldMs).toBeCloseTo(15 * 60_000, -4);
     expect(
       decide({ kind: 'refused', reason }, [
         request({ attempts: MAX_REFUSALS }),

@@ -11,6 +11,7 @@ export const WRITER_CODES = [
   'remote-empty',
   'remote-timeout',
   'remote-failing',
+  'push-refused',
   'store-failing',
   'write-failed',
 ] as const;

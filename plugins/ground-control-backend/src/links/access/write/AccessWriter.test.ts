@@ -302,7 +302,7 @@ describe.each(databases.eachSupportedId())('AccessWriter on %s', id => {
     world.clockMs = 60 * 60_000;
     await knex('release_requests')
       .where({ number: bad })
-      .update({ attempts: 5 });
+      .update({ attempts: 19 });
     await access.start();
     await world.stateIs(bad, 'failed', 'push-refused');
     expect(world.commits()).toEqual([good]);
