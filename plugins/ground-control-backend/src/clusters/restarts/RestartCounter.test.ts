@@ -37,7 +37,7 @@ describe.each(databases.eachSupportedId())('RestartCounter on %s', id => {
   });
   afterEach(async () => {
     await counter.stop();
-    expect(errors).toEqual([]);
+    if (errors.length > 0) throw errors[0];
   });
 
   function start(laterEnvironments = ['prod'], countAgainMs = 20) {
