@@ -13,6 +13,7 @@ import { ensureChromium } from '../lib/chromium.mjs';
 import { makeMemoryFolder } from '../lib/memoryFolder.mjs';
 import { fail, say } from '../lib/messages.mjs';
 import { Aside } from '../lib/aside.mjs';
+import { countResults, readFailedFiles } from '../lib/jestResults.mjs';
 import { dataDir, root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { Stack } from '../lib/stack.mjs';
@@ -22,6 +23,11 @@ import { Stack } from '../lib/stack.mjs';
  * busy machine Jest's five seconds end a test that does nothing wrong.
  */
 const TEST_TIMEOUT = 120_000;
+/**
+ * So many files that fail are run once more, alone: ADR 16. More of them aren't
+ * bad luck.
+ */
+const MOST_RUN_AGAIN = 3;
 const args = process.argv.slice(2);
 const cleanups = [];
 
@@ -49,8 +55,11 @@ function run(file, fileArgs, env = {}, aside = undefined) {
   return ended;
 }
 
-/** Runs unit and database tests; what they write is in memory where it can be. */
-async function runUnitTests(extra) {
+/**
+ * Prepares for unit and database tests: what they write is in memory where it
+ * can be. Gives what runs them, once or several times.
+ */
+async function prepareUnitTests() {
   const folder = makeMemoryFolder() ?? tmpdir();
   if (folder !== tmpdir()) {
     // Who was stopped may take a moment to end, and write meanwhile.
@@ -59,38 +68,50 @@ async function runUnitTests(extra) {
   }
   const postgres = await startPostgres(folder);
   cleanups.push(() => postgres.stop());
-  const testArgs = [
+  const always = [
     `--testTimeout=${TEST_TIMEOUT}`,
     // What it compiled is of use to the next run.
     `--cacheDirectory=${join(dataDir, 'jest')}`,
-    ...extra,
   ];
-  return run('yarn', ['backstage-cli', 'repo', 'test', ...testArgs], {
+  const env = {
     BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
       postgres.connectionString,
     // A database that isn't there is a failure here, not a skip.
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
     GROUND_CONTROL_REQUIRE_POSTGRES: '1',
     TMPDIR: folder,
-  });
+  };
+  return extra =>
+    run('yarn', ['backstage-cli', 'repo', 'test', ...always, ...extra], env);
 }
 
 async function countUnitTests() {
-  const outputFile = join(dataDir, 'unit-tests.json');
-  rmSync(outputFile, { force: true });
-  const code = await runUnitTests([
-    '--watch=false',
-    '--maxWorkers=2',
-    '--json',
-    `--outputFile=${outputFile}`,
+  const runTests = await prepareUnitTests();
+  const runAndRead = async (name, extra) => {
+    const outputFile = join(dataDir, `${name}.json`);
+    rmSync(outputFile, { force: true });
+    const code = await runTests([
+      '--watch=false',
+      '--json',
+      `--outputFile=${outputFile}`,
+      ...extra,
+    ]);
+    return { code, results: JSON.parse(readFileSync(outputFile, 'utf8')) };
+  };
+  const first = await runAndRead('unit-tests', ['--maxWorkers=2']);
+  const files = readFailedFiles(first.results);
+  if (files.length === 0 || files.length > MOST_RUN_AGAIN) {
+    return { ok: first.code === 0, ...countResults(first.results) };
+  }
+  say(`\nOnce more, alone: ${files.join(', ')}`);
+  const second = await runAndRead('unit-tests-again', [
+    '--maxWorkers=1',
+    '--runTestsByPath',
+    ...files,
   ]);
-  const result = JSON.parse(readFileSync(outputFile, 'utf8'));
   return {
-    ok: code === 0,
-    passed: result.numPassedTests,
-    // A file that doesn't load counts as one failure.
-    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
-    skipped: result.numPendingTests + result.numTodoTests,
+    ok: second.code === 0,
+    ...countResults(first.results, second.results),
   };
 }
 
@@ -122,7 +143,7 @@ async function countBrowserTests(extra = [], aside = undefined) {
   await stack.stop();
   return {
     ok: code === 0,
-    passed: stats.expected + stats.flaky,
+    passed: stats.expected,
     failed: stats.unexpected,
     skipped: stats.skipped,
   };
@@ -158,7 +179,7 @@ async function runAll() {
     return (await countBrowserTests(args.slice(1))).ok ? 0 : 1;
   }
   if (args.length > 0) {
-    return runUnitTests(args);
+    return (await prepareUnitTests())(args);
   }
   process.env.CI ||= '1';
   const { unit, browser } = await countBoth();
@@ -168,6 +189,7 @@ async function runAll() {
     failed: sum('failed'),
     skipped: sum('skipped'),
     browserPassed: browser.passed,
+    unsteady: unit.unsteady,
   };
   writeFileSync(join(dataDir, 'tests.json'), JSON.stringify(counts));
   say(
@@ -176,6 +198,9 @@ async function runAll() {
   say(
     `Browser tests: ${browser.passed} passed, ${browser.failed} failed, ${browser.skipped} skipped`,
   );
+  for (const name of counts.unsteady) {
+    say(`UNSTEADY, it failed and then passed alone: ${name}`);
+  }
   say(`${counts.passed} passed, ${counts.failed} failed`);
   return unit.ok && browser.ok && counts.failed === 0 ? 0 : 1;
 }
