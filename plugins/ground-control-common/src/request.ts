@@ -253,7 +253,7 @@ export interface RequestQuery {
 
 /**
  * A page of requests: open ones oldest first, others newest first; of those
- * that wait for the reader, what expires first.
+ * that wait for the reader, what expires within the hour before all.
  *
  * @public
  */

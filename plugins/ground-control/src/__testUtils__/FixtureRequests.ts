@@ -146,8 +146,10 @@ export class FixtureRequests {
 
   list(query: RequestQuery): RequestPage {
     const all = this.details.map(({ request }) => request);
-    const endOf = ({ expiresAt = '9999' }: ReleaseRequest) =>
-      Date.parse(expiresAt);
+    const urgencyOf = ({ expiresAt = '9999' }: ReleaseRequest) => {
+      const end = Date.parse(expiresAt);
+      return end <= this.now + 3_600_000 ? end : Number.MAX_SAFE_INTEGER;
+    };
     const countOf = (status: RequestQuery['status']) =>
       all.filter(request => this.isIn(status, request)).length;
     return {
@@ -165,7 +167,9 @@ export class FixtureRequests {
               one => one?.name === query.service?.name,
             ),
         )
-        .sort((a, b) => (query.status === 'waiting' ? endOf(a) - endOf(b) : 0))
+        .sort((a, b) =>
+          query.status === 'waiting' ? urgencyOf(a) - urgencyOf(b) : 0,
+        )
         .slice(0, query.limit),
       counts: {
         waiting: countOf('waiting'),

@@ -157,7 +157,7 @@ describeRequests('Lists of requests', world => {
     }
   });
 
-  it('shows what expires first before all that waits, over pages', async () => {
+  it('shows what expires within the hour first, then the oldest, over pages', async () => {
     const hour = 3_600_000;
     const at = fixture.now.getTime();
     const ends = [5, 1, null, 1, 72, 0, 5, null, 2];
@@ -167,14 +167,17 @@ describeRequests('Lists of requests', world => {
         expires_at: end === null ? null : at + end * hour,
       });
     }
-    const expected = req(6, 2, 4, 9, 1, 7, 5, 3, 8);
+    const expected = req(6, 2, 4, 1, 3, 5, 7, 8, 9);
     for (const limit of [1, 2, 4, 8, 9]) {
+      fixture.now = new Date(at);
       const seen: string[] = [];
       let before: string | undefined;
       do {
         const page = await list('dee.park', 'waiting', { before, limit });
         seen.push(...page.items.map(item => item.id));
         before = page.next;
+        // The last comes to expire soon while it is paged.
+        fixture.now = new Date(at + 1.5 * hour);
       } while (before);
       expect([limit, seen]).toEqual([limit, expected]);
     }
@@ -186,8 +189,8 @@ describeRequests('Lists of requests', world => {
   it.each<[RequestSelection['status'], string]>([
     ['waiting', 'open.1'],
     ['waiting', 'ended.1'],
-    ['all', 'waiting.0.1'],
-    ['mine', 'waiting.0.1'],
+    ['all', 'waiting.0.0.1'],
+    ['mine', 'waiting.0.0.1'],
   ])('refuses for %s a cursor of another order: %s', async (status, before) => {
     await expect(list('dee.park', status, { before })).rejects.toMatchObject({
       name: 'InputError',

@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { ReleasesSettings } from '../../releases';
 import { toReleaseRequest } from '../buildRequest';
+import { EXPIRING_MS } from '../expiringMs';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { readAskedAccess } from '../store/readAskedAccess';
 import { readDecisions } from '../store/readDecisions';
@@ -33,6 +34,12 @@ import {
 const TABLE = 'release_requests';
 const OPEN = [...OPEN_REQUEST_STATES];
 
+interface Waiting {
+  /** What expires until then comes first; milliseconds since 1970. */
+  soon: number;
+  limit: number;
+}
+
 /** Which sections a status has. */
 function hasSection(
   status: RequestSelection['status'],
@@ -42,19 +49,20 @@ function hasSection(
   return status === 'decided' ? section === 'ended' : true;
 }
 
-/** What waits for a decision, what expires first before all. */
+/** What waits for a decision: what expires soon before all, then the oldest. */
 async function readWaiting(
   context: RequestContext,
   selection: RequestSelection,
-  { cursor, limit }: { cursor?: WaitingCursor; limit: number },
+  { cursor, soon, limit }: { cursor?: WaitingCursor } & Waiting,
 ): Promise<RequestRow[]> {
-  const order = `coalesce(${TABLE}.expires_at, ${NEVER}), ${TABLE}.number`;
+  const order = `case when ${TABLE}.expires_at <= ? then ${TABLE}.expires_at else ${NEVER} end, ${TABLE}.number`;
   const query = queryRequests(context, selection)
     .select(`${TABLE}.*`)
-    .orderByRaw(order)
+    .orderByRaw(order, [soon])
     .limit(limit);
   if (cursor) {
-    query.whereRaw(`(${order}) > (?, ?)`, [cursor.expiresAt, cursor.number]);
+    const after = [soon, cursor.urgency, cursor.number];
+    query.whereRaw(`(${order}) > (?, ?)`, after);
   }
   return (await query).map(parseRequestRow);
 }
@@ -164,11 +172,11 @@ export async function buildRequests(
 async function readRows(
   context: RequestContext,
   selection: RequestSelection,
-  { cursor, limit }: { cursor?: RequestCursor; limit: number },
+  { cursor, soon, limit }: { cursor?: RequestCursor } & Waiting,
 ): Promise<RequestRow[]> {
   if (selection.status === 'waiting') {
     if (cursor && cursor.section !== 'waiting') throw badCursor();
-    return readWaiting(context, selection, { cursor, limit: limit + 1 });
+    return readWaiting(context, selection, { cursor, soon, limit: limit + 1 });
   }
   if (cursor?.section === 'waiting') throw badCursor();
   const open = await readSection(context, selection, 'open', {
@@ -185,19 +193,20 @@ async function readRows(
 /** Where a page ends that has this row last. */
 function toCursor(
   row: RequestRow,
-  { status }: RequestSelection,
+  { status, soon }: { status: RequestSelection['status']; soon: number },
 ): RequestCursor {
   const { number } = row;
   if (status === 'waiting') {
     const expiresAt = row.expires_at ?? NEVER;
-    return { section: 'waiting', expiresAt, number };
+    const urgency = expiresAt <= soon ? expiresAt : NEVER;
+    return { section: 'waiting', soon, urgency, number };
   }
   return { section: isOpen(row) ? 'open' : 'ended', number };
 }
 
 /**
- * Reads a page of requests: what waits for a decision by when it expires, else
- * open ones oldest first, then others newest first.
+ * Reads a page of requests: open ones oldest first, where what waits for a
+ * decision and expires soon is before all, then others newest first.
  */
 export async function readRequests(
   context: RequestContext,
@@ -210,7 +219,11 @@ export async function readRequests(
   },
 ): Promise<RequestPage> {
   const { selection, before: cursor, limit, settings } = options;
-  const rows = await readRows(context, selection, { cursor, limit });
+  const soon =
+    cursor?.section === 'waiting'
+      ? cursor.soon
+      : options.now.getTime() + EXPIRING_MS;
+  const rows = await readRows(context, selection, { cursor, soon, limit });
   const shown = rows.slice(0, limit);
   const [items, counts] = await Promise.all([
     buildRequests(context, shown, settings),
@@ -222,7 +235,9 @@ export async function readRequests(
     items,
     ...(rows.length > limit &&
       last && {
-        next: formatRequestCursor(toCursor(last, selection)),
+        next: formatRequestCursor(
+          toCursor(last, { status: selection.status, soon }),
+        ),
       }),
     counts,
     ...(context.waitingUnknown !== undefined && {

@@ -7,6 +7,7 @@ import {
 import { formatRequestId, parseRequestId } from './requestId';
 
 const number = fc.integer({ min: 1, max: 0x7fffffff });
+const time = fc.integer({ min: 0, max: NEVER });
 
 describe('A cursor of requests', () => {
   it('reads what it writes, and throws in words at anything else', () => {
@@ -17,16 +18,11 @@ describe('A cursor of requests', () => {
       }),
     );
     fc.assert(
-      fc.property(
-        number,
-        fc.integer({ min: 0, max: NEVER }),
-        (n, expiresAt) => {
-          const cursor = { section: 'waiting' as const, expiresAt, number: n };
-          expect(parseRequestCursor(formatRequestCursor(cursor))).toEqual(
-            cursor,
-          );
-        },
-      ),
+      fc.property(number, time, time, (n, soon, urgency) => {
+        const section = 'waiting' as const;
+        const cursor = { section, soon, urgency, number: n };
+        expect(parseRequestCursor(formatRequestCursor(cursor))).toEqual(cursor);
+      }),
     );
     for (const text of [
       '',
@@ -37,11 +33,14 @@ describe('A cursor of requests', () => {
       'open.1 ',
       'open.1.1',
       'waiting.1',
-      'waiting..1',
-      'waiting.-1.1',
-      'waiting.1.0',
-      'waiting.1.2147483648',
-      `waiting.${NEVER + 1}.1`,
+      'waiting.1.1',
+      'waiting..1.1',
+      'waiting.1..1',
+      'waiting.-1.1.1',
+      'waiting.1.1.0',
+      'waiting.1.1.2147483648',
+      `waiting.${NEVER + 1}.1.1`,
+      `waiting.1.${NEVER + 1}.1`,
     ]) {
       expect(() => parseRequestCursor(text)).toThrow('an earlier page gave');
     }

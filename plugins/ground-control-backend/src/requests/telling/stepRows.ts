@@ -1,14 +1,12 @@
 import { Knex } from 'knex';
 import { addStep } from '../addStep';
+import { EXPIRING_MS } from '../expiringMs';
 import { lockRequests } from '../store/lockRequests';
 import { parseRequestRow } from '../store/parseRequestRow';
 import { readAskedAccess } from '../store/readAskedAccess';
 import { readRequestClusters } from '../store/readRequestClusters';
 import { EXPIRING } from './decideTelling';
 import { UntoldStep } from './types';
-
-/** People are told of the end so long before it. */
-const EXPIRING_MS = 60 * 60_000;
 
 /** Reads steps that nobody was told of, oldest first. */
 export async function readUntold(
