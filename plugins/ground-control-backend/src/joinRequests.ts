@@ -16,6 +16,7 @@ import {
   ReleasePolicy,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
+import { RecentReads } from './artifacts';
 import { AnchorService } from './audit/AnchorService';
 import { readAuditConfig } from './audit/readAuditConfig';
 import { MirrorFiles } from './gitops/MirrorFiles';
@@ -140,9 +141,17 @@ export function joinRequests(options: RequestsOptions): {
     asking: askAccess,
   });
   const judging = { ...shared, accessRequests };
-  const service = new RequestsService({ ...judging, ...requests });
+  // What is written is read by the writer itself, and kept for nobody.
+  const reads = options.store && new RecentReads(options.store);
+  const service = new RequestsService({
+    ...judging,
+    ...requests,
+    store: reads?.fresh,
+    recentStore: reads?.recent,
+  });
   const reading = new RequestReading({
     ...judging,
+    store: reads?.recent,
     repositoryFiles,
     requests: service,
   });

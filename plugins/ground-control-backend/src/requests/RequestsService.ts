@@ -10,6 +10,7 @@ import {
   Permit,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { ReadsFiles } from '../artifacts';
 import { ChangeHub } from '../lib/ChangeHub';
 import { AccessService } from '../permissions';
 import { PolicyJudge } from '../policies/types';
@@ -36,6 +37,8 @@ export interface RequestsServiceOptions extends ResolveOptions {
   policies: PolicyJudge;
   people: CatalogPeople;
   deciders: DecidersService;
+  /** What was read of the store lately, for those who only look. */
+  recentStore?: ReadsFiles;
   /** What those for access do in their own way; absent where there are none. */
   accessRequests?: Pick<AccessRequests, 'look' | 'rejudge' | 'repeat'>;
   /** Milliseconds until a request in this environment expires. */
@@ -56,6 +59,8 @@ export class RequestsService {
   private readonly gate: RequestGate;
   private readonly asking: AskService;
   private readonly desk: RequestDesk;
+  /** The same, for those who only look. */
+  private readonly looking: { asking: AskService; desk: RequestDesk };
 
   constructor(private readonly options: RequestsServiceOptions) {
     const now = () => options.now?.() ?? new Date();
@@ -65,6 +70,16 @@ export class RequestsService {
     const shared = { ...options, gate: this.gate, judge: this.judge, now };
     this.asking = new AskService(shared);
     this.desk = new RequestDesk(shared);
+    const store = options.recentStore ?? options.store;
+    const looking = {
+      ...shared,
+      store,
+      judge: new DefaultRequestJudge({ ...options, store }),
+    };
+    this.looking = {
+      asking: new AskService(looking),
+      desk: new RequestDesk(looking),
+    };
   }
 
   /** Whether somebody may ask for releases of a service at all. */
@@ -77,7 +92,7 @@ export class RequestsService {
 
   /** What a wish would come to, as far as it is no matter of who asks. */
   examineWish(wish: Wish, signal?: AbortSignal): Promise<ExaminedWish> {
-    return this.asking.examine(wish, signal);
+    return this.looking.asking.examine(wish, signal);
   }
 
   ask(
@@ -119,7 +134,7 @@ export class RequestsService {
     signal?: AbortSignal,
   ): Promise<ExaminedRequest> {
     const row = await this.gate.readVisible(credentials, number);
-    return this.desk.examine(credentials, row, signal);
+    return this.looking.desk.examine(credentials, row, signal);
   }
 
   decide(

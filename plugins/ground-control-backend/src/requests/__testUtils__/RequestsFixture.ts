@@ -20,7 +20,7 @@ import {
   TestHistory,
 } from '../../__testUtils__/TestHistory';
 import { zipOf } from '../../artifacts/__testUtils__/rawZip';
-import { FolderArtifactStore } from '../../artifacts';
+import { FolderArtifactStore, RecentReads } from '../../artifacts';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { AccessService, serviceRules } from '../../permissions';
 import { AccessRequests } from '../AccessRequests';
@@ -89,6 +89,8 @@ export class RequestsFixture {
   hanging?: 'store' | 'catalog';
   /** How often files were read from the store. */
   storeReads = 0;
+  /** Whether views show what was read of the store for others. */
+  remembersReads = false;
   private keys = 0;
 
   constructor(
@@ -139,13 +141,18 @@ export class RequestsFixture {
       refusals: new RefusalBook(knex),
       now,
     });
+    const reads = new RecentReads(this.openStore());
     this.requests = new RequestsService({
       ...shared,
       hub: this.hub,
       layout: releaseManagerLayout,
       environments: ['dev', 'staging', 'prod'],
       mainBranch: 'master',
-      store: this.openStore(),
+      store: reads.fresh,
+      recentStore: {
+        readFiles: (...args) =>
+          reads[this.remembersReads ? 'recent' : 'fresh'].readFiles(...args),
+      },
       canWrite: true,
       policies: this.policies,
       people,

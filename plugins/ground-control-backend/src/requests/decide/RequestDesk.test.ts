@@ -1,5 +1,10 @@
 import { describeRequests } from '../__testUtils__/describeRequests';
-import { as, groupOf, RequestsFixture } from '../__testUtils__/RequestsFixture';
+import {
+  as,
+  groupOf,
+  RequestsFixture,
+  SERVICE,
+} from '../__testUtils__/RequestsFixture';
 
 jest.setTimeout(60_000);
 
@@ -49,6 +54,31 @@ describeRequests('Looking at a request', world => {
       'user:default/dee.park',
       'user:default/eli.voss',
     ]);
+  });
+
+  it('reads the store once for all who look, and anew for who decides', async () => {
+    fixture.remembersReads = true;
+    const { number } = await fixture.ask({ artifactId });
+    const { requests } = fixture;
+    const evidence = await fixture.evidence(number);
+    fixture.storeReads = 0;
+    for (const person of ['ana.ruiz', 'dee.park', 'eli.voss']) {
+      const { look } = await requests.examine(as(person), number);
+      expect(look).toMatchObject({ evidence, changes: [] });
+    }
+    expect(fixture.storeReads).toBe(0);
+
+    await fixture.store({ service: SERVICE.name, number: 2 }, 'kind: Job\n');
+    expect(await fixture.evidence(number)).toBe(evidence);
+    await expect(
+      requests.decide(as('dee.park'), number, {
+        decision: 'approve',
+        evidence,
+      }),
+    ).rejects.toThrow(/are others than those that were asked for/);
+    expect(fixture.storeReads).toBe(1);
+    expect(await fixture.evidence(number)).not.toBe(evidence);
+    expect(fixture.storeReads).toBe(1);
   });
 
   it.each([

@@ -1,11 +1,11 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import {
   ArtifactFile,
-  ArtifactStore,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
+import { ReadsFiles } from '../../artifacts';
 import { RepositoryFiles } from '../../gitops/MirrorFiles';
 import { AccessService, RequestAccess } from '../../permissions';
 import { PolicyJudge } from '../../policies/types';
@@ -36,8 +36,8 @@ export interface ReadingOptions {
   layout: Layout;
   /** What lies outside of releases' folders. */
   repositoryFiles: Pick<RepositoryFiles, 'readFiles'>;
-  /** Absent where none is configured. */
-  store?: ArtifactStore;
+  /** What was read of it lately is well enough; absent where none is configured. */
+  store?: ReadsFiles;
   /** What is told of requests for access beside their rows. */
   accessRequests?: Pick<AccessRequests, 'readStanding' | 'readDiff'>;
   /** Whether the config repository may be written. */

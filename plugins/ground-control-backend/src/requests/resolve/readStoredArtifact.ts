@@ -4,7 +4,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   ArtifactFile,
-  ArtifactStore,
+  StoredFiles,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { withinTime } from '../../lib/withinTime';
 import { quote, refuse } from './refuse';
@@ -25,9 +25,9 @@ export interface StoredRelease {
 const STORE_MS = 4_000;
 
 async function readInTime(
-  read: (signal: AbortSignal) => ReturnType<ArtifactStore['readFiles']>,
+  read: (signal: AbortSignal) => Promise<StoredFiles>,
   signal: AbortSignal | undefined,
-): ReturnType<ArtifactStore['readFiles']> {
+): Promise<StoredFiles> {
   const late = new Error(
     `it did not hand out the artifact within ${STORE_MS / 1_000} seconds.`,
   );

@@ -7,10 +7,10 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   ArtifactFile,
-  ArtifactStore,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
+import { ReadsFiles } from '../../artifacts';
 
 /** What somebody wishes for, or a policy of the service releases by itself. */
 export type Wish =
@@ -84,7 +84,7 @@ export interface ResolveOptions {
   environments: string[];
   mainBranch: string;
   /** Absent where none is configured. */
-  store?: ArtifactStore;
+  store?: ReadsFiles;
   /** Whether the config repository may be written. */
   canWrite: boolean;
 }
