@@ -1,6 +1,8 @@
+import { Deadline } from './Deadline';
+
 /**
  * Lets some work have so long: its signal is aborted then, and work that heeds
- * none is left to itself.
+ * none is left to itself. A standstill of this process doesn't count.
  *
  * @param options - `signal`: ends it before; `late` makes the error of work
  * that took too long
@@ -13,7 +15,8 @@ export async function withinTime<T>(
   const { late, signal } = options;
   const over = new AbortController();
   const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
-  const timer = setTimeout(() => over.abort(late()), ms);
+  const deadline = new Deadline(() => over.abort(late()));
+  deadline.set(ms);
   const ended = new Promise<never>((_, reject) => {
     either.addEventListener('abort', () => reject(either.reason), {
       once: true,
@@ -26,6 +29,6 @@ export async function withinTime<T>(
     // Work that heeds the signal may say it in words of its own.
     throw either.aborted ? either.reason : error;
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
   }
 }

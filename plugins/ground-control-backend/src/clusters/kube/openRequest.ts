@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { classifyError } from './classifyError';
-import { Deadline } from './Deadline';
+import { Deadline } from '../../lib/Deadline';
 import { KubeFault } from './KubeFault';
 import { Access } from './KubeAccess';
 import { KubeLimits } from './limits';

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { classifyError } from './classifyError';
-import { Deadline } from './Deadline';
+import { Deadline } from '../../lib/Deadline';
 import { KubeFault } from './KubeFault';
 
 /** What ends a body, told apart from a fault. */

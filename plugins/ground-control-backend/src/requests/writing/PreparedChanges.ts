@@ -1,8 +1,6 @@
-import {
-  setImmediate as nextTurn,
-  setTimeout as sleep,
-} from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { Deadline } from '../../lib/Deadline';
 import { withinTime } from '../../lib/withinTime';
 import { ReleaseRow } from '../types';
 import { buildChanges, BuildOptions, BuiltChanges } from './buildChanges';
@@ -133,10 +131,7 @@ export class PreparedChanges {
       if (open.length === 0) return;
       const ready = new AbortController();
       const either = AbortSignal.any([signal, ready.signal]);
-      await Promise.race([
-        ...open,
-        sleep(SOON_MS, undefined, { signal: either }).catch(() => {}),
-      ]);
+      await Promise.race([...open, timePasses(SOON_MS, either)]);
       ready.abort();
       signal.throwIfAborted();
       // After a standstill of our own, time is up before what came is seen.
@@ -164,6 +159,20 @@ export class PreparedChanges {
     this.#readings.delete(number);
     if (reading.result) this.#bytes -= bytesOf(reading.result);
   }
+}
+
+/** Resolves after so long, or when it is aborted; a standstill of this process doesn't count. */
+function timePasses(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const deadline = new Deadline(resolve);
+    const end = () => {
+      deadline.clear();
+      resolve();
+    };
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    return deadline.set(ms);
+  });
 }
 
 function needsStore(row: ReleaseRow): boolean {
