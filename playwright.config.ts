@@ -7,7 +7,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   outputDir: '.data/browser-tests',
-  timeout: 60_000,
+  // Longer than what is waited for together: that has limits of its own.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // One world serves all tests, and some of them change it.
   workers: 1,

@@ -54,7 +54,7 @@ describe('A whole company with its clusters', () => {
       port: 0,
       rate: 0,
       gitToken: 'token',
-      embeddedClusters: { drift: 3_000, retry: 3_000 },
+      embeddedClusters: { drift: 8_000, retry: 3_000 },
     });
     stops.push(() => sandbox.stop());
     knex = await databases.init('SQLITE_3');

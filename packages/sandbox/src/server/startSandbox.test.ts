@@ -204,6 +204,8 @@ describe('a running sandbox', () => {
     expect(
       await control('release', { service: 'postings', environment: 'dev' }),
     ).toMatchObject({ status: 200 });
+    // Else it would be told in the middle of the next test.
+    await until(() => hooks.length === 2);
     const { repositoryPath } = sandbox.world;
     expect(await runGit(repositoryPath, ['show', 'master:theirs.txt'])).toBe(
       'theirs',

@@ -15,7 +15,7 @@ const BACK = { from: 'az-prod-1', to: 'aws-prod-1' };
 function ask(
   port: number,
   agent: Agent | false = false,
-  timeout = 3000,
+  timeout = 20_000,
 ): Promise<number | string> {
   return new Promise(resolve => {
     const began = performance.now();
@@ -53,9 +53,9 @@ async function askOften(port: number, times: number, agent: Agent | false) {
 /** The quickest of ten: a busy machine only adds. */
 async function quickest(port: number): Promise<number> {
   const agent = new Agent({ keepAlive: true });
-  const answers = (await askOften(port, 10, agent)) as number[];
+  const answers = await askOften(port, 10, agent);
   agent.destroy();
-  return Math.min(...answers);
+  return Math.min(...answers.filter(answer => typeof answer === 'number'));
 }
 
 // A middle value would tell of the machine's other work as well.
@@ -111,7 +111,7 @@ describe.each<[string, () => Wan]>([
     const agent = new Agent({ keepAlive: true });
     for (const way of [agent, false] as const) {
       const answers = await Promise.all(
-        [...Array(60)].map(() => ask(port, way)),
+        [...Array(60)].map(() => ask(port, way, 8_000)),
       );
       const lost = answers.filter(answer => answer === 'timeout').length;
       expect(lost).toBeGreaterThan(10);

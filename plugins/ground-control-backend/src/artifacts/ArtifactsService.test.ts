@@ -61,9 +61,21 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
         await new Promise(resolve => setTimeout(resolve, 10));
       }
     };
+    // A round has written what it found before it says so, and a loop that is
+    // stopped says nothing.
+    const failures = async (count: number) => {
+      const deadline = Date.now() + 30_000;
+      const found = () =>
+        logger.lines.filter(line => /Reading .* failed/.test(line)).length;
+      while (found() < count) {
+        if (Date.now() > deadline) throw new Error(`not ${count} failures`);
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    };
     renameSync(folder, away);
     const first = start();
     const [problem] = await until(1);
+    await failures(1);
     expect(problem).toMatchObject({
       code: 'artifact-store-unreadable',
       service: null,
@@ -78,7 +90,7 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     const second = start();
     const { expires_at } = await knex('leases').first('expires_at');
     expect(Number(expires_at) - Date.now()).toBeLessThan(11_000);
-    await new Promise(resolve => setTimeout(resolve, 200));
+    await failures(2);
     expect(await knex('problems')).toEqual([problem]);
     renameSync(away, folder);
     await until(0);
@@ -97,6 +109,7 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     renameSync(folder, away);
     const fourth = start();
     await until(2);
+    await failures(3);
     await fourth.stop();
     const ours = { ...invalid, problem_key: 'x', code: 'policy-invalid' };
     await knex('problems').insert(ours);

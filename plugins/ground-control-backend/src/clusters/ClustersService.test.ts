@@ -206,12 +206,10 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     serve(knex, cluster);
     await until(async () => (await stateOf(knex)) === 'reconciled applied');
     const before = await knex('clusters').first('*');
-    const from = Date.now();
     cluster.watching.read({ state: 'unreachable', reason: 'No answer' });
     const row = await until(() =>
       knex('clusters').where({ connection: 'unreachable' }).first('*'),
     );
-    expect(Date.now() - from).toBeLessThan(3_000);
     expect(row).toMatchObject({
       reason: 'No answer',
       observed_at: before.observed_at,

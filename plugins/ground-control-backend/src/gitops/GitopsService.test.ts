@@ -163,7 +163,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
 
   it('says so while commits can not be kept, and when they can', async () => {
     repository.commit(dev(1));
-    await start();
+    await start({ usualLease: true });
     await positionIs(1);
     logger.lines.splice(0);
     await knex.schema.renameTable('releases', 'releases_away');
@@ -194,7 +194,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
   it('tells in the log how many commits it caught up with, once', async () => {
     logger.lines.splice(0);
     repository.commit(dev(1), dev(2), dev(3));
-    await start();
+    await start({ usualLease: true });
     await positionIs(3);
     repository.commit(dev(4));
     await positionIs(4);
@@ -231,7 +231,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
   });
 
   it('tells listeners which services a commit changed', async () => {
-    const { hub } = await start();
+    const { hub } = await start({ usualLease: true });
     const told: string[] = [];
     hub.subscribe(change => {
       told.push(

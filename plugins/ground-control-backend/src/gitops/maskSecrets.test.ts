@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
+import { measureCpuMs } from '../__testUtils__/measureCpuMs';
 import { MASK, maskSecrets } from './maskSecrets';
 
 const KEY = Buffer.alloc(32, 1);
@@ -150,9 +151,10 @@ describe('maskSecrets', () => {
       (_, i) =>
         `b${i}: &b${i} [*${i ? `b${i - 1}` : 'a'}, *${i ? `b${i - 1}` : 'a'}]`,
     ).join('\n')}\nkind: Secret\n`;
-    const startedAt = performance.now();
-    expect(mask(bomb).text).toBe(`${MASK}\n`);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const took = measureCpuMs(() => {
+      expect(mask(bomb).text).toBe(`${MASK}\n`);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 
   it('lets no value through, whatever it is', () => {

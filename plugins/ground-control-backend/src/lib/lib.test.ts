@@ -196,13 +196,14 @@ describe.each(databases.eachSupportedId())('Lease on %s', id => {
 
     it('cannot be taken while a write under it is going on', async () => {
       // Also how long the transaction may rest, which a busy machine makes it.
-      const { knex, create } = await setUp(2_000);
+      const { knex, create } = await setUp(60_000);
       const [one, two] = [create('one'), create('two')];
       await one.renew();
       const order: string[] = [];
+      await knex('leases').update({ expires_at: Date.now() + 3_000 });
       await knex.transaction(async tx => {
         await one.check(tx, one.epoch!);
-        await tx.raw('select pg_sleep(2.1)');
+        await tx.raw('select pg_sleep(3.1)');
         void two.renew().then(() => order.push('taken'));
         await tx.raw('select pg_sleep(0.5)');
         order.push('written');

@@ -1,5 +1,6 @@
 import { Release } from '@ground-control/backstage-plugin-ground-control-common';
 import fc from 'fast-check';
+import { measureCpuMs } from '../__testUtils__/measureCpuMs';
 import {
   buildManifestDiff,
   MOST_BYTES,
@@ -107,13 +108,14 @@ describe('buildManifestDiff', () => {
   it('gives up on files that take too long', () => {
     const noise = (seed: number) =>
       [...Array(30_000).keys()].map(i => `${(i * seed) % 65_521}\n`).join('');
-    const started = Date.now();
-    const [diff] = compare(
-      [file('f', noise(7919))],
-      [file('f', noise(104_729))],
-    ).files;
-    expect(diff.omitted).toBe('too-large');
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const took = measureCpuMs(() => {
+      const [diff] = compare(
+        [file('f', noise(7919))],
+        [file('f', noise(104_729))],
+      ).files;
+      expect(diff.omitted).toBe('too-large');
+    });
+    expect(took).toBeLessThan(5_000);
   });
 
   it('names what is beyond what anybody reads', () => {
@@ -136,10 +138,13 @@ describe('buildManifestDiff', () => {
     const [before, after] = [noise(7919), noise(104_729)].map(text =>
       [...Array(20).keys()].map(i => file(`f${i}`, text)),
     );
-    const started = Date.now();
-    const { files } = compare(before, after);
-    expect(new Set(files.map(f => f.omitted))).toEqual(new Set(['too-large']));
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const took = measureCpuMs(() => {
+      const { files } = compare(before, after);
+      expect(new Set(files.map(f => f.omitted))).toEqual(
+        new Set(['too-large']),
+      );
+    });
+    expect(took).toBeLessThan(5_000);
   });
 
   it('gives hunks from which the new text can be made', () => {

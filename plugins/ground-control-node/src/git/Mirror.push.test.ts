@@ -172,7 +172,7 @@ describe('Mirror.push', () => {
   it('is stopped by its signal, and can be made again', async () => {
     const mirror = create();
     await mirror.fetch();
-    hook('pre-receive', 'sleep 1');
+    hook('pre-receive', 'sleep 30');
     const pushing = await write(mirror);
     const stop = new AbortController();
     const stopped = mirror.push({ ...pushing, signal: stop.signal });
@@ -226,8 +226,10 @@ describe('Mirror.push', () => {
     });
 
     it('gives a server that hangs its time, and one that is gone none', async () => {
+      const patient = create({ url: server.url });
+      await patient.fetch();
+      await patient.close();
       const mirror = create({ url: server.url, timeoutMs: 3_000 });
-      await mirror.fetch();
       const pushing = await write(mirror);
       server.hangs = true;
       const startedAt = Date.now();

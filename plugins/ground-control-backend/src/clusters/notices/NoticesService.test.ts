@@ -72,20 +72,31 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
       while (sent.length < count && Date.now() < end) await pause();
       await pause();
     };
+    const wait = async (isSo: () => Promise<boolean> | boolean) => {
+      const end = Date.now() + 30_000;
+      while (!(await isSo())) {
+        if (Date.now() > end) throw new Error(`It did not come: ${isSo}`);
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    };
+    /** So late, what measures is heard of; the pause is for what may not come. */
     const go = async (seconds: number) => {
-      now = START + seconds * 1_000;
-      await knex('clusters').update({ observed_at: now });
+      const time = START + seconds * 1_000;
+      await knex('clusters').update({ observed_at: time });
+      now = time;
       await pause();
     };
+    const notices = () => knex('cluster_notices');
 
     let service = start();
     await go(10);
-    expect(await knex('cluster_notices')).toMatchObject([
+    await wait(async () => (await notices()).length > 0);
+    expect(await notices()).toMatchObject([
       { service: 'ledger-api', kind: 'failed', told_at: null },
     ]);
     await go(30);
+    await wait(() => /notifications are away/.test(logger.lines.join('\n')));
     expect(sent).toEqual([]);
-    expect(logger.lines.join('\n')).toMatch(/notifications are away/);
     isAway = false;
     await until(1);
     expect(sent).toEqual([
@@ -111,6 +122,7 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
 
     await knex('cluster_services').update({ state: 'reconciled' });
     await go(70);
+    await wait(async () => (await notices())[0].over_since !== null);
     await service.stop();
     service = start();
     await go(90);
@@ -123,7 +135,7 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
     });
     await go(120);
     expect(sent).toHaveLength(2);
-    expect(await knex('cluster_notices')).toEqual([]);
+    await wait(async () => (await notices()).length === 0);
     await service.stop();
   });
 });

@@ -4,6 +4,7 @@ import { readArtifact, readWebUrl } from './readArtifact';
 import { readPath } from './readPath';
 import { releaseManagerLayout } from './releaseManagerLayout';
 import { formatReleaseMessage, readReleaseMessage } from './releaseMessage';
+import { measureCpuMs } from '../../__testUtils__/measureCpuMs';
 import { artifactJson } from '../__testUtils__/artifacts';
 
 // Put together here because a linter takes it for a use of it.
@@ -196,14 +197,15 @@ describe('readReleaseMessage', () => {
         `${'K: v\n'.repeat(20_000)}`,
       ),
     );
-    const startedAt = performance.now();
-    fc.assert(
-      fc.property(hostile, text => {
-        readReleaseMessage(text);
-      }),
-      { numRuns: 300 },
+    const took = measureCpuMs(() =>
+      fc.assert(
+        fc.property(hostile, text => {
+          readReleaseMessage(text);
+        }),
+        { numRuns: 300 },
+      ),
     );
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(took).toBeLessThan(4_000);
   });
 });
 

@@ -38,6 +38,9 @@ export class TestProbe {
     readonly server: MetricsServer,
   ) {}
 
+  /** How long it may take to answer; what isn't read once isn't read again while the clock stands. */
+  timeoutMs = 30_000;
+
   static async start(cluster: string, targets: string[]): Promise<TestProbe> {
     const probe = new TestProbe(cluster, await MetricsServer.start());
     for (const target of targets) {
@@ -87,7 +90,7 @@ export class TestProbe {
       url: `${this.server.url}/metrics`,
       profile: probeProfile,
       intervalMs: 1_000,
-      timeoutMs: 2_000,
+      timeoutMs: this.timeoutMs,
       access: {},
     });
   }

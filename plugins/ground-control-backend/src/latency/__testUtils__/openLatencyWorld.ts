@@ -18,12 +18,19 @@ export interface OpenWorld {
 export async function openLatencyWorld(
   knex: Knex,
   clusters: Record<string, string[]>,
-  options: { baselineMs?: number } = {},
+  options: {
+    baselineMs?: number;
+    /** Of the probes; long by default. */
+    timeoutMs?: Record<string, number>;
+  } = {},
 ): Promise<OpenWorld> {
   const names = Object.keys(clusters);
   const probes = await Promise.all(
     names.map(name => TestProbe.start(name.replace(/#.*/, ''), clusters[name])),
   );
+  for (const [i, probe] of probes.entries()) {
+    probe.timeoutMs = options.timeoutMs?.[names[i]] ?? probe.timeoutMs;
+  }
   const sources = () =>
     probes.map((probe, i) =>
       Object.assign(probe.source(), {

@@ -229,7 +229,7 @@ describeAccess('Deciding on access', given => {
     afterEach(() => service.stop());
 
     async function until(row: RequestRow, state: string) {
-      for (let i = 0; i < 300; i += 1) {
+      for (let i = 0; i < 1_500; i += 1) {
         if ((await read(row))?.state === state) return;
         await new Promise(resolve => setTimeout(resolve, 20));
       }

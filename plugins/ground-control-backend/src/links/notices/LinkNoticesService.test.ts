@@ -74,9 +74,10 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
 
   /** Time goes on, and what measures is heard of. */
   async function go(seconds: number) {
-    now = START + seconds * SECOND;
-    await knex('latency_clusters').update({ heard_at: now });
-    await world.traffic({ 'aws-1 pay ledger': 1, 'aws-1 prod cron': 2 }, now);
+    const at = START + seconds * SECOND;
+    await knex('latency_clusters').update({ heard_at: at });
+    await world.traffic({ 'aws-1 pay ledger': 1, 'aws-1 prod cron': 2 }, at);
+    now = at;
   }
 
   const rows = () => knex('link_notices').select();

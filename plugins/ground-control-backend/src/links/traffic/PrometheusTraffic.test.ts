@@ -65,7 +65,7 @@ function create(
     from,
     selector: 'job="linkerd-proxy"',
     intervalMs: 30_000,
-    timeoutMs: 2_000,
+    timeoutMs: 30_000,
     access: {},
   });
 }

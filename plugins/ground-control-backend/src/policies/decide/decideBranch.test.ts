@@ -6,6 +6,7 @@ import {
   rollback,
   takes,
 } from './__testUtils__/policyRows';
+import { measureCpuMs } from '../../__testUtils__/measureCpuMs';
 import { matchesBranch } from './decideBranch';
 
 describe('the policy branch', () => {
@@ -97,9 +98,10 @@ describe('matchesBranch', () => {
   });
 
   it('takes no longer for what takes JavaScript forever', () => {
-    const started = Date.now();
-    expect(matchesBranch('^(a+)+$', `${'a'.repeat(900)}!`)).toBe(false);
-    expect(matchesBranch('(x+x+)+y', 'x'.repeat(1_000))).toBe(false);
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const took = measureCpuMs(() => {
+      expect(matchesBranch('^(a+)+$', `${'a'.repeat(900)}!`)).toBe(false);
+      expect(matchesBranch('(x+x+)+y', 'x'.repeat(1_000))).toBe(false);
+    });
+    expect(took).toBeLessThan(5_000);
   });
 });

@@ -12,7 +12,10 @@ import { WriterWorld } from './__testUtils__/WriterWorld';
 import { FollowService } from '../following/FollowService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
+
+/** A process that neither reads the branch nor settles; its writer is started later. */
+const WRITER_ALONE = { reads: false, settles: false, writes: false };
 
 describe.each(databases.eachSupportedId())(
   'RequestWriter among faults on %s',
@@ -38,11 +41,14 @@ describe.each(databases.eachSupportedId())(
     it.each<Moment>(['write', 'written', 'push', 'pushed'])(
       'commits once though its process dies at: %s',
       async moment => {
-        const dying = await world.startRead({ writes: false });
+        // Nothing but the writer itself sees what it pushed.
+        const reading = await world.startRead({ writes: false });
+        await reading.stop();
         const numbers = [
           await world.approve(ledger),
           await world.approve({ service: 'gateway', number: 2 }),
         ];
+        const dying = await world.start(WRITER_ALONE);
         const reached = dying.mirror.hangAt(moment);
         dying.writer.start();
         await reached;
@@ -218,9 +224,11 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('follows its commit into a merge that somebody else made', async () => {
-      const replica = await world.startRead({ writes: false });
+      const reading = await world.startRead({ writes: false });
+      await reading.stop();
       const number = await world.approve(ledger);
       const base = world.repository.tip();
+      const replica = await world.start(WRITER_ALONE);
       const reached = replica.mirror.hangAt('pushed');
       replica.writer.start();
       await reached;
@@ -255,12 +263,20 @@ describe.each(databases.eachSupportedId())(
           .split('\n')
           .map(path => [path, `${world.file(path)}\n`]),
       );
-      repository.reset(repository.git('rev-parse', 'master^'));
+      // The branch moves once, so that nobody reads it half done.
+      const branch = 'side';
       const merge = repository.commit(
-        { message: 'Theirs', files: { x: '1' } },
-        { message: 'Merge', files, merge: [ours] },
+        {
+          message: 'Theirs',
+          files: { x: '1' },
+          branch,
+          from: repository.git('rev-parse', 'master^'),
+        },
+        { message: 'Merge', files, merge: [ours], branch },
       );
-      repository.commit({ message: 'After', files: { y: '2' } });
+      repository.reset(
+        repository.commit({ message: 'After', files: { y: '2' }, branch }),
+      );
       await world.until('it is told', async () =>
         (await world.steps(number)).includes('came-by-merge'),
       );
@@ -293,7 +309,7 @@ describe.each(databases.eachSupportedId())(
       let last = Promise.resolve();
       const readFiles: ArtifactStore['readFiles'] = async (key, options) => {
         last = last.then(
-          () => new Promise(resolve => setTimeout(resolve, 600)),
+          () => new Promise(resolve => setTimeout(resolve, 400)),
         );
         await last;
         return world.store.readFiles(key, options);
@@ -347,14 +363,15 @@ describe.each(databases.eachSupportedId())(
 
     it('finds the commit on which the remote hangs, and brings the others', async () => {
       hook(`while read old new ref; do git diff --name-only $old $new; done | grep -q ledger || exit 0
-      sleep 30`);
-      await world.startRead({ timeoutMs: 3_000, writes: false });
+      sleep 60`);
+      const timeoutMs = 8_000;
+      await world.startRead({ timeoutMs, writes: false });
       const bad = await world.approve(ledger);
       const others = [
         await world.approve({ service: 'gateway', number: 2 }),
         await world.approve({ service: 'mailer', number: 2 }),
       ];
-      await world.start({ timeoutMs: 3_000, reads: false });
+      await world.start({ timeoutMs, reads: false });
       await world.until('they are pushed', async () => {
         // Nobody waits for a backoff here.
         await knex('release_requests')

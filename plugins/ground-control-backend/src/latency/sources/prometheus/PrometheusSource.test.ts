@@ -36,7 +36,7 @@ function create(settings: Partial<PrometheusSettings> = {}) {
     url: server.url,
     questions: profileQuestions(probeProfile, { readMs: 15_000 }),
     intervalMs: 15_000,
-    timeoutMs: 2_000,
+    timeoutMs: 30_000,
     access: {},
     ...settings,
   });
@@ -130,7 +130,7 @@ describe('what Prometheus has collected', () => {
       start: String((NOON - 60_000) / 1_000),
       end: String(NOON / 1_000),
       step: '15',
-      timeout: '2s',
+      timeout: '30s',
     });
   });
 

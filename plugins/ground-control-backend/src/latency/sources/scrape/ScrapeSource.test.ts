@@ -25,7 +25,7 @@ function create(settings: Partial<ScrapeSettings> = {}): ScrapeSource {
     url: `${server.url}/metrics`,
     profile: probeProfile,
     intervalMs: 5_000,
-    timeoutMs: 2_000,
+    timeoutMs: 30_000,
     access: {},
     ...settings,
   });

@@ -195,11 +195,18 @@ describe.each(databases.eachSupportedId())('AccessWriter on %s', id => {
   it.each<Moment>(['write', 'written', 'push', 'pushed'])(
     'commits once though its process dies at: %s',
     async moment => {
-      const dying = await access.startRead({ writes: false });
+      // Nothing but the writer itself sees what it pushed.
+      const reading = await access.startRead({ writes: false });
+      await reading.stop();
       const numbers = [
         await access.approve('credit'),
         await access.approve('scores'),
       ];
+      const dying = await access.start({
+        reads: false,
+        settles: false,
+        writes: false,
+      });
       const reached = dying.mirror.hangAt(moment);
       dying.writer.start();
       await reached;
@@ -226,6 +233,7 @@ describe.each(databases.eachSupportedId())('AccessWriter on %s', id => {
       settles: false,
       timeoutMs: 3_000,
     });
+    await world.until('it was pushed', async () => world.commits().length > 0);
     await world.stateIs(number, 'held', 'remote-timeout');
     await writing.stop();
     hook('post-receive', 'exit 0');

@@ -1,7 +1,7 @@
 import { createTestDatabases } from '../../../__testUtils__/databases';
 import { expectOnce } from './__testUtils__/expectOnce';
 import { FaultDatabases } from './__testUtils__/FaultDatabases';
-import { FaultWorld } from './__testUtils__/FaultWorld';
+import { FaultWorld, READS_WHEN_TOLD } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
 jest.setTimeout(60_000);
@@ -38,9 +38,10 @@ describe('A branch that others rewrite', () => {
   };
   /** A process that dies when it has pushed, and before it knows. */
   const pushAndDie = async () => {
-    const dying = await world.start({
-      git: { command: 'push', when: 'after' },
-    });
+    const dying = await world.start(
+      { git: { command: 'push', when: 'after' } },
+      READS_WHEN_TOLD,
+    );
     await world.reached();
     await dying.kill();
     world.halt.end();

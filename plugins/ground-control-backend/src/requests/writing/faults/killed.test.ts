@@ -1,7 +1,11 @@
 import { createTestDatabases } from '../../../__testUtils__/databases';
 import { expectOnce } from './__testUtils__/expectOnce';
 import { FaultDatabases } from './__testUtils__/FaultDatabases';
-import { FaultWorld, StandStill } from './__testUtils__/FaultWorld';
+import {
+  FaultWorld,
+  READS_WHEN_TOLD,
+  StandStill,
+} from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
 jest.setTimeout(60_000);
@@ -64,7 +68,7 @@ describe.each(databases.eachSupportedId())(
       const numbers = await world.approveAll();
       // For the same place as the first: it is never to overtake it.
       const second = await world.approve('ledger', 3);
-      const dying = await world.start(at);
+      const dying = await world.start(at, READS_WHEN_TOLD);
       await world.reached();
       // SQLite is for one process: there, the next begins when this one ended.
       if (id !== 'SQLITE_3') await world.start();

@@ -17,6 +17,12 @@ const SERVICES = ['ledger', 'gateway', 'mailer'];
 /** A dead holder is replaced after this, and a third of it. */
 export const LEASE_TTL_MS = 900;
 
+/**
+ * Of a process that is to die when it has pushed: by itself it doesn't read the
+ * branch, and so doesn't know, however long its git takes to end.
+ */
+export const READS_WHEN_TOLD = { pollIntervalMs: 600_000 };
+
 /** Where a process stands still: a git command, a transaction, or a hook of the remote. */
 export interface StandStill {
   git?: GitPlace;

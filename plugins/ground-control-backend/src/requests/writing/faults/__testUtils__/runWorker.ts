@@ -77,7 +77,7 @@ export async function runWorker(
     ...common,
     identity: { url: remote.url, branch: 'master' },
     environments: ['dev', 'prod'],
-    pollIntervalMs: 500,
+    pollIntervalMs: settings.pollIntervalMs ?? 500,
     leaseTtlMs: settings.leaseTtlMs,
     mirror,
   });

@@ -11,6 +11,8 @@ export interface WriterSettings {
   storeFolder: string;
   leaseTtlMs: number;
   timeoutMs: number;
+  /** How often it reads the branch without being told; twice a second by default. */
+  pollIntervalMs?: number;
   /** A file that what it logs is appended to. */
   logFile: string;
   signing?: { format: 'ssh'; keyFile: string };
