@@ -1,5 +1,4 @@
 import { Page } from '@playwright/test';
-import { api } from './lib/api';
 import {
   control,
   expect,
@@ -9,62 +8,15 @@ import {
   signInAs,
   useTheme as chooseTheme,
 } from './lib/portal';
+import { formatPath, Service, takeService } from './lib/services';
 import { test } from './lib/twoBrowsers';
 
 const TO_RUN_MS = 90_000;
 
-interface Service {
-  namespace: string;
-  name: string;
-}
-
-const path = ({ namespace, name }: Service) => `${namespace || '-'}/${name}`;
-
-/** Services of the squad; each test takes another. */
-const taken = new Set<string>();
-
-async function readServices(): Promise<Service[]> {
-  const { answer: board } = await api('engineer', '/v1/board?squad=mine');
-  return board.rows.name.map((name: string, row: number) => ({
-    name,
-    namespace: board.strings[board.rows.namespace[row]] ?? '',
-  }));
-}
-
-async function mayPromote(service: Service): Promise<boolean> {
-  const { answer } = await api('engineer', '/v1/requests/preview', {
-    wishes: [{ service, environment: 'prod', intent: 'promote' }],
-  });
-  return answer[0]?.ask.allowed === true;
-}
-
-/** A service with a build in staging that production lacks. */
-async function takeService(): Promise<Service> {
-  for (const service of await readServices()) {
-    if (taken.has(service.name)) continue;
-    taken.add(service.name);
-    const isThere = await control('build', { service: service.name })
-      .then(() =>
-        control('release', { service: service.name, environment: 'staging' }),
-      )
-      .then(
-        () => true,
-        // It has no such environment.
-        () => false,
-      );
-    if (!isThere) continue;
-    for (let tries = 0; tries < 30; tries++) {
-      if (await mayPromote(service)) return service;
-      await new Promise(resolve => setTimeout(resolve, 500));
-    }
-  }
-  throw new Error('No service is left that can be promoted');
-}
-
 /** Asks for the promotion of a service on its page; resolves to the sheet and the request's id. */
 async function ask(engineer: Page, service: Service, why: string) {
   await engineer.goto(
-    `${PORTALS.new}/releases/services/${path(service)}?ask=prod`,
+    `${PORTALS.new}/releases/services/${formatPath(service)}?ask=prod`,
   );
   const sheet = engineer.getByRole('dialog');
   await expect(sheet.getByText('Dee Park can.')).toBeVisible();
@@ -216,7 +168,7 @@ test('what somebody else releases after an approval makes it outdated', async ({
   await expect(sheet.getByText('Outdated').first()).toBeVisible();
 
   // It came by the back door, and says so.
-  await lead.goto(`${PORTALS.new}/releases/services/${path(service)}`);
+  await lead.goto(`${PORTALS.new}/releases/services/${formatPath(service)}`);
   await expect(lead.getByText(/not approved here/i).first()).toBeVisible({
     timeout: 30_000,
   });
