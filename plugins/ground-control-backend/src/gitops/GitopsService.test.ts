@@ -72,7 +72,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       identity: { url, branch: 'master' },
       environments: options.environments ?? ['dev', 'prod'],
       pollIntervalMs: options.pollIntervalMs ?? 50,
-      leaseTtlMs: options.usualLease ? undefined : 1_000,
+      leaseTtlMs: options.usualLease ? undefined : 6_000,
       mirror: new Mirror({
         remote: parseRemoteUrl(url),
         branch: 'master',

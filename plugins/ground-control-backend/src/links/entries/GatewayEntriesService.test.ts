@@ -69,7 +69,7 @@ describe.each(databases.eachSupportedId())(
         files: new MirrorFiles(mirror),
         readTip: () => mirror.tip,
         notes: new GatewayRepositoryNotes({ knex, hub, repository: 'default' }),
-        leaseTtlMs: 1_000,
+        leaseTtlMs: 6_000,
       });
       services.push(service);
       return service;

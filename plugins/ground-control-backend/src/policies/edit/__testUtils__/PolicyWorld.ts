@@ -142,7 +142,7 @@ export class PolicyWorld {
         writing,
         wantFetch,
         intervalMs: 30,
-        leaseTtlMs: 1_000,
+        leaseTtlMs: 6_000,
         others: [new PolicyWriter({ ...shared, editor, writing, wantFetch })],
       });
       this.writer.start();

@@ -32,6 +32,11 @@ import { WritingOptions } from '../types';
 import { FaultyMirror } from './FaultyMirror';
 
 const WHO = { name: 'Ground Control', email: 'ground-control@example.com' };
+/**
+ * Longer than a busy machine keeps a process from running: so long PostgreSQL
+ * lets a transaction rest, too.
+ */
+const LEASE_TTL_MS = 6_000;
 const GO: RequestJudge = { rejudge: async () => ({ kind: 'go' }) };
 
 /** A process with all that writes; others may run beside it. */
@@ -167,7 +172,7 @@ export class WriterWorld {
       identity: { url: this.repository.path, branch: 'master' },
       environments: ['dev', 'prod'],
       pollIntervalMs: 200,
-      leaseTtlMs: 1_000,
+      leaseTtlMs: LEASE_TTL_MS,
       mirror,
     });
     const clockMs = this.clockMs;
@@ -196,7 +201,7 @@ export class WriterWorld {
       tellAfterMs: options.tellAfterMs,
       others: options.others?.(writing),
       intervalMs: 50,
-      leaseTtlMs: 1_000,
+      leaseTtlMs: LEASE_TTL_MS,
     });
     const settler = new CommitSettler({ ...common, mirror, now });
     if (options.reads ?? true) await gitops.start();
