@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   outputDir: '.data/browser-tests',
   // Longer than what is waited for together: that has limits of its own.
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   // One world serves all tests, and some of them change it.
   workers: 1,
   fullyParallel: false,

@@ -22,7 +22,7 @@ import { Stack } from '../lib/stack.mjs';
  * Milliseconds for one test. Many run real git and real databases, and on a
  * busy machine Jest's five seconds end a test that does nothing wrong.
  */
-const TEST_TIMEOUT = 120_000;
+const TEST_TIMEOUT = 180_000;
 /**
  * So many files that fail are run once more, alone: ADR 16. More of them aren't
  * bad luck.

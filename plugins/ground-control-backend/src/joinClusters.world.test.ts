@@ -17,8 +17,6 @@ import { until } from './__testUtils__/until';
 import groundControl from './index';
 import { readLinkRows } from './links/store';
 
-jest.setTimeout(120_000);
-
 describe('A whole company with its clusters', () => {
   const databases = createTestDatabases();
   const directory = createMockDirectory();

@@ -23,8 +23,6 @@ import {
   readMirrored,
 } from './links/store';
 
-jest.setTimeout(120_000);
-
 interface KubeObject {
   metadata: { name: string; namespace: string };
   spec: { targetClusterName: string };

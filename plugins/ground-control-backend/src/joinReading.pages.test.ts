@@ -19,8 +19,6 @@ import { isSqlite } from './lib/isSqlite';
 import { formatCursor } from './releases/cursor';
 import { findGit } from './requests/writing/faults/__testUtils__/installGit';
 
-jest.setTimeout(60_000);
-
 const SERVICE = { namespace: 'payments', service: 'ledger-api' };
 const RELEASES = 10_000;
 const LATE = formatCursor({ position: 500 });

@@ -17,8 +17,6 @@ import { TestHistory } from './__testUtils__/TestHistory';
 import { until } from './__testUtils__/until';
 import { ensureRepositoryRow } from './gitops/store/repositoryRow';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'After ingest wrote, %s',
   id => {

@@ -11,8 +11,6 @@ import {
 } from './gitops/__testUtils__/artifacts';
 import { groupOf, user } from './requests/__testUtils__/RequestsFixture';
 
-jest.setTimeout(60_000);
-
 const PLACE = {
   service: 'ledger-api',
   namespace: 'payments',

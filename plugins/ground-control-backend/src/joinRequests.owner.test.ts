@@ -15,8 +15,6 @@ import {
   user,
 } from './requests/__testUtils__/RequestsFixture';
 
-jest.setTimeout(60_000);
-
 const SERVICE = { namespace: 'payments', name: 'cards-api' };
 const BUILD = { service: SERVICE.name, namespace: SERVICE.namespace };
 

@@ -3,8 +3,6 @@ import request from 'supertest';
 import { createTestDatabases } from './__testUtils__/databases';
 import { setUpJoined } from './__testUtils__/startJoined';
 
-jest.setTimeout(60_000);
-
 const SQUAD = 'group:default/squad-ledger';
 const PATH = '/api/ground-control/v1/policies';
 

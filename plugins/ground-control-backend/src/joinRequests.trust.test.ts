@@ -5,8 +5,6 @@ import { startJoined } from './__testUtils__/startJoined';
 
 const databases = createTestDatabases();
 const directory = createMockDirectory();
-jest.setTimeout(60_000);
-
 it('does not start where releases are written and anybody could name leads', async () => {
   const repository = TestRepository.create();
   try {

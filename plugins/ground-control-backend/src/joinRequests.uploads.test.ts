@@ -12,8 +12,6 @@ import {
   TestBuild,
 } from './gitops/__testUtils__/artifacts';
 
-jest.setTimeout(60_000);
-
 const PLACE = { service: 'ledger-api', namespace: 'payments' };
 /** Builds come every ten minutes; older than a day, none is released by itself. */
 const JUST_NOW = Math.floor((Date.now() / 1_000 - FIRST_BUILD) / 600);

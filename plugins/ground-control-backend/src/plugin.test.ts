@@ -12,8 +12,6 @@ import { TestRepository } from '@ground-control/backstage-plugin-ground-control-
 import { releaseCommit } from './gitops/__testUtils__/artifacts';
 import plugin from './index';
 
-jest.setTimeout(60_000);
-
 describe('the plugin', () => {
   let directory: string;
   let repository: TestRepository;

@@ -26,8 +26,6 @@ import { parseAllDocuments } from 'yaml';
 import groundControl from './index';
 import { createTestDatabases } from './__testUtils__/databases';
 
-jest.setTimeout(120_000);
-
 /** What the repository says itself, read without any of our code. */
 function readArtifactIds(world: World): Record<string, string> {
   const git = (...args: string[]) =>
@@ -150,7 +148,7 @@ describe.each(createTestDatabases().eachSupportedId())(
      */
     async function waitFor(revision: string, cells: Record<string, string>) {
       const { size } = namesOf(cells);
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       const isThere = () =>
         board.repository.revision === revision &&
         namesOf(readCellIds(board)).size >= size;

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
 // Pages are loaded when they are shown, which takes seconds on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 // Class names are given, but no rules: for each name of a role that is looked
 // for, jsdom would match every rule with every element, which took more than

@@ -4,7 +4,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 export async function until<T>(
   look: () => T | Promise<T>,
   isThere: (seen: T) => unknown = Boolean,
-  limitMs = 20_000,
+  limitMs = 90_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -154,7 +154,7 @@ function isReadyAt(object: KubeObject, tip: string): boolean {
 async function until<T>(
   ask: () => Promise<T>,
   isEnough: (value: T) => boolean,
-  within = 30_000,
+  within = 90_000,
 ): Promise<T> {
   const deadline = Date.now() + within;
   for (;;) {

@@ -15,7 +15,7 @@ const size = { squads: 1, services: 3, clusters: 2, days: 1, releases: 4 };
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function until<T>(look: () => T | undefined | Promise<T | undefined>) {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + 90_000;
   for (;;) {
     const value = await look();
     if (value) {

@@ -5,8 +5,6 @@ import { runGit } from '../git/runGit.ts';
 import { startSandbox } from './startSandbox.ts';
 import type { Sandbox } from './startSandbox.ts';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-source-server-'));
 let sandbox: Sandbox;
 

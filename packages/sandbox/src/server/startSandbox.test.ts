@@ -73,7 +73,7 @@ function repositoryTip(): Promise<string | undefined> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error('It never happened');

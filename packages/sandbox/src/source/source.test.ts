@@ -11,8 +11,6 @@ import { formatPack } from './formatPack.ts';
 import { formatPackedRefs } from './formatPackedRefs.ts';
 import { SourceRepositories } from './SourceRepositories.ts';
 
-jest.setTimeout(60_000);
-
 const END = Date.UTC(2026, 5, 1, 12) / 1000;
 const SMALL = { squads: 2, services: 12, days: 10, releases: 200, end: END };
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-source-'));

@@ -1,7 +1,7 @@
 /** Looks ten times a second until it has come, and throws when it doesn't. */
 export async function until(
   look: () => Promise<boolean>,
-  ms = 60_000,
+  ms = 90_000,
 ): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await look())) {

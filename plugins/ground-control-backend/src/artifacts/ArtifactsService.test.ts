@@ -20,8 +20,6 @@ import { forgetStoreProblems } from './forgetStoreProblems';
 import { FolderArtifactStore } from './FolderArtifactStore';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
   const folder = mkdtempSync(join(tmpdir(), 'ground-control-store-'));
   const away = `${folder}-away`;

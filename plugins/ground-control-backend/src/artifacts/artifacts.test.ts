@@ -25,8 +25,6 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const { signal } = new AbortController();
 const zip = (files: Record<string, string>) =>
   Buffer.from(

@@ -8,8 +8,6 @@ import { hashEntry } from './hashEntry';
 import { readAuditHead } from './readAuditHead';
 import { AuditEvent } from './types';
 
-jest.setTimeout(60_000);
-
 const NONE = '0'.repeat(64);
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
   at: 1_772_442_000_000,

@@ -10,8 +10,6 @@ import { AuditFilter } from './queryAudit';
 import { readAudit } from './readAudit';
 import { AuditEvent } from './types';
 
-jest.setTimeout(60_000);
-
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const A = { namespace: 'payments', name: 'a-api' };
 const B = { namespace: 'payments', name: 'b-api' };

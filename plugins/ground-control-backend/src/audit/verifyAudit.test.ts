@@ -20,8 +20,6 @@ import { readAuditHead } from './readAuditHead';
 import { AuditHead } from './types';
 import { verifyAudit } from './verifyAudit';
 
-jest.setTimeout(60_000);
-
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const EMPTY: AuditHead = { sequence: 0, hash: '0'.repeat(64) };
 const TABLES = [

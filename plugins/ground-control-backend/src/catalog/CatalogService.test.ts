@@ -8,8 +8,6 @@ import { migrate } from '../__testUtils__/migrate';
 import { TestHistory } from '../__testUtils__/TestHistory';
 import { CatalogService } from './CatalogService';
 
-jest.setTimeout(60_000);
-
 /** A catalog whose content and health a test decides, page by page. */
 class TestCatalog {
   entities: Entity[] = [];

@@ -17,11 +17,9 @@ import { TestRepositoryRows } from './__testUtils__/TestRepositoryRows';
 import { ClustersService } from './ClustersService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 async function until<T>(
   look: () => Promise<T | undefined> | T | undefined,
-  ms = 20_000,
+  ms = 90_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {

@@ -6,8 +6,6 @@ import { migrate } from '../__testUtils__/migrate';
 import { TestClusters } from '../__testUtils__/TestClusters';
 import { joinAlerts } from './joinAlerts';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())('Alerts, %s', id => {
   const databases = createTestDatabases();
   const topic = 'ground-control.flux-alert';

@@ -21,8 +21,6 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const CANARY = 'canary-token-4711';
 const dev = (number: number) =>
   releaseCommit({ environment: 'dev', service: 'ledger', number });

@@ -18,8 +18,6 @@ import { REPOSITORY, SourceWorld } from './__testUtils__/SourceWorld';
 import { GitSourceHistory } from './git/GitSourceHistory';
 import { SourceHistoryService } from './SourceHistoryService';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {

@@ -34,8 +34,6 @@ import { releaseManagerLayout } from '../__testUtils__/testLayout';
 import { artifactId, artifactJson } from '../gitops/__testUtils__/artifacts';
 import { ChangeHub } from '../lib/ChangeHub';
 
-jest.setTimeout(60_000);
-
 const build = { service: 'ledger', namespace: 'banking', number: 1 };
 const ID = artifactId(build);
 const FILES = {

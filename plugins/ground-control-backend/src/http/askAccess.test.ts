@@ -13,8 +13,6 @@ import {
 } from '../links/access/__testUtils__/wishes';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const PATH = '/v1/gateway-entries/requests';
 
 describeAccess('The route that asks for access', given => {

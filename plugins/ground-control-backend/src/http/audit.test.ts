@@ -9,8 +9,6 @@ import { appendAudit } from '../audit/appendAudit';
 import { RequestAccess, ServiceAccess } from '../permissions/types';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const OWN: ServiceAccess = {
   kind: 'some',
   criteria: { kind: 'squad', squads: ['group:default/squad-a'] },

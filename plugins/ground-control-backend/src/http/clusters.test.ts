@@ -8,8 +8,6 @@ import { TestClusters } from '../__testUtils__/TestClusters';
 import { TestHistory } from '../__testUtils__/TestHistory';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const NONE = {
   failed: 0,
   drifted: 0,

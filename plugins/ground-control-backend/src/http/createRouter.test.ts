@@ -17,8 +17,6 @@ import {
 } from '../__testUtils__/TestHistory';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'group:default/squad-ledger';
 const CARDS = 'group:default/squad-cards';
 

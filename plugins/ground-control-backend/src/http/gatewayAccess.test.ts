@@ -19,8 +19,6 @@ import { emptyTables } from '../requests/__testUtils__/emptyTables';
 import { SERVICE } from '../requests/__testUtils__/RequestsFixture';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'wishes for access, %s',
   id => {

@@ -21,8 +21,6 @@ import {
 } from '../permissions';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const MINUTE = 60_000;
 const ago = (minutes: number) => NOW.getTime() - minutes * MINUTE;

@@ -28,8 +28,6 @@ import {
 } from '../permissions';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const FILE = `targets:
   - hostName: credit-bureau

@@ -13,8 +13,6 @@ import { TestClusters } from '../__testUtils__/TestClusters';
 import { LINK_TABLES } from '../links/store';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const at = (secondsAgo: number) => Date.parse(NOW) - secondsAgo * 1_000;
 const iso = (secondsAgo: number) => new Date(at(secondsAgo)).toISOString();
 const WINDOW = JSON.stringify([590, 10, [31.5, 0], [60, 1], null]);

@@ -18,8 +18,6 @@ import { insertRequest } from '../requests/__testUtils__/insertRequest';
 import { SERVICE } from '../requests/__testUtils__/RequestsFixture';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const openApi = readOpenApi() as any;
 const ajv = new Ajv({ strict: false, formats: { 'date-time': true } });
 ajv.addSchema(openApi, 'api');

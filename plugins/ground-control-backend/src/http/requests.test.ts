@@ -17,8 +17,6 @@ import { verdict } from '../requests/__testUtils__/ScriptedPolicies';
 import { createReading } from '../requests/reading/__testUtils__/createReading';
 import { readOpenApi } from './openApiRouter';
 
-jest.setTimeout(60_000);
-
 const openApi = readOpenApi() as any;
 const SETTINGS = {
   repository: 'default',

@@ -6,8 +6,6 @@ import { LatencyWorld, NOON } from './__testUtils__/LatencyWorld';
 import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
 import { HOUR_MS, MINUTE_MS } from './times';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('LatencyService on %s', id => {

@@ -9,8 +9,6 @@ import { profileQuestions } from './sources/prometheus/profileQuestions';
 import { PrometheusSource } from './sources/prometheus/PrometheusSource';
 import { MINUTE_MS } from './times';
 
-jest.setTimeout(60_000);
-
 const HOUR_S = 3_600;
 const databases = createTestDatabases();
 

@@ -5,8 +5,6 @@ import { migrate } from '../__testUtils__/migrate';
 import { LeasedLoop, LeasedRound } from './LeasedLoop';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const until = async (condition: () => boolean) => {
   const deadline = Date.now() + 30_000;
   while (!condition()) {

@@ -8,8 +8,6 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 
 const databases = createTestDatabases();
-jest.setTimeout(30_000);
-
 const until = async (condition: () => boolean) => {
   const deadline = Date.now() + 30_000;
   while (!condition()) {

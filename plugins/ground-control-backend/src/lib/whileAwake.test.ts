@@ -4,8 +4,6 @@ import { isSqlite } from './isSqlite';
 import { whileAwake } from './whileAwake';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('whileAwake on %s', id => {
   let knex: Knex;
 

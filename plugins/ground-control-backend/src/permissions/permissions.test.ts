@@ -31,8 +31,6 @@ import {
   groundControlConditions as conditions,
 } from './serviceRules';
 
-jest.setTimeout(60_000);
-
 const A = 'group:default/squad-a';
 const B = 'group:default/squad-b';
 

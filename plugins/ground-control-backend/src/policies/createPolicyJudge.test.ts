@@ -35,8 +35,6 @@ import { readPoliciesConfig } from './readPoliciesConfig';
 import { PolicyJudge, ReleaseToJudge } from './types';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 const SERVICE: ServiceRef = { namespace: 'payments', name: 'ledger-api' };
 const SQUAD = 'group:default/squad-ledger';

@@ -2,8 +2,6 @@ import { describeRequests } from './__testUtils__/describeRequests';
 import { as, RequestsFixture } from './__testUtils__/RequestsFixture';
 import { RequestRow } from './types';
 
-jest.setTimeout(60_000);
-
 describeRequests(
   'Judging a request whose artifact ingest doesn’t know',
   world => {

@@ -8,8 +8,6 @@ import { ExpiryService } from './ExpiryService';
 import { moveRequest } from './moveRequest';
 import { readRequestRow } from './store/readRequestRow';
 
-jest.setTimeout(60_000);
-
 describeRequests('ExpiryService', world => {
   let fixture: RequestsFixture;
   let service: ExpiryService;
@@ -35,7 +33,7 @@ describeRequests('ExpiryService', world => {
     fixture.now = new Date(fixture.now.getTime() + ms);
   };
   async function until(number: number, state: string) {
-    for (let i = 0; i < 300; i += 1) {
+    for (let i = 0; i < 1_500; i += 1) {
       if ((await read(number))?.state === state) return;
       await new Promise(resolve => setTimeout(resolve, 20));
     }

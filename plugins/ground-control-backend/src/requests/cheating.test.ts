@@ -10,8 +10,6 @@ import {
 import { verdict } from './__testUtils__/ScriptedPolicies';
 import { RequestRow } from './types';
 
-jest.setTimeout(60_000);
-
 /** A warning as ScriptedPolicies words it. */
 const accept = (
   policy: string,

@@ -11,8 +11,6 @@ import { readSteps } from './store/readSteps';
 import { TRANSITIONS } from './transitions';
 import { RequestEventType } from './types';
 
-jest.setTimeout(120_000);
-
 const databases = createTestDatabases();
 
 /**

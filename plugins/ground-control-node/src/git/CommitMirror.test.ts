@@ -17,8 +17,6 @@ import { parseCommitList } from './commands/listCommits';
 import { GitRunner } from './GitRunner';
 import { parseRemoteUrl } from './remoteUrl';
 
-jest.setTimeout(60_000);
-
 const FETCHED = { kind: 'fetched', missing: [] };
 const NOWHERE = 'dead'.repeat(10);
 

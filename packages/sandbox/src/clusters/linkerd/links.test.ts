@@ -86,7 +86,7 @@ async function mirroredNames(from: string, to: string): Promise<string[]> {
 }
 
 async function until<T>(read: () => Promise<T | undefined | false>) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   for (;;) {
     const value = await read();
     if (value) {

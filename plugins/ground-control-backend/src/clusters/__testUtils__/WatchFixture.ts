@@ -138,7 +138,7 @@ export function definitionOf(
 export async function until(
   condition: () => boolean,
   describe: () => unknown = () => '',
-  withinMs = 30_000,
+  withinMs = 90_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!condition()) {

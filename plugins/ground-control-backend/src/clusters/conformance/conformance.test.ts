@@ -9,8 +9,6 @@ import { DEFAULT_TIMINGS, WatchTimings } from '../watch';
 import { findTargets } from './__testUtils__/findTargets';
 import { ConformanceTarget, WrittenObject } from './__testUtils__/types';
 
-jest.setTimeout(120_000);
-
 const { sources, skipped } = findTargets(process.env);
 if (skipped) {
   process.stderr.write(

@@ -13,8 +13,6 @@ import { WatchKeeper } from './WatchKeeper';
 import { WATCHES_KEPT_MS } from './watchTimes';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const START = Date.parse('2026-03-02T12:00:00.000Z');
 /** By minutes since the start. */

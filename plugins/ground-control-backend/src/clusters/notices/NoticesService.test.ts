@@ -8,8 +8,6 @@ import { TestHistory } from '../../__testUtils__/TestHistory';
 import { NoticesService } from './NoticesService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const START = Date.parse('2026-03-02T12:00:00.000Z');
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
 

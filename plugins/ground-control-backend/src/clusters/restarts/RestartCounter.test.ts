@@ -9,8 +9,6 @@ import { pod } from '../__testUtils__/objects';
 import { RestartCounter } from './RestartCounter';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const SCOPE = {
   repository: 'default',
   cluster: 'aws-stg-1',
@@ -65,7 +63,7 @@ describe.each(databases.eachSupportedId())('RestartCounter on %s', id => {
   }
 
   async function until(isSo: () => boolean | Promise<boolean>) {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (!(await isSo())) {
       if (Date.now() > deadline) throw new Error(`It did not come: ${isSo}`);
       await new Promise(resolve => setTimeout(resolve, 10));

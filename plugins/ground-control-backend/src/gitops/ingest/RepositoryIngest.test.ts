@@ -22,8 +22,6 @@ const TABLES = [
   'problems',
 ];
 
-jest.setTimeout(60_000);
-
 const dev = (number: number, more = {}) =>
   releaseCommit({ environment: 'dev', service: 'ledger', number, ...more });
 const idOf = (number: number) => artifactId({ service: 'ledger', number });

@@ -5,8 +5,6 @@ import { migrate } from '../../__testUtils__/migrate';
 import { IngestFixture } from '../__testUtils__/IngestFixture';
 
 const databases = createTestDatabases();
-jest.setTimeout(30_000);
-
 describe.each(databases.eachSupportedId())('ground-control.yaml on %s', id => {
   it('is a problem of the repository while it can’t be read', async () => {
     const knex = await databases.init(id as TestDatabaseId);

@@ -7,8 +7,6 @@ import { IngestFixture } from '../__testUtils__/IngestFixture';
 import { MirrorReleaseFiles } from '../MirrorReleaseFiles';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 it.each(databases.eachSupportedId())(
   'reads a config repository of SHA-256 ids into %s',
   async id => {

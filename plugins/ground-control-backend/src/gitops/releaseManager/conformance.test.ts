@@ -26,8 +26,6 @@ import {
 import { ReleaseManagerReader } from './__testUtils__/ReleaseManagerReader';
 import { releaseManagerLayout as layout } from './releaseManagerLayout';
 
-jest.setTimeout(60_000);
-
 const ROBOT = { name: 'HamAstrochimp', email: 'operations@lunar.app' };
 const ANA = { name: 'Ana Ruiz', email: 'ana.ruiz@bank.example' };
 const KUSTOMIZATION = (number: number) =>

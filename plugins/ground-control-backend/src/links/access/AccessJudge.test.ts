@@ -11,8 +11,6 @@ import {
   TARGET,
 } from './__testUtils__/wishes';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'group:default/squad-ledger';
 
 /** The file with an entry of somebody else's hand. */

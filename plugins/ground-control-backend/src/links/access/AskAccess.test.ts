@@ -15,8 +15,6 @@ import {
   TARGET,
 } from './__testUtils__/wishes';
 
-jest.setTimeout(60_000);
-
 const FX = 'group:default/squad-fx';
 const LEDGER = 'group:default/squad-ledger';
 

@@ -25,8 +25,6 @@ import { located, TEST_LOCATION } from '../../__testUtils__/entities';
 import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
-jest.setTimeout(180_000);
-
 const PATH = 'backbone-gateway/shuttle.yaml';
 const LEADS = 'ground-control.dev/leads';
 const SERVICE = 'ground-control.dev/service';

@@ -18,8 +18,6 @@ import {
   TARGET,
 } from './__testUtils__/wishes';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'group:default/squad-ledger';
 /** Of a service that nobody is known to own. */
 const OWNERLESS: AccessWish = {
@@ -229,7 +227,7 @@ describeAccess('Deciding on access', given => {
     afterEach(() => service.stop());
 
     async function until(row: RequestRow, state: string) {
-      for (let i = 0; i < 1_500; i += 1) {
+      for (let i = 0; i < 6_000; i += 1) {
         if ((await read(row))?.state === state) return;
         await new Promise(resolve => setTimeout(resolve, 20));
       }

@@ -21,8 +21,6 @@ import { readEntries } from './store/readEntries';
 import { forgetEntries } from './store/writeEntries';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const PATH = 'backbone-gateway/shuttle.yaml';
 const targets = (...names: string[]) =>
   `targets:\n${names

@@ -32,8 +32,6 @@ import { releaseCommit } from '../../gitops/__testUtils__/artifacts';
 import groundControl from '../../index';
 import { groupOf, user } from '../../requests/__testUtils__/RequestsFixture';
 
-jest.setTimeout(120_000);
-
 const CANARY = 'canary-token-4711';
 const PATH = 'backbone-gateway/shuttle.yaml';
 const target = (name: string) =>

@@ -27,8 +27,6 @@ import { readGatewayRepository } from './repository/readGatewayRepository';
 import { readEntries } from './store/readEntries';
 
 const databases = createTestDatabases();
-jest.setTimeout(120_000);
-
 const PATH = 'backbone-gateway/shuttle.yaml';
 const CANARY = 'canary-token-4711';
 const RENEWED = 'canary-token-4712';

@@ -17,8 +17,6 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
-jest.setTimeout(180_000);
-
 const PATH = 'backbone-gateway/shuttle.yaml';
 
 /** What a cluster that has just begun makes in its first seconds. */

@@ -10,8 +10,6 @@ import { readLinkedPairs } from '../readLinkedPairs';
 import { LinkNoticesService } from './LinkNoticesService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const START = Date.UTC(2026, 2, 2, 12);
 const SECOND = 1_000;
 

@@ -28,11 +28,10 @@ import {
 } from '../store';
 import { ClusterLinks } from './ClusterLinks';
 
-jest.setTimeout(60_000);
 const databases = createTestDatabases();
 
 async function until(look: () => Promise<unknown> | unknown) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!(await look())) {
     if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
     await new Promise(resolve => setTimeout(resolve, 10));

@@ -11,8 +11,6 @@ import { readTraffic } from './trafficRows';
 import { TrafficService } from './TrafficService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const START = Date.UTC(2026, 2, 2, 12);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

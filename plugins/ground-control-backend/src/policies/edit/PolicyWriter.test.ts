@@ -10,8 +10,6 @@ import { Moment } from '../../requests/writing/__testUtils__/FaultyMirror';
 import { PolicyWorld } from './__testUtils__/PolicyWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const CHANGE: ChangePolicies = {
   change: {
     kind: 'rules',

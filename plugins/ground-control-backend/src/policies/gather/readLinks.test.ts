@@ -9,8 +9,6 @@ import { readLinkedPairs } from '../../links/readLinkedPairs';
 import { readLinks } from './readLinks';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const NOW = Date.UTC(2026, 2, 2, 12);
 const MINUTE = 60_000;
 

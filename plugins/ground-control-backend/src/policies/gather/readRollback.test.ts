@@ -11,8 +11,6 @@ import { writeStandings } from '../../clusters/store/writeStandings';
 import { readRollback } from './readRollback';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('readRollback on %s', id => {
   it('says what clusters reported, where they were watched', async () => {
     const knex = await databases.init(id as TestDatabaseId);

@@ -7,8 +7,6 @@ import { writeStandings } from '../../clusters/store/writeStandings';
 import { readSoak } from './readSoak';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('readSoak on %s', id => {
   it('says how well a stay was that is over, as far as clusters told', async () => {
     const knex = await databases.init(id as TestDatabaseId);

@@ -3,8 +3,6 @@ import { insertAccess } from '../__testUtils__/insertAccess';
 import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 
-jest.setTimeout(60_000);
-
 const prod = { service: SERVICE, environment: 'prod' };
 
 describeRequests('Asking', world => {

@@ -13,8 +13,6 @@ import { decideAutoRelease } from './decideAutoRelease';
 import { AutoReleasePlace, NewBuild } from './types';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-03-02T09:00:00.000Z');
 

@@ -3,8 +3,6 @@ import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { readRequestRow } from '../store/readRequestRow';
 import { createReading } from '../reading/__testUtils__/createReading';
 
-jest.setTimeout(60_000);
-
 const UNKNOWN = {
   name: 'ServiceUnavailableError',
   code: 'unknown',

@@ -9,8 +9,6 @@ import { startAnew } from '../../gitops/ingest/startAnew';
 import { ensureRepositoryRow } from '../../gitops/store/repositoryRow';
 import { readBranchState } from './readBranchState';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 const release = (number: number) =>
   releaseCommit({ environment: 'prod', service: 'ledger', number });

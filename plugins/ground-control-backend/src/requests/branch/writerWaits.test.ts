@@ -3,8 +3,6 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { WriterWorld } from '../writing/__testUtils__/WriterWorld';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('The writer, %s', id => {

@@ -1,8 +1,6 @@
 import { describeRequests } from '../__testUtils__/describeRequests';
 import { as, RequestsFixture } from '../__testUtils__/RequestsFixture';
 
-jest.setTimeout(60_000);
-
 describeRequests('Cancelling', world => {
   let fixture: RequestsFixture;
   let artifactId: string;

@@ -8,8 +8,6 @@ import {
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { commitDecision } from './commitDecision';
 
-jest.setTimeout(60_000);
-
 describeRequests('Deciding', world => {
   let fixture: RequestsFixture;
   let artifactId: string;

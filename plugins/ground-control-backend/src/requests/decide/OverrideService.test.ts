@@ -4,8 +4,6 @@ import { as, RequestsFixture } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { moveRequest } from '../moveRequest';
 
-jest.setTimeout(60_000);
-
 const REASON = 'Payments fail; incident 4711';
 
 describeRequests('Going over a block', world => {

@@ -2,8 +2,6 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { describeRequests } from '../__testUtils__/describeRequests';
 import { as, groupOf, RequestsFixture } from '../__testUtils__/RequestsFixture';
 
-jest.setTimeout(60_000);
-
 describeRequests('Reminding', world => {
   let fixture: RequestsFixture;
   let artifactId: string;

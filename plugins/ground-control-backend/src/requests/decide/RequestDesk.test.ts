@@ -6,8 +6,6 @@ import {
   SERVICE,
 } from '../__testUtils__/RequestsFixture';
 
-jest.setTimeout(60_000);
-
 describeRequests('Looking at a request', world => {
   let fixture: RequestsFixture;
   let artifactId: string;

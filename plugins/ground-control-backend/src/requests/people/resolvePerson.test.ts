@@ -14,8 +14,6 @@ import Router from 'express-promise-router';
 import request from 'supertest';
 import { resolvePerson } from './resolvePerson';
 
-jest.setTimeout(60_000);
-
 const CI_TOKEN = 'a-token-of-ci-that-is-long-enough';
 const { privateKey, publicKey } = generateKeyPairSync('ec', {
   namedCurve: 'P-256',

@@ -13,8 +13,6 @@ import { as, RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { createReading } from './__testUtils__/createReading';
 import { RequestReading } from './RequestReading';
 
-jest.setTimeout(60_000);
-
 describeRequests('What can be chosen', world => {
   let fixture: RequestsFixture;
   let reading: RequestReading;

@@ -8,8 +8,6 @@ import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { createReading } from './__testUtils__/createReading';
 import { RequestReading } from './RequestReading';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'group:default/squad-ledger';
 
 describeRequests('The page of a request', world => {

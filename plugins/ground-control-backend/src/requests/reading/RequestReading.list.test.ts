@@ -9,8 +9,6 @@ import { parseRequestCursor } from './requestCursor';
 import { RequestReading } from './RequestReading';
 import { RequestSelection } from './queryRequests';
 
-jest.setTimeout(60_000);
-
 const FX = 'group:default/squad-fx';
 const LEDGER = 'group:default/squad-ledger';
 /** A squad that nobody leads. */

@@ -8,8 +8,6 @@ import { createReading } from './__testUtils__/createReading';
 import { parseCandidateCursor } from './candidateCursor';
 import { RequestReading } from './RequestReading';
 
-jest.setTimeout(60_000);
-
 const ANA = as('ana.ruiz');
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-02T00:00:00Z');

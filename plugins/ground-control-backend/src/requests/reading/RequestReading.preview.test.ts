@@ -4,8 +4,6 @@ import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { createReading } from './__testUtils__/createReading';
 import { RequestReading } from './RequestReading';
 
-jest.setTimeout(60_000);
-
 describeRequests('Previews of wishes', world => {
   let fixture: RequestsFixture;
   let reading: RequestReading;

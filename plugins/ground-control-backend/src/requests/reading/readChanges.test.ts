@@ -12,8 +12,6 @@ import { insertRequest } from '../__testUtils__/insertRequest';
 import { readChangeCounts } from './readChangeCounts';
 import { readChanges } from './readChanges';
 
-jest.setTimeout(60_000);
-
 const SERVICE = { namespace: 'payments', name: 'ledger-api' };
 const build = (more: Partial<TestBuild> = {}): TestBuild => ({
   service: SERVICE.name,

@@ -12,8 +12,6 @@ import { ServiceAccess } from '../../permissions/types';
 import { readReach } from './readReach';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const NOW = Date.UTC(2026, 2, 2, 12);
 const HOUR = 3_600_000;
 

@@ -9,8 +9,6 @@ import { RequestsFixture, SERVICE } from '../__testUtils__/RequestsFixture';
 import { resolveWish } from './resolveWish';
 import { ResolveOptions, Wish } from './types';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('resolveWish, %s', id => {

@@ -13,8 +13,6 @@ import { addStep } from '../addStep';
 import { TellService } from './TellService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const START = Date.parse('2026-03-02T12:00:00.000Z');
 const HOUR = 3_600_000;
 const ANA = 'user:default/ana.ruiz';

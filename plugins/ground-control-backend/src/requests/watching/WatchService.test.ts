@@ -19,8 +19,6 @@ import { insertRequest } from '../__testUtils__/insertRequest';
 import { WatchService } from './WatchService';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const SERVICE = { namespace: '', service: 'ledger' };
 
 const until = async (condition: () => Promise<boolean>) => {

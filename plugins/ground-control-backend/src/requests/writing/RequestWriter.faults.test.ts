@@ -12,8 +12,6 @@ import { WriterWorld } from './__testUtils__/WriterWorld';
 import { FollowService } from '../following/FollowService';
 
 const databases = createTestDatabases();
-jest.setTimeout(90_000);
-
 /** A process that neither reads the branch nor settles; its writer is started later. */
 const WRITER_ALONE = { reads: false, settles: false, writes: false };
 

@@ -15,8 +15,6 @@ import { RequestJudge } from '../types';
 import { WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const ENVIRONMENTS = ['dev', 'prod'];
 const POLICIES = `defaults:
   environments:

@@ -5,8 +5,6 @@ import { migrate } from '../../__testUtils__/migrate';
 import { WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(120_000);
-
 const MANY = 500;
 const names = Array.from({ length: MANY }, (_, i) => `service-${i}`);
 

@@ -10,8 +10,6 @@ import { insertAccess } from '../__testUtils__/insertAccess';
 import { kustomization, WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
   let knex: Knex;
   let world: WriterWorld;

@@ -29,7 +29,7 @@ export class Watching {
 
   /** Waits until it holds of what was read. */
   async until(holds: (watching: Watching) => boolean): Promise<void> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (!holds(this)) {
       if (Date.now() > deadline) {
         throw new Error(

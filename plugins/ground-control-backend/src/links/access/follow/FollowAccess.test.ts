@@ -17,8 +17,6 @@ import { readLinkedPairs } from '../../readLinkedPairs';
 import { FollowAccess } from './FollowAccess';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const START = Date.parse('2026-03-02T12:00:00.000Z');
 const NAMESPACE = 'backbone-gateway';
 const CREDIT: Partial<AccessWish> = {

@@ -17,8 +17,6 @@ import {
 import { as, SERVICE } from '../../../requests/__testUtils__/RequestsFixture';
 import { AccessWorld, PATH } from '../__testUtils__/AccessWorld';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'group:default/squad-ledger';
 const FX = 'group:default/squad-fx';
 const FILE = `targets:

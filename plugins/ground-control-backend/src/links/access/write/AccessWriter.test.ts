@@ -12,8 +12,6 @@ import { AccessWriterWorld, FILE } from './__testUtils__/AccessWriterWorld';
 import { PATH } from './__testUtils__/makeAccessWriter';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const CREDIT = `  - hostName: credit
     dnsName: credit.azurewebsites.net
     environment: az-1

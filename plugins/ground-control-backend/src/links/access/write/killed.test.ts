@@ -9,8 +9,6 @@ import {
 import { AccessWriterWorld } from './__testUtils__/AccessWriterWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const SETTINGS = { worker: join(__dirname, '__testUtils__/worker.ts') };
 
 /** The steps between which a commit may be lost or made twice. */

@@ -169,7 +169,7 @@ export class PolicyWorld {
   }
 
   async until(what: string, condition: () => Promise<boolean>) {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (!(await condition())) {
       if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
       await new Promise(resolve => setTimeout(resolve, 20));

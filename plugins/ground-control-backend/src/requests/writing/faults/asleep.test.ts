@@ -5,8 +5,6 @@ import { FaultWorld, StandStill } from './__testUtils__/FaultWorld';
 import { WriterProcess } from './__testUtils__/WriterProcess';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const PLACES: Array<[place: string, at: StandStill]> = [
   [
     'between its objects and their note',

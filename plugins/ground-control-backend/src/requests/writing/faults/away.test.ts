@@ -7,8 +7,6 @@ import { FaultDatabases } from './__testUtils__/FaultDatabases';
 import { CANARY, FaultWorld } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 // It is the remote that fails here; what a database does then, others test.
 describe('A remote that fails', () => {
   let made: FaultDatabases;

@@ -2,8 +2,6 @@ import { expectOnce } from './__testUtils__/expectOnce';
 import { FaultWorld, StandStill } from './__testUtils__/FaultWorld';
 import { MortalPostgres } from './__testUtils__/MortalPostgres';
 
-jest.setTimeout(60_000);
-
 const PLACES: Array<[place: string, name: string, at: StandStill]> = [
   [
     'between its objects and their note',

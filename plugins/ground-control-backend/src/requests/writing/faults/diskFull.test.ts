@@ -10,8 +10,6 @@ const databases = createTestDatabases();
 const IS_REAL = SmallDisk.canBeReal();
 /** A new PostgreSQL takes 63 MB, its log included; the tables come on top. */
 const ROOM_FOR_POSTGRES = '128m';
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('A full disk, on %s', id => {
   let made: FaultDatabases;
   let world: FaultWorld;

@@ -4,8 +4,6 @@ import { FaultDatabases } from './__testUtils__/FaultDatabases';
 import { FaultWorld, READS_WHEN_TOLD } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 // It is the branch that changes here; what a database does then, others test.
 describe('A branch that others rewrite', () => {
   let made: FaultDatabases;

@@ -8,8 +8,6 @@ import {
 } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 /** Every step of the writer, in their order, and how a process stands still in it. */
 const STEPS: Array<[step: string, at: StandStill]> = [
   [

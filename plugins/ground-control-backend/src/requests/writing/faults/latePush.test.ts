@@ -4,8 +4,6 @@ import { FaultDatabases } from './__testUtils__/FaultDatabases';
 import { FaultWorld } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 /** When a push arrives whose process is dead or asleep, and so knows nothing of it. */
 const ORDERS = [
   'before the next process looks',

@@ -6,8 +6,6 @@ import { FaultDatabases } from './__testUtils__/FaultDatabases';
 import { FaultWorld } from './__testUtils__/FaultWorld';
 
 const databases = createTestDatabases();
-jest.setTimeout(60_000);
-
 const LOCKS = [
   'HEAD.lock',
   'config.lock',
