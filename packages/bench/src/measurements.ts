@@ -7,6 +7,7 @@ import {
   ingestLarge,
   ingestLargePostgres,
 } from './figures/ingest.ts';
+import { decidingFigures } from './figures/deciding.ts';
 import { faultFigures } from './figures/faults.ts';
 import { linkDrawing } from './figures/links/drawing.ts';
 import { linkFigures } from './figures/links/index.ts';
@@ -23,6 +24,7 @@ export const measurements: Measurement[] = [
   clusterFigures,
   clusterLoad,
   writingFigures,
+  decidingFigures,
   faultFigures,
   probeFigures,
   linkFigures,

@@ -57,7 +57,7 @@ export class Portal {
   async release(
     service: string,
     environment: string,
-  ): Promise<{ commit: string }> {
+  ): Promise<{ commit: string; artifactId: string }> {
     await this.control('build', { service });
     return this.control('release', { service, environment });
   }
@@ -116,20 +116,28 @@ export class Portal {
     return response.json();
   }
 
-  /** Signs the person in; tokens last an hour. */
+  /**
+   * Signs the person in, as soon as the catalog knows them; tokens last an
+   * hour.
+   */
   async signIn(): Promise<void> {
-    const response = await fetch(
-      `${this.url}/api/auth/developmentSignIn/refresh`,
-      { headers: { 'x-development-person': this.person } },
-    );
-    if (!response.ok) {
-      throw new Error(
-        `Signing in as ${this.person} failed: ${
-          response.status
-        } ${await response.text()}`,
+    for (const end = Date.now() + 60_000; ; ) {
+      const response = await fetch(
+        `${this.url}/api/auth/developmentSignIn/refresh`,
+        { headers: { 'x-development-person': this.person } },
       );
+      if (response.ok) {
+        this.token = (await response.json()).backstageIdentity.token;
+        return;
+      }
+      const text = await response.text();
+      if (response.status !== 404 || Date.now() > end) {
+        throw new Error(
+          `Signing in as ${this.person} failed: ${response.status} ${text}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 200));
     }
-    this.token = (await response.json()).backstageIdentity.token;
   }
 
   /** Asks Ground Control's API for an answer as it travels. */
@@ -154,6 +162,35 @@ export class Portal {
       `${this.url.replace(/^http/, 'ws')}/api/signals`,
       this.token,
     );
+  }
+
+  /** The same portal, seen as somebody else who has signed in. */
+  async as(person: string): Promise<Portal> {
+    const { startedAt, ingested, clustersComplete } = this;
+    const portal = new Portal(this.stack, person, {
+      startedAt,
+      ingested,
+      clustersComplete,
+    });
+    await portal.signIn();
+    return portal;
+  }
+
+  /** Has Ground Control's API do something; rejects on any refusal. */
+  async post(path: string, body: object): Promise<any> {
+    const response = await fetch(`${this.url}/api/ground-control${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`POST ${path} failed: ${response.status} ${text}`);
+    }
+    return JSON.parse(text);
   }
 
   /** Asks Ground Control's API; rejects on any refusal. */

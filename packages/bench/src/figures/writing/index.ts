@@ -258,7 +258,8 @@ async function measureWriting(context: Context): Promise<Figure[]> {
 
 /**
  * Writing releases. Measured on the parts of the backend that write, in
- * processes that have nothing else: the portal's own load is other figures'.
+ * processes that have nothing else: the portal's own load is other figures',
+ * an approval in it `deciding`.
  */
 export const writingFigures: Measurement = {
   id: 'writing',
