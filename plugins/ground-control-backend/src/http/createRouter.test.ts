@@ -15,26 +15,11 @@ import {
   commitOf,
   TestHistory,
 } from '../__testUtils__/TestHistory';
+import { HOSTILE_NAMES } from '../__testUtils__/hostileNames';
 import { readOpenApi } from './openApiRouter';
 
 const LEDGER = 'group:default/squad-ledger';
 const CARDS = 'group:default/squad-cards';
-
-/** Names that somebody may try; none of them is a service. */
-const HOSTILE = [
-  '../../etc/passwd',
-  '..',
-  '--upload-pack=touch x',
-  'a\nb',
-  "x' or '1'='1",
-  '%',
-  '_edger-api',
-  'x'.repeat(300),
-  'счёт',
-  '会計',
-  '\u202Eipa',
-  '$(id)',
-];
 
 /** A pull request's merge, which was pushed together with another commit. */
 const UNBUILT = 'feedbee'.padEnd(40, '0');
@@ -644,7 +629,7 @@ describe.each(createTestDatabases().eachSupportedId())('HTTP API, %s', id => {
     server.status = { state: 'fresh', branch: 'master' };
   });
 
-  it.each(HOSTILE)('finds no service named %j', async name => {
+  it.each(HOSTILE_NAMES)('finds no service named %j', async name => {
     const encoded = encodeURIComponent(name).replaceAll('.', '%2E');
     for (const path of [
       `/v1/services/payments/${encoded}`,

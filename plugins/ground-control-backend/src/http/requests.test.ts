@@ -5,6 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import Ajv from 'ajv/dist/2020';
 import { createTestDatabases } from '../__testUtils__/databases';
+import { HOSTILE_NAMES } from '../__testUtils__/hostileNames';
 import { migrate } from '../__testUtils__/migrate';
 import { startRouter, TestRouter } from '../__testUtils__/startRouter';
 import { AccessService } from '../permissions';
@@ -121,6 +122,28 @@ describe.each(createTestDatabases().eachSupportedId())(
         await router.get(`/v1/requests/${request}`, by),
         '/v1/requests/{id}',
       ) as ReleaseRequestDetail;
+
+    it.each(
+      HOSTILE_NAMES.flatMap(name => [
+        { service: { ...SERVICE, name } },
+        { service: { ...SERVICE, namespace: name } },
+        { environment: name },
+        { artifactId: name },
+        { intent: 'release-branch', artifactId: undefined, branch: name },
+      ]),
+    )('write nothing of %j', async hostile => {
+      const wishes = [wish(hostile)];
+      const preview = await router.post('/v1/requests/preview', { wishes });
+      expect([200, 400, 404]).toContain(preview.status);
+      const said = preview.body[0]?.ask ?? preview.body.error;
+      expect(said).not.toMatchObject({ allowed: true });
+      expect(said.message).not.toMatch(/\n|\u202E/);
+      const asked = await router.post('/v1/requests', askBody({ wishes }));
+      expect([400, 403, 404, 409]).toContain(asked.status);
+      expect(asked.body.error.message).not.toMatch(/\n|\u202E/);
+      expect(await fixture.knex('release_requests')).toEqual([]);
+      expect(await fixture.knex('audit_entries')).toEqual([]);
+    });
 
     it('take a request from the choices to the approval', async () => {
       const choices = check(

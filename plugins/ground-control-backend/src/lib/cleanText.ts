@@ -13,3 +13,8 @@ export function cleanText(text: string, max: number): string {
     .slice(0, max)
     .toWellFormed();
 }
+
+/** A name from outside, as it is quoted to people. */
+export function quote(name: string): string {
+  return JSON.stringify(cleanText(name, 100));
+}

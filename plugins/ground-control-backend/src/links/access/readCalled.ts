@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { isServiceAllowed } from '../../permissions';
 import { ReadContext } from '../../releases';
-import { quote } from '../../requests/resolve/refuse';
+import { quote } from '../../lib/cleanText';
 import { createPartyFinder } from '../calls/findParty';
 
 /** A service that is called, and whose it is. */

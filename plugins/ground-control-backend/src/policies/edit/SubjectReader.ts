@@ -12,7 +12,7 @@ import {
   isServiceAllowed,
   PolicyAccess,
 } from '../../permissions';
-import { quote } from '../../requests/resolve/refuse';
+import { quote } from '../../lib/cleanText';
 import {
   formatPolicyFault,
   NO_POLICY_FILE,

@@ -3,6 +3,7 @@ import {
   ClusterDetail,
   ClusterList,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { quote } from '../../lib/cleanText';
 import { ReadContext } from '../types';
 import { buildClusterStatus, ClusterStatusRow } from './buildClusterStatus';
 import { countServices } from './countServices';
@@ -67,9 +68,7 @@ export async function readCluster(
   const rows = await readStatusRows(context);
   const row = rows.find(one => one.cluster === name);
   if (!row) {
-    throw new NotFoundError(
-      `There is no cluster ${JSON.stringify(name.slice(0, 300))}`,
-    );
+    throw new NotFoundError(`There is no cluster ${quote(name)}`);
   }
   const cluster = parse(row, options);
   const [countOf, attention, recoveries] = await Promise.all([

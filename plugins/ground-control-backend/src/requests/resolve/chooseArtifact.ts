@@ -1,7 +1,8 @@
 import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { readBuild, readNewestBuild } from './readBuilds';
 import { readCurrentRelease } from './readCurrentRelease';
-import { quote, refuse } from './refuse';
+import { quote } from '../../lib/cleanText';
+import { refuse } from './refuse';
 import { Refusal, ResolveOptions, Wish } from './types';
 
 /** Which artifact a wish means, and where it comes from. */

@@ -7,7 +7,8 @@ import {
   StoredFiles,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { withinTime } from '../../lib/withinTime';
-import { quote, refuse } from './refuse';
+import { quote } from '../../lib/cleanText';
+import { refuse } from './refuse';
 import { Refusal, ResolveOptions } from './types';
 
 /** What a release of an artifact would write. */

@@ -4,8 +4,3 @@ import { Refusal } from './types';
 export function refuse(code: string, message: string): Refusal {
   return { allowed: false, code, message };
 }
-
-/** A name from outside, as it is quoted to people. */
-export function quote(name: string): string {
-  return JSON.stringify(name.slice(0, 100));
-}

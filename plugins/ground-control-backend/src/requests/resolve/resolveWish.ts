@@ -6,7 +6,8 @@ import { chooseArtifact } from './chooseArtifact';
 import { readCurrentRelease } from './readCurrentRelease';
 import { readOwner } from './readOwner';
 import { readStoredArtifact } from './readStoredArtifact';
-import { quote, refuse } from './refuse';
+import { quote } from '../../lib/cleanText';
+import { refuse } from './refuse';
 import { resolveRollback } from './resolveRollback';
 import {
   CurrentRelease,
