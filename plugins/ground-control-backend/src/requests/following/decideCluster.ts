@@ -1,5 +1,6 @@
 import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-common';
 import { buildServiceCluster } from '../../releases/clusters/buildServiceCluster';
+import { ClusterServiceRow } from '../../releases/clusters/types';
 import { cleanText } from '../../lib/cleanText';
 import { FollowedCluster, FollowFacts } from './types';
 
@@ -30,6 +31,9 @@ const WORDS: Partial<Record<ServiceCluster['reason'], string>> = {
   'may-not-read': 'The cluster does not let us read its Kustomizations',
 };
 
+/** Of one that runs it as far as Flux says. */
+const ARTIFACT_UNTOLD = 'Reconciled; which artifact runs there isn’t told';
+
 function describe(standing: ServiceCluster): string {
   const { blockedBy, message, reason } = standing;
   if (blockedBy) {
@@ -41,10 +45,27 @@ function describe(standing: ServiceCluster): string {
   return message ?? words ?? reason.replaceAll('-', ' ');
 }
 
+/** Whether the cluster itself says that what ran there no longer does. */
+function isTakenBack(
+  { release, replacedBy }: FollowFacts,
+  state: ServiceCluster['state'],
+  judged: ClusterServiceRow | undefined,
+): boolean {
+  if (state === 'failed') return true;
+  return (
+    // Where a later release is known, what is missing is due to that.
+    !replacedBy &&
+    // Nothing that the cluster said is of this release yet.
+    judged !== undefined &&
+    judged.release_position >= release!.position &&
+    (state === 'drifted' || state === 'pending')
+  );
+}
+
 /**
- * Decides how a request stands in one cluster. That it ran there once stays,
- * whatever comes later, unless the cluster says that it fails: a cluster that
- * falls silent, or a pod that is moved, takes nothing back.
+ * Decides how a request stands in one cluster. That it ran there stays until
+ * the cluster says otherwise, or has failed: one that falls silent, moves a pod
+ * or is suspended takes nothing back, nor does a later release.
  */
 export function decideCluster(
   facts: FollowFacts,
@@ -64,19 +85,28 @@ export function decideCluster(
   // runs the same.
   const isOfLater = judged && judged.release_position > release.position;
   if (isOfLater && runningArtifactId !== request.artifact_id) return kept;
+  const isReconciled = standing.state === 'reconciled';
   const isOther =
-    standing.state === 'reconciled' &&
+    isReconciled &&
     runningArtifactId !== undefined &&
     runningArtifactId !== request.artifact_id;
   let state = STATES[standing.state] ?? before?.state ?? 'waiting';
   if (isOther) state = 'arrived';
-  if (before?.state === 'running' && state !== 'failed') state = 'running';
-  const reason = isOther ? `It runs ${runningArtifactId}` : describe(standing);
+  const saysState = isOther ? 'drifted' : standing.state;
+  if (before?.state === 'running' && !isTakenBack(facts, saysState, judged)) {
+    state = 'running';
+  }
+  let reason = isOther ? `It runs ${runningArtifactId}` : describe(standing);
+  if (state === 'running') {
+    // What is known of it stays while it is silent.
+    reason = isReconciled ? '' : before?.reason ?? '';
+    if (isReconciled && !runningArtifactId) reason = ARTIFACT_UNTOLD;
+  }
   return {
     cluster: cluster.name,
     state,
     service: standing.state,
-    ...(state !== 'running' && { reason: cleanText(reason, LONGEST_REASON) }),
+    ...(reason && { reason: cleanText(reason, LONGEST_REASON) }),
     since:
       before?.state === state
         ? before.since

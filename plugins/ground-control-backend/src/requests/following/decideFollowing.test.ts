@@ -22,6 +22,7 @@ class Timeline {
   private seconds = 0;
   private before: FollowedCluster[] = [];
   readonly codes: string[] = [];
+  readonly messages: Array<string | undefined> = [];
   end: ReturnType<typeof decideFollowing>['end'];
 
   constructor(private readonly names = ['aws-prod-1', 'az-prod-1']) {}
@@ -99,6 +100,7 @@ class Timeline {
         ({ code, cluster }) => `${this.seconds} ${cluster} ${code}`,
       ),
     );
+    this.messages.push(...decision.steps.map(({ message }) => message));
     this.end ??= decision.end;
     return this;
   }
@@ -154,11 +156,95 @@ describe('decideFollowing', () => {
     expect(line.states).toEqual(['arrived']);
   });
 
-  it('takes a cluster that does not tell what runs at its word', () => {
-    const line = new Timeline(['aws-prod-1']).at(1, {
+  it('takes a cluster that does not tell what runs at its word, and says so', () => {
+    const line = new Timeline().at(1, {
       'aws-prod-1': { state: 'reconciled' },
+      'az-prod-1': runs,
     });
-    expect(line.end).toMatchObject({ type: 'succeed', code: 'running' });
+    expect(line.end).toEqual({
+      type: 'succeed',
+      code: 'running',
+      message:
+        'It runs in aws-prod-1, az-prod-1. aws-prod-1: Reconciled; which artifact runs there isn’t told',
+    });
+    expect(line.states).toEqual(['running', 'running']);
+    expect(line.reasons).toEqual([
+      'Reconciled; which artifact runs there isn’t told',
+      undefined,
+    ]);
+    expect(line.messages).toEqual([line.reasons[0], undefined]);
+    const silent = new Timeline()
+      .at(1, { 'aws-prod-1': { state: 'reconciled' }, 'az-prod-1': rolling })
+      .at(2, { 'az-prod-1': runs });
+    expect(silent.end?.message).toBe(line.end?.message);
+  });
+
+  const back = (says: Says) =>
+    new Timeline()
+      .at(1, { 'aws-prod-1': runs, 'az-prod-1': rolling })
+      .at(2, { 'aws-prod-1': says, 'az-prod-1': rolling })
+      .at(3, { 'aws-prod-1': says, 'az-prod-1': runs });
+
+  it.each<[string, Says, string]>([
+    [
+      'drifts',
+      { state: 'drifted', reason: 'changed-by-hand', message: 'by hand' },
+      'arrived',
+    ],
+    ['runs another artifact', { ...runs, runs: OTHER }, 'arrived'],
+    ['goes back to an earlier commit', pending, 'waiting'],
+  ])(
+    'takes one that ran it back when it %s before the others run it',
+    (_, says, state) => {
+      const line = back(says);
+      expect(line.states).toEqual([state, 'running']);
+      expect(line.end).toBeUndefined();
+      expect(line.codes).toEqual([
+        '1 aws-prod-1 cluster-running',
+        '1 az-prod-1 cluster-arrived',
+        '2 aws-prod-1 cluster-stopped',
+        '3 az-prod-1 cluster-running',
+      ]);
+      expect(line.messages[2]).toBe(line.reasons[0]);
+      line.at(4, { 'aws-prod-1': runs, 'az-prod-1': runs });
+      expect(line.codes.at(-1)).toBe('4 aws-prod-1 cluster-running');
+      expect(line.end).toMatchObject({ type: 'succeed', code: 'running' });
+      line.at(5, { 'aws-prod-1': says, 'az-prod-1': runs });
+      expect(line.end).toMatchObject({ type: 'succeed', code: 'running' });
+    },
+  );
+
+  it.each<[string, Says]>([
+    ['is suspended', { state: 'suspended', reason: 'suspended' }],
+    ['said so of an earlier release', { ...pending, position: 6 }],
+  ])('takes nothing back from one that %s', (_, says) => {
+    expect(back(says).end).toMatchObject({ type: 'succeed', code: 'running' });
+  });
+
+  it('fails when time is up over one that no longer runs it', () => {
+    const line = back({ ...runs, runs: OTHER }).at(900, {
+      'aws-prod-1': { ...runs, runs: OTHER },
+      'az-prod-1': runs,
+    });
+    expect(line.end).toMatchObject({
+      code: 'deadline',
+      message: `In time it did not come to run in aws-prod-1: It runs ${OTHER}`,
+    });
+  });
+
+  it('takes nothing back because a later release is known', () => {
+    const line = new Timeline()
+      .at(1, { 'aws-prod-1': runs, 'az-prod-1': rolling })
+      .at(
+        2,
+        {
+          'aws-prod-1': { state: 'drifted', reason: 'runs-another-artifact' },
+          'az-prod-1': rolling,
+        },
+        { replacedBy: { position: 9, removed: false } },
+      );
+    expect(line.states).toEqual(['running', 'arrived']);
+    expect(line.end?.message).toMatch(/not seen to run in az-prod-1$/);
   });
 
   it('lets a slow pod be, and fails one that goes on', () => {

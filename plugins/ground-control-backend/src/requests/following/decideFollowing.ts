@@ -68,10 +68,14 @@ function decideEnd(
   }
   const missing = clusters.filter(({ state }) => state !== 'running');
   if (release && missing.length === 0) {
+    const untold = clusters.filter(({ reason }) => reason);
     return {
       type: 'succeed',
       code: 'running',
-      message: `It runs in ${nameClusters(clusters)}`,
+      message: [
+        `It runs in ${nameClusters(clusters)}`,
+        ...(untold.length > 0 ? [listClusters(untold)] : []),
+      ].join('. '),
     };
   }
   if (release && replacedBy) return decideReplaced(facts, clusters);

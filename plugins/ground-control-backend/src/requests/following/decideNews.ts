@@ -7,9 +7,12 @@ function decideStep(
 ): ClusterStep[] {
   const { cluster, reason } = after;
   if (after.state === before?.state) return [];
+  if (before?.state === 'running' && after.state !== 'failed') {
+    return [{ code: 'cluster-stopped', cluster, message: reason }];
+  }
   switch (after.state) {
     case 'running':
-      return [{ code: 'cluster-running', cluster }];
+      return [{ code: 'cluster-running', cluster, message: reason }];
     case 'failed':
       return [{ code: 'cluster-failed', cluster, message: reason }];
     case 'arrived':

@@ -50,7 +50,11 @@ export interface FollowFacts {
 
 /** Something of a request in a cluster that its timeline shows. */
 export interface ClusterStep {
-  code: 'cluster-arrived' | 'cluster-running' | 'cluster-failed';
+  code:
+    | 'cluster-arrived'
+    | 'cluster-running'
+    | 'cluster-stopped'
+    | 'cluster-failed';
   cluster: string;
   message?: string;
 }
