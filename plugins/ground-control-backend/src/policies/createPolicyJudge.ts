@@ -10,7 +10,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
 import { RepositoryFiles } from '../gitops/MirrorFiles';
-import { BUILT_IN_POLICIES } from './decide/builtInPolicies';
+import { BUILT_IN_POLICIES, judgeBuiltIn } from './decide/builtInPolicies';
 import { decideRequirement } from './decide/decideRequirement';
 import { BranchFacts, PolicyFacts } from './decide/types';
 import { findLevels } from './file';
@@ -217,9 +217,9 @@ class DefaultPolicyJudge implements PolicyJudge {
 
 /** The built-in policies over what was gathered for them. */
 function buildBuiltIn(facts: PolicyFacts): ReleasePolicy[] {
-  return BUILT_IN_POLICIES.map(({ id, decide }) => ({
-    id,
-    judge: async () => decide(facts),
+  return BUILT_IN_POLICIES.map(policy => ({
+    id: policy.id,
+    judge: async () => judgeBuiltIn(policy, facts),
   }));
 }
 

@@ -79,12 +79,15 @@ export const decideBranch: Decide = ({ release, branch: facts }) => {
     }
   }
   const [{ rule }] = restrictions;
+  const all = restrictions.map(one => describeRule(one.rule)).join(' and ');
   return pass({
     title: 'Branch allowed',
     reason: `The branch ${cleanText(
       artifact.branch ?? '',
       200,
-    )} may be released to ${environment}.`,
+    )} may be released to ${environment}${
+      restrictions.length > 1 ? `: it matches ${all}` : ''
+    }.`,
     rule,
   });
 };

@@ -25,6 +25,33 @@ describe('the policy tests', () => {
       /2 of 412/,
     ],
     [
+      'all passed, and of what runs some did not',
+      { release: { artifact: results(412, 0) }, runs: results(400, 3) },
+      'pass',
+      '412 tests passed',
+      /2 were skipped; of what runs, 3 of 403 failed\.$/,
+    ],
+    [
+      'more failed than of what runs',
+      { release: { artifact: results(409, 3) }, runs: results(410, 1) },
+      'warning',
+      '3 tests failed, 2 new',
+      /3 of 412 .* built; of what runs, 1 of 411 failed \(/,
+    ],
+    [
+      'as many failed as of what runs',
+      { release: { artifact: results(410, 1) }, runs: results(410, 1) },
+      'warning',
+      '1 test failed',
+    ],
+    [
+      'some failed, and none of what runs',
+      { release: { artifact: results(410, 2) }, runs: results(300, 0) },
+      'warning',
+      '2 tests failed',
+      /; of what runs, none of 300 failed/,
+    ],
+    [
       'one failed',
       { release: { artifact: results(1, 1) } },
       'warning',
