@@ -127,7 +127,7 @@ export interface RequestCluster {
   state: 'waiting' | 'arrived' | 'running' | 'failed';
   /** How the service stands there, as the board has it. */
   service?: ClusterServiceState;
-  /** Why it isn't running, in Flux's or the workload's words. */
+  /** Why it isn't running, in Flux's or the workload's words; of one that runs, what isn't told. */
   reason?: string;
   /** Since when, ISO 8601. */
   since: string;

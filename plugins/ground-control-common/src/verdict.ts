@@ -18,7 +18,7 @@ export const VERDICT_LEVELS: readonly VerdictLevel[] = [
 
 /** Where a rule stands, so that a reader can look it up and have it changed. @public */
 export interface RuleSource {
-  /** Such as `policies/ledger-api.json`, `ground-control.yaml` or `app-config`. */
+  /** Such as `policies/ledger-api.json`, `ground-control.yaml`, `app-config`, or `built in` where nobody wrote one. */
   file: string;
   /** From 1, where it is known. */
   line?: number;
@@ -47,7 +47,7 @@ export interface Verdict {
   title: string;
   /** Why, as a sentence. */
   reason: string;
-  /** The rule that decided; absent where the policy is always in force. */
+  /** The rule that decided; absent where a policy names none. */
   rule?: RuleSource;
   /** What would satisfy it, as a sentence; absent when it passes. */
   remedy?: string;

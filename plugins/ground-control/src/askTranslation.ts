@@ -49,6 +49,8 @@ export const groundControlAskTranslationRef = createTranslationRef({
       noTests: 'no test result',
       high_one: '{{count}} high vulnerability',
       high_other: '{{count}} high vulnerabilities',
+      medium_one: '{{high}} high, {{count}} medium vulnerability',
+      medium_other: '{{high}} high, {{count}} medium vulnerabilities',
       noHigh: 'no high vulnerability',
       noScan: 'no scan',
       notStored: 'its files are no longer stored, so it can’t be released',

@@ -52,6 +52,7 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       emptyAll: 'The config repository has no commit yet.',
       showAll: 'Show all',
       inEnvironment: 'in {{environment}}',
+      notApproved: 'Not approved here',
     },
     reason: {
       applied: 'Flux applied it, and it runs.',

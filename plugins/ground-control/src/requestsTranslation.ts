@@ -10,6 +10,7 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
   id: 'plugin.ground-control.requests',
   messages: {
     subject: '{{service}} → {{environment}}',
+    rollback: 'Roll back {{service}} → {{environment}}',
     state: {
       pending: 'Waiting for a decision',
       held: 'Approved, but held',
@@ -55,7 +56,6 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       older: 'Load more',
       loadingOlder: 'Loading more',
       end: 'These are all.',
-      keys: 'Arrows or J and K move, Enter opens.',
       toBoard: 'Go to the board',
       toOthers: 'See what waits for others',
     },
@@ -154,11 +154,10 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       overrideHow:
         'Goes over the block: needs a reason and leaves a red entry in the audit trail.',
       whatFor: '{{service}} to {{environment}}',
-      keys: 'A and R move to the buttons, Enter acts; [ and ] go to the previous and the next request.',
       acceptSome_one: 'Accept {{count}} warning to approve.',
       acceptSome_other: 'Accept {{count}} warnings to approve.',
       changedFirst: 'Review what changed first.',
-      needComment: 'Say in the comment why you reject it.',
+      needComment: 'To reject, say in the comment why.',
       busy: 'It is being sent.',
       conflict: 'Not decided: something changed.',
       changed: 'This changed while you were reading.',
@@ -262,6 +261,7 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       'history-rewritten': 'The branch’s history was rewritten',
       'cluster-arrived': 'Cluster has the commit',
       'cluster-running': 'Cluster runs it',
+      'cluster-stopped': 'Cluster no longer runs it',
       'cluster-failed': 'Cluster failed',
       'no-clusters': 'No cluster carries the environment',
       freeze: 'Held by a freeze',

@@ -3,7 +3,12 @@ import { Route, Routes, useLocation } from 'react-router-dom';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { RenderResult } from '@testing-library/react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { StorageApi, storageApiRef } from '@backstage/core-plugin-api';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import {
   ChangeSignal,
   SIGNAL_CHANNEL,
@@ -55,7 +60,12 @@ export interface RenderedReleases extends RenderResult {
 /** Renders the pages, or an element, at an address of a portal with the fixture as its backend. */
 export async function renderReleases(
   path: string,
-  options: { api?: FixtureApi; element?: ReactElement } = {},
+  options: {
+    api?: FixtureApi;
+    element?: ReactElement;
+    /** What the person has chosen before. */
+    storage?: StorageApi;
+  } = {},
 ): Promise<RenderedReleases> {
   const api = options.api ?? new FixtureApi({ now: Date.now() });
   const listeners = new Set<(message: any) => void>();
@@ -70,6 +80,8 @@ export async function renderReleases(
       apis={[
         [groundControlApiRef, api],
         [signalApiRef, signals],
+        // The test app's own is one for all tests of a file.
+        [storageApiRef, options.storage ?? mockApis.storage()],
       ]}
     >
       <Address />

@@ -1,5 +1,7 @@
+import { PageLink } from '../components/PageLink';
 import { ScopeFields } from '../components/ScopeFields';
 import { TextField } from '../components/TextField';
+import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useSearchText } from '../hooks/useSearchText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { ACTIVITY_KINDS, ActivityState } from '../lib/activityState';
@@ -10,6 +12,7 @@ export function ActivityToolbar(props: {
   onChange(part: Partial<ActivityState>): void;
 }) {
   const t = useReleasesText();
+  const { audit } = useReleasesPath();
   const { state, onChange } = props;
   const [q, setQ] = useSearchText(state.q, text => onChange({ q: text }));
   return (
@@ -43,6 +46,12 @@ export function ActivityToolbar(props: {
           </label>
         ))}
       </fieldset>
+      <PageLink
+        className="gc-small"
+        to={`${audit}?action=release.not-approved-here`}
+      >
+        {t('activity.notApproved')}
+      </PageLink>
     </div>
   );
 }

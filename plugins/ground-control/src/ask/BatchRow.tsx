@@ -13,7 +13,7 @@ import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { ChoiceFields } from './ChoiceFields';
-import { choiceOf, decideOptions, wishOf } from './decideOptions';
+import { choiceOf, decideOptions, isWhole, wishOf } from './decideOptions';
 import { DecidesText } from './DecidesLine';
 import { findRollback, rollbackTo } from './decideRollback';
 import { DiffFold } from './DiffFold';
@@ -58,7 +58,9 @@ function RowChoice(props: RowProps) {
             options={decideOptions(live.data)}
             before={props.before}
             choice={wish && choiceOf(wish)}
-            onChoose={choice => onPick(wishOf(choice, service, environment))}
+            onChoose={choice =>
+              isWhole(choice) && onPick(wishOf(choice, service, environment))
+            }
           />
         ))}
     </>

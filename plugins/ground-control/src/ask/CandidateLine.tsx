@@ -13,9 +13,13 @@ import { shortArtifactId } from '../lib/shortArtifactId';
 function Checks(props: { artifact: Artifact }) {
   const t = useAskText();
   const { tests, vulnerabilities } = props.artifact;
-  const high =
-    vulnerabilities &&
-    (vulnerabilities.code?.high ?? 0) + (vulnerabilities.image?.high ?? 0);
+  const sum = (level: 'high' | 'medium') =>
+    (vulnerabilities?.code?.[level] ?? 0) +
+    (vulnerabilities?.image?.[level] ?? 0);
+  const [high, medium] = [sum('high'), sum('medium')];
+  const onlyHigh = high
+    ? t('choose.high', { count: high })
+    : t('choose.noHigh');
   const passed = tests && t('choose.testsPassed', { count: tests.passed });
   return (
     <span className="gc-row gc-small">
@@ -29,24 +33,28 @@ function Checks(props: { artifact: Artifact }) {
       ) : (
         <span className="gc-quiet">{t('choose.noTests')}</span>
       )}{' '}
-      {high === undefined ? (
-        <span className="gc-quiet">{t('choose.noScan')}</span>
-      ) : (
+      {vulnerabilities ? (
         <span>
           <StatusGlyph status={high ? 'warning' : 'fine'} />{' '}
-          {high ? t('choose.high', { count: high }) : t('choose.noHigh')}
+          {medium > 0
+            ? t('choose.medium', { high: String(high), count: medium })
+            : onlyHigh}
         </span>
+      ) : (
+        <span className="gc-quiet">{t('choose.noScan')}</span>
       )}
     </span>
   );
 }
 
 /** A build that can be released: what it is, how it fared, where it runs. */
-export function CandidateLine(props: { candidate: ReleaseCandidate }) {
+export function CandidateLine(props: {
+  candidate: Pick<ReleaseCandidate, 'artifact'> & Partial<ReleaseCandidate>;
+}) {
   const t = useAskText();
   const texts = usePagesText();
   const format = useFormat();
-  const { artifact, runsIn, stored } = props.candidate;
+  const { artifact, runsIn = [], stored = true } = props.candidate;
   return (
     <>
       <span className="gc-row">

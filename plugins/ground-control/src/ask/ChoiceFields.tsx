@@ -4,7 +4,6 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { MoreButton } from '../components/MoreButton';
-import { SelectField } from '../components/SelectField';
 import { TextField } from '../components/TextField';
 import { useAskText } from '../hooks/useAskText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -28,7 +27,9 @@ export function ChoiceFields(props: {
   const [search, setSearch] = useState('');
   const api = useGroundControlApi();
   const { service, options, before, choice, onChoose } = props;
-  const [branch = options.branches[0], setBranch] = useState<string>();
+  const [typed, setBranch] = useState<string>();
+  const branch =
+    typed ?? (choice?.kind === 'branch' ? choice.branch : options.branches[0]);
   const [unfolded, setUnfolded] = useState(!options.recommended);
   const text = search.trim();
   // The first page is searched here, as one types; older ones when asked for.
@@ -77,9 +78,9 @@ export function ChoiceFields(props: {
             <span className="gc-strong">{t('choose.newestOf')}</span>
           </Option>
           {choice?.kind === 'branch' && (
-            <SelectField
+            <TextField
               label={t('choose.branch')}
-              value={choice.branch}
+              value={branch}
               options={options.branches}
               onChange={value => {
                 setBranch(value);

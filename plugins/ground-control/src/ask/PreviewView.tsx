@@ -4,6 +4,7 @@ import { VerdictTiles } from '../components/VerdictTiles';
 import { Live } from '../hooks/useLive';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
+import { CandidateLine } from './CandidateLine';
 import { DecidesLine } from './DecidesLine';
 import { DiffFold } from './DiffFold';
 import { PreviewFrame } from './PreviewFrame';
@@ -20,6 +21,11 @@ export function PreviewView(props: {
       {([preview]) =>
         preview && (
           <>
+            {preview.artifact && preview.wish.intent === 'release-branch' && (
+              <div className="gc-stack-tight">
+                <CandidateLine candidate={{ artifact: preview.artifact }} />
+              </div>
+            )}
             <VerdictTiles verdicts={preview.verdicts} />
             <div className="gc-stack-tight">
               <h4>

@@ -7,7 +7,13 @@ import { StatePanel } from '../components/StatePanel';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { ChoiceFields } from './ChoiceFields';
-import { Choice, decideOptions, pinWish, wishOf } from './decideOptions';
+import {
+  Choice,
+  decideOptions,
+  isWhole,
+  pinWish,
+  wishOf,
+} from './decideOptions';
 import { decideReadiness } from './decideReadiness';
 import { PreviewView } from './PreviewView';
 import { ReasonField } from './ReasonField';
@@ -31,7 +37,7 @@ export function RequestForm(props: {
   const [picked, setPicked] = useState<Choice>();
   const options = useMemo(() => decideOptions(choices), [choices]);
   const choice = picked ?? options.initial;
-  const wishes = choice ? [wishOf(choice, service, environment)] : [];
+  const wishes = isWhole(choice) ? [wishOf(choice, service, environment)] : [];
   const live = usePreviews(wishes);
   const readiness = decideReadiness({
     ask: choices.ask,
@@ -63,7 +69,7 @@ export function RequestForm(props: {
           title={t('choose.none', { service: service.name })}
         />
       )}
-      {choice ? (
+      {wishes.length > 0 ? (
         <PreviewView live={live} />
       ) : (
         <p className="gc-quiet">{t('preview.chooseFirst')}</p>

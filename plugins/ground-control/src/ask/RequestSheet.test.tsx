@@ -210,6 +210,19 @@ describe('a release is requested', () => {
         makeCandidate(5, {
           artifact: { tests: undefined, vulnerabilities: undefined },
         }),
+        makeCandidate(6, {
+          artifact: {
+            vulnerabilities: {
+              code: { high: 0, medium: 3, low: 0 },
+              image: { high: 0, medium: 4, low: 9 },
+            },
+          },
+        }),
+        makeCandidate(7, {
+          artifact: {
+            vulnerabilities: { image: { high: 0, medium: 0, low: 9 } },
+          },
+        }),
       ],
     };
     const { sheet } = await openForm(api);
@@ -221,21 +234,58 @@ describe('a release is requested', () => {
     expect(
       sheet.getByRole('radio', { name: /5555555 .*no test result ?no scan/ }),
     ).toBeInTheDocument();
+    expect(
+      sheet.getByRole('radio', {
+        name: /6666666 .* 0 high, 7 medium vulnerabilities/,
+      }),
+    ).toBeInTheDocument();
+    expect(
+      sheet.getByRole('radio', { name: /7777777 .* no high vulnerability/ }),
+    ).toBeInTheDocument();
   });
 
-  it('of the newest build of a branch', async () => {
-    const { sheet, api } = await openForm();
+  it('of the newest build of any branch, and says which build that is', async () => {
+    const given = new AskFixtureApi();
+    given.preview = {
+      artifact: makeArtifact(8, {
+        branch: 'release/2024',
+        message: 'Mend the interest',
+      }),
+    };
+    const { sheet, api } = await openForm(given);
     await userEvent.click(
       await sheet.findByRole('radio', { name: 'The newest build of a branch' }),
     );
-    await userEvent.selectOptions(sheet.getByLabelText('Branch'), 'feature/x');
-    await userEvent.click(await readyButton());
+    const field = sheet.getByLabelText('Branch');
+    expect(field).toHaveValue('master');
+    expect(
+      [...field.parentElement!.querySelectorAll('option')].map(
+        ({ value }) => value,
+      ),
+    ).toEqual(['master']);
+    await userEvent.clear(field);
+    await expectOff('Choose what to release.');
+    expect(
+      sheet.getByText(/^Choose what to release to see/),
+    ).toBeInTheDocument();
+    await userEvent.type(field, ' release/2024');
+    const button = await readyButton();
+    const preview = within(
+      sheet.getByRole('region', { name: 'What you ask for' }),
+    );
+    expect(preview.getByText('8888888')).toHaveAttribute(
+      'title',
+      makeArtifact(8).id,
+    );
+    expect(preview.getByText(/Mend the interest/)).toHaveTextContent('Bo Lind');
+    expect(preview.getByText('412 tests passed')).toBeInTheDocument();
+    await userEvent.click(button);
     expect(api.askedFor[0].wishes).toEqual([
       {
         service,
         environment: 'prod',
         intent: 'release-branch',
-        branch: 'feature/x',
+        branch: 'release/2024',
         artifactId: SHOWN,
       },
     ]);

@@ -36,6 +36,11 @@ export function decideOptions(choices: ReleaseChoices): Options {
   };
 }
 
+/** Whether it stands for a wish: a branch may be without its name for a while. */
+export function isWhole(choice: Choice | undefined): choice is Choice {
+  return choice?.kind === 'branch' ? choice.branch.trim() !== '' : !!choice;
+}
+
 /** The wish that a choice stands for. */
 export function wishOf(
   choice: Choice,
@@ -48,7 +53,7 @@ export function wishOf(
         service,
         environment,
         intent: 'release-branch',
-        branch: choice.branch,
+        branch: choice.branch.trim(),
       };
     case 'artifact':
       return {

@@ -301,6 +301,32 @@ describe('several services', () => {
     expect(chosenOne.service).not.toEqual(promoted.service);
   });
 
+  it('are asked for with the newest of any branch of one of them', async () => {
+    const { api } = await select(2);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Promote 2 services to prod…' }),
+    );
+    await sheetOf('Promote 2 services to prod');
+    const [row] = rows();
+    await userEvent.click(row.getByText(/^Choose otherwise/));
+    await userEvent.click(await row.findByText('The newest build of a branch'));
+    const field = await row.findByLabelText('Branch');
+    await userEvent.clear(field);
+    // The others are judged still.
+    await userEvent.type(field, 'old/one');
+    const ask = screen.getByRole('button', { name: 'Ask for all 2' });
+    await waitFor(() => expect(ask).toHaveAttribute('aria-disabled', 'false'));
+    await userEvent.click(ask);
+    await screen.findAllByRole('link', { name: /REQ-/ });
+    expect(api.askedFor[0].wishes).toMatchObject([
+      { intent: 'release-branch', branch: 'old/one' },
+      { intent: 'promote' },
+    ]);
+    expect(
+      api.wished.flat().filter(wish => 'branch' in wish && !wish.branch),
+    ).toEqual([]);
+  });
+
   it('are rolled back, one of them to another state than is chosen for it', async () => {
     const { api } = await select(2);
     await userEvent.click(screen.getByRole('button', { name: 'Roll back…' }));

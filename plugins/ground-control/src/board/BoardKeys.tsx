@@ -1,17 +1,8 @@
-import { ReactNode } from 'react';
+import { KeysHelp, Meaning } from '../components/KeysHelp';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { CELL_STATES } from '../lib/stateMask';
-
-function Meaning(props: { sign: ReactNode; children: ReactNode }) {
-  return (
-    <div style={{ display: 'contents' }}>
-      <dt>{props.sign}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  );
-}
 
 /** What the signs mean, and the list of keys, behind a button. */
 export function BoardKeys(props: { clusters: boolean }) {
@@ -32,63 +23,43 @@ export function BoardKeys(props: { clusters: boolean }) {
     ['U', pt('keys.keyApply')],
   ];
   return (
-    // Esc is one more way out; the summary closes it too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <details
-      className="gc-keys"
-      onKeyDown={event => {
-        if (event.key === 'Escape') event.currentTarget.open = false;
-      }}
-    >
-      <summary className="gc-button gc-button-bare">{pt('keys.title')}</summary>
-      <div className="gc-stack-tight">
-        <dl className="gc-facts">
-          {(props.clusters
-            ? CELL_STATES
-            : (['recorded', 'problem', 'not-released'] as const)
-          ).map(status => (
-            <Meaning key={status} sign={<StatusGlyph status={status} />}>
-              {t(`status.${status}`)}
-            </Meaning>
-          ))}
-          {props.clusters && (
-            <Meaning
-              sign={
-                <span className="gc-pips">
-                  <StatusGlyph status="failed" />
-                  <StatusGlyph status="reconciled" />
-                </span>
-              }
-            >
-              {pt('keys.signPips')}
-            </Meaning>
-          )}
+    <KeysHelp title={pt('keys.title')} intro={pt('keys.keysIntro')} keys={keys}>
+      <dl className="gc-facts">
+        {(props.clusters
+          ? CELL_STATES
+          : (['recorded', 'problem', 'not-released'] as const)
+        ).map(status => (
+          <Meaning key={status} sign={<StatusGlyph status={status} />}>
+            {t(`status.${status}`)}
+          </Meaning>
+        ))}
+        {props.clusters && (
           <Meaning
             sign={
-              <span className="gc-chip">
-                {t('board.behindMark', { number: '1' })}
+              <span className="gc-pips">
+                <StatusGlyph status="failed" />
+                <StatusGlyph status="reconciled" />
               </span>
             }
           >
-            {pt('keys.signBehind')}
+            {pt('keys.signPips')}
           </Meaning>
-          <Meaning
-            sign={<span className="gc-chip">{t('board.planDiffers')}</span>}
-          >
-            {pt('keys.signPlan')}
-          </Meaning>
-        </dl>
-        <div className="gc-only-keys">
-          <p className="gc-small gc-quiet">{pt('keys.keysIntro')}</p>
-          <dl className="gc-facts">
-            {keys.map(([key, meaning]) => (
-              <Meaning key={key} sign={<kbd>{key}</kbd>}>
-                {meaning}
-              </Meaning>
-            ))}
-          </dl>
-        </div>
-      </div>
-    </details>
+        )}
+        <Meaning
+          sign={
+            <span className="gc-chip">
+              {t('board.behindMark', { number: '1' })}
+            </span>
+          }
+        >
+          {pt('keys.signBehind')}
+        </Meaning>
+        <Meaning
+          sign={<span className="gc-chip">{t('board.planDiffers')}</span>}
+        >
+          {pt('keys.signPlan')}
+        </Meaning>
+      </dl>
+    </KeysHelp>
   );
 }

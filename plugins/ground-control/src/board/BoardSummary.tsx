@@ -3,6 +3,7 @@ import { StateCount } from '../components/StateCount';
 import { BoardState } from '../lib/boardState';
 import { Format } from '../lib/createFormat';
 import { usePagesText } from '../hooks/usePagesText';
+import { useShortcuts } from '../hooks/useShortcuts';
 import { useText } from '../hooks/useText';
 import { BoardKeys } from './BoardKeys';
 import { BoardView } from './decideView';
@@ -62,6 +63,7 @@ export function BoardSummary(props: {
 }) {
   const t = useText();
   const pt = usePagesText();
+  const { on: letters } = useShortcuts();
   const { view, changed, format } = props;
   return (
     <div className="gc-row gc-small gc-board-line">
@@ -87,7 +89,7 @@ export function BoardSummary(props: {
             className="gc-button gc-button-bare"
             onClick={props.onApply}
           >
-            {pt('board.apply')} <kbd>{pt('board.applyKey')}</kbd>
+            {pt('board.apply')} {letters && <kbd>{pt('board.applyKey')}</kbd>}
           </button>
         </span>
       )}

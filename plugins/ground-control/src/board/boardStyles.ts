@@ -17,7 +17,6 @@ export const boardStyles = `
 .gc-board .gc-counts .gc-button{white-space:nowrap;padding:4px;gap:4px}
 .gc-counts .gc-button[aria-pressed=true]{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);font-weight:600}
 .gc-counts .gc-button[aria-pressed=true] .gc-glyph{color:inherit}
-.gc-keys[open]>div{max-height:70vh;overflow:auto}
 .gc-releaser{flex:0 99 auto}
 :is(.gc-board[data-layout=narrow],.gc-board[data-layout=medium]) .gc-problem-words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 :is(.gc-board[data-layout=narrow],.gc-board[data-layout=medium]) .gc-service-name{flex:0 1 auto}
@@ -37,12 +36,6 @@ export const boardStyles = `
 .gc-segments button{border-radius:0;margin-inline-start:-1px}
 .gc-segments button[aria-pressed=true]{background:var(--gc-rolling-fill);color:var(--gc-rolling-ink);font-weight:600}
 .gc-toolbar>.gc-more{flex:1 1 40%;justify-content:center}
-.gc-keys{position:relative}
-.gc-keys summary{list-style:none}
-.gc-keys summary::-webkit-details-marker{display:none}
-.gc-keys[open]>div{position:absolute;z-index:5;inset-inline-end:0;margin-top:4px;width:min(360px,80vw);background:var(--gc-card);border:1px solid var(--gc-control);border-radius:8px;padding:12px 16px}
-.gc-keys kbd{font:.75rem/1rem ui-monospace,monospace;border:1px solid var(--gc-control);border-radius:4px;padding:0 4px}
 @media (forced-colors:active){.gc-segments button[aria-pressed=true],.gc-counts .gc-button[aria-pressed=true],.gc-grid-control[data-marked]{outline:2px solid Highlight;outline-offset:-3px}}
 @media (max-width:599px){.gc-namespace{display:none}.gc-density{display:none}}
-@media (max-width:599px),(pointer:coarse){.gc-only-keys{display:none}}
 `;

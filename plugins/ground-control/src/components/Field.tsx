@@ -16,14 +16,16 @@ export interface FieldProps {
   /** What is wrong with what is in it. */
   fault?: string;
   wide?: boolean;
+  /** For who refers to it; its hint has the same with `-hint`. */
+  id?: string;
 }
 
 /** A control with its label, what helps to fill it in, and what is wrong with it. */
 export function Field(
   props: FieldProps & { children(control: ControlProps): ReactNode },
 ) {
-  const id = useLabelId();
-  const { label, hint, fault } = props;
+  const own = useLabelId();
+  const { id = own, label, hint, fault } = props;
   const describedBy = [fault && `${id}-fault`, hint && `${id}-hint`];
   return (
     <div className={props.wide ? 'gc-field gc-field-wide' : 'gc-field'}>

@@ -74,8 +74,14 @@ describe('what was not approved here', () => {
     ).toEqual([false, false, true, false]);
   });
 
-  it('is marked in activity', async () => {
+  it('is marked in activity, which leads to what the trail has of it', async () => {
     await renderReleases('/releases/activity', { api: new BackDoorApi() });
     expect(await findMarks()).toHaveLength(1);
+    expect(
+      screen.getByRole('link', { name: 'Not approved here' }),
+    ).toHaveAttribute(
+      'href',
+      '/releases/audit?action=release.not-approved-here',
+    );
   });
 });

@@ -35,5 +35,11 @@ kbd.gc-key{display:inline-block;margin-inline-start:2px;padding:0 4px;border:1px
 .gc-lines>li:first-child{border-top:0}
 @media (max-width:599px){.gc-page{padding:0 16px 16px}.gc-tabs{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.gc-root .gc-tabs a{padding:8px 6px;flex:none;margin-block-end:0}}
 @media (forced-colors:active){.gc-root .gc-button-primary[aria-disabled=true]{color:GrayText}.gc-root .gc-tabs a{border-bottom:0}.gc-root .gc-tabs a[aria-current=page]{border-bottom:4px solid Highlight}}
-@media (pointer:coarse){.gc-key,.gc-keys{display:none}.gc-input,.gc-select{min-height:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}.gc-root .gc-tabs a{min-height:44px;display:flex;align-items:center}}
+.gc-help{position:relative}
+.gc-help summary{list-style:none}
+.gc-help summary::-webkit-details-marker{display:none}
+.gc-help[open]>div{position:absolute;z-index:5;inset-inline-end:0;margin-top:4px;width:min(360px,80vw);background:var(--gc-card);border:1px solid var(--gc-control);border-radius:8px;padding:12px 16px;max-height:70vh;overflow:auto;text-align:start}
+.gc-help kbd{font:.75rem/1rem ui-monospace,monospace;border:1px solid var(--gc-control);border-radius:4px;padding:0 4px}
+@media (max-width:599px),(pointer:coarse){.gc-only-keys{display:none}}
+@media (pointer:coarse){.gc-key{display:none}.gc-input,.gc-select{min-height:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}.gc-root .gc-tabs a{min-height:44px;display:flex;align-items:center}}
 `;

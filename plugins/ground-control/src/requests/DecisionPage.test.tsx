@@ -235,13 +235,17 @@ describe('DecisionPage', () => {
     const reject = screen.getByRole('button', { name: /^Reject/ });
     expect(reject).toHaveFocus();
     expect(reject).toHaveAccessibleDescription(
-      'Say in the comment why you reject it.',
+      'To reject, say in the comment why.',
     );
+    const hint = screen.getByText('To reject, say in the comment why.');
+    expect(hint.closest('.gc-hidden')).toBeNull();
     await userEvent.keyboard('{Enter}');
     const comment = screen.getByLabelText('Comment (needed to reject)');
     expect(comment).toHaveFocus();
     await userEvent.keyboard('a rare reason');
     expect(comment).toHaveValue('a rare reason');
+    expect(comment).toHaveAccessibleDescription(hint.textContent!);
+    expect(reject).toHaveAccessibleDescription('');
     await userEvent.click(reject);
     expect(decide).toHaveBeenCalledWith('REQ-1042', {
       decision: 'reject',
@@ -254,6 +258,16 @@ describe('DecisionPage', () => {
     expect(
       screen.getByRole('button', { name: 'Ask again' }),
     ).toBeInTheDocument();
+  });
+
+  it('says in sight why it can’t be rejected, where that is another reason', async () => {
+    const message = 'Only a lead of the squad may reject it.';
+    await show({ reject: { allowed: false, code: 'not-a-lead', message } });
+    expect(
+      screen.getByRole('button', { name: /^Reject/ }),
+    ).toHaveAccessibleDescription(message);
+    expect(screen.getByText(message).closest('.gc-hidden')).toBeNull();
+    expect(screen.queryByText(/^To reject/)).toBeNull();
   });
 
   it('stays on a conflict, says what changed, and wants it reviewed', async () => {

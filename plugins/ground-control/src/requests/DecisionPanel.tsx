@@ -92,6 +92,10 @@ export function DecisionPanel(props: {
         environment: request.environment,
       });
   const [approveWhy, rejectWhy] = [reasonOf(t, approve), reasonOf(t, reject)];
+  // The comment's own hint says it, typed or not, so that nothing jumps.
+  const hinted = !reject.ready && reject.why === 'comment';
+  let rejectTold = rejectWhy === approveWhy ? 'approve' : 'reject';
+  if (hinted) rejectTold = 'comment-hint';
 
   const decide = (choice: 'approve' | 'reject') => {
     const readiness = choice === 'approve' ? approve : reject;
@@ -131,7 +135,9 @@ export function DecisionPanel(props: {
       />
       {!mayNothing && (
         <ProseField
+          id={`${id}-comment`}
           label={t('decision.comment')}
+          hint={detail.reject.allowed ? t('decision.needComment') : undefined}
           inputRef={comment}
           value={decision.comment}
           onChange={decision.setComment}
@@ -163,10 +169,7 @@ export function DecisionPanel(props: {
           ref={props.rejectRef}
           className="gc-button gc-reject"
           aria-disabled={!reject.ready}
-          aria-describedby={
-            rejectWhy &&
-            `${id}-${rejectWhy === approveWhy ? 'approve' : 'reject'}`
-          }
+          aria-describedby={rejectWhy && `${id}-${rejectTold}`}
           onClick={() => decide('reject')}
         >
           {busy === 'reject' ? t('decision.rejecting') : t('decision.reject')}{' '}
@@ -180,19 +183,16 @@ export function DecisionPanel(props: {
             {approveWhy}
           </p>
         )}
-        {rejectWhy && rejectWhy !== approveWhy && (
-          <Hidden>
-            <span id={`${id}-reject`}>{rejectWhy}</span>
-          </Hidden>
+        {rejectWhy && rejectTold === 'reject' && (
+          <p id={`${id}-reject`} className="gc-small gc-wrap">
+            <StatusGlyph status="locked" /> {rejectWhy}
+          </p>
         )}
       </div>
       {decision.error !== undefined && (
         <ActionFailure title={t('decision.refused')} error={decision.error} />
       )}
       <OverrideLink decision={decision} />
-      {!mayNothing && (
-        <p className="gc-small gc-quiet gc-keys">{t('decision.keys')}</p>
-      )}
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import { ReleaseRequestDetail } from '@ground-control/backstage-plugin-ground-control-common';
+import { KeysHelp } from '../components/KeysHelp';
 import { PageLink } from '../components/PageLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
 import { RelativeTime } from '../components/RelativeTime';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useNow } from '../hooks/useNow';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { RequestsText, useRequestsText } from '../hooks/useRequestsText';
 import { shortName } from '../lib/shortName';
@@ -104,6 +106,7 @@ export function RequestHeader(props: {
   beside: Beside;
 }) {
   const t = useRequestsText();
+  const pt = usePagesText();
   const format = useFormat();
   const now = useNow();
   const paths = useReleasesPath();
@@ -125,6 +128,14 @@ export function RequestHeader(props: {
           >
             {t('decision.all')}
           </PageLink>
+          <KeysHelp
+            title={pt('keys.list')}
+            keys={[
+              ['A R', pt('keys.keyDecide')],
+              ['Enter', pt('keys.keyPress')],
+              ['[ ]', pt('keys.keyBeside')],
+            ]}
+          />
         </span>
       </div>
       <p className="gc-small gc-quiet">

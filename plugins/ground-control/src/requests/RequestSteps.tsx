@@ -3,6 +3,7 @@ import { PageLink } from '../components/PageLink';
 import { Hidden } from '../components/Hidden';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { useShortcuts } from '../hooks/useShortcuts';
 import { subjectOf } from './subjectOf';
 import { Beside } from './useInbox';
 
@@ -10,6 +11,7 @@ import { Beside } from './useInbox';
 export function RequestSteps(props: { beside: Beside }) {
   const t = useRequestsText();
   const paths = useReleasesPath();
+  const { on } = useShortcuts();
   const { previous, next, place, total, inbox } = props.beside;
   if (!total) return null;
   const step = (key: string, label: string, to?: ReleaseRequest) =>
@@ -17,12 +19,14 @@ export function RequestSteps(props: { beside: Beside }) {
       <PageLink
         to={paths.request(to.id)}
         state={{ inbox: inbox.search }}
-        aria-keyshortcuts={key}
+        aria-keyshortcuts={on ? key : undefined}
       >
         {label} <Hidden>{subjectOf(t, to)}</Hidden>
-        <kbd className="gc-key" aria-hidden="true">
-          {key}
-        </kbd>
+        {on && (
+          <kbd className="gc-key" aria-hidden="true">
+            {key}
+          </kbd>
+        )}
       </PageLink>
     );
   return (

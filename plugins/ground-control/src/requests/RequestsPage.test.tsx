@@ -55,7 +55,7 @@ describe('RequestsPage', () => {
     expect(address()).toBe('/releases/requests/REQ-1042');
   });
 
-  it('says how much a rollback undoes, and nothing where it is not known', async () => {
+  it('says what a rollback is and undoes, and no number where it is not known', async () => {
     const api = new FixtureApi({ now: Date.now() });
     api.requestSet.put(
       makeDetail(api.now, {
@@ -65,10 +65,15 @@ describe('RequestsPage', () => {
     const other = api.requestSet.read('REQ-1043');
     api.requestSet.put({
       ...other,
-      request: { ...other.request, changeCount: null },
+      request: { ...other.request, intent: 'rollback', changeCount: null },
     });
     await renderReleases(PAGE, { api });
     const [first, second] = await screen.findAllByRole('listitem');
+    expect(first).not.toHaveTextContent('Roll back');
+    expect(second).toHaveTextContent(/^\W*Roll back [\w-]+ → prod/);
+    expect(
+      within(second).getByRole('link', { name: /^Review Roll back/ }),
+    ).toBeInTheDocument();
     expect(first).toHaveTextContent('undoes 1 build');
     expect(second).not.toHaveTextContent(/build|commit/);
   });

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router-dom';
 import { RequestPage } from '@ground-control/backstage-plugin-ground-control-common';
+import { KeysHelp } from '../components/KeysHelp';
 import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
@@ -10,10 +11,12 @@ import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
+import { usePagesText } from '../hooks/usePagesText';
 import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useRequestsText } from '../hooks/useRequestsText';
+import { useShortcuts } from '../hooks/useShortcuts';
 import { PageHeading } from '../pages/PageHeading';
 import { moveByKey } from './moveByKey';
 import { RequestLine } from './RequestLine';
@@ -122,7 +125,9 @@ function Empty(props: {
 /** `/releases/requests`: what waits for a decision, from whom, how old. */
 export function RequestsPage() {
   const t = useRequestsText();
+  const pt = usePagesText();
   usePageTitle(t('list.heading'));
+  const { on: letters } = useShortcuts();
   const api = useGroundControlApi();
   const { state, unknown, params, change } = useUrlState(
     parseRequestsState,
@@ -143,6 +148,14 @@ export function RequestsPage() {
         <Tabs state={state} params={params} page={live.data} />
         <div className="gc-toolbar">
           <ScopeFields scope={state} onChange={change} />
+          <KeysHelp
+            title={pt('keys.list')}
+            keys={[
+              [pt('keys.keyListKeys'), pt('keys.keyList')],
+              ['Home End', pt('keys.keyListEnds')],
+              ['Enter', pt('keys.keyListOpen')],
+            ]}
+          />
         </div>
       </div>
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
@@ -161,7 +174,7 @@ export function RequestsPage() {
           <ol
             className="gc-panel gc-requests"
             aria-label={t(`list.${state.status}`)}
-            onKeyDown={moveByKey}
+            onKeyDown={event => moveByKey(event, letters)}
             {...prefetch}
           >
             {items.map(request => (
@@ -173,7 +186,6 @@ export function RequestsPage() {
               />
             ))}
           </ol>
-          <p className="gc-small gc-quiet gc-keys">{t('list.keys')}</p>
           <MoreButton
             pages={pages}
             label={t('list.older')}

@@ -7,9 +7,14 @@ import { RequestsText } from '../hooks/useRequestsText';
 /** What a request is about, in a few words. */
 export function subjectOf(
   t: RequestsText,
-  { access, environment, service }: ReleaseRequest,
+  { access, environment, intent, service }: ReleaseRequest,
 ): string {
-  if (!access) return t('subject', { service: service.name, environment });
+  if (!access) {
+    return t(intent === 'rollback' ? 'rollback' : 'subject', {
+      service: service.name,
+      environment,
+    });
+  }
   const { change, cluster, from, name, service: asker } = access.wish;
   if (change === 'remove') return t('access.removal', { name, cluster });
   return from.length

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useShortcuts } from '../../hooks/useShortcuts';
 import { GridRow } from './GridRow';
 import { moveFocus } from './moveFocus';
 import { DataGridItem, DataGridProps } from './types';
@@ -25,6 +26,7 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
   const height = useFillHeight(scroller, props.bottomGap ?? 24);
   const [active, setActive] = useState<{ key: string; column: number }>();
   const wantsFocus = useRef(false);
+  const { on: letters } = useShortcuts();
 
   const indexOfKey = useMemo(
     () => new Map(items.map((item, index) => [item.key, index])),
@@ -56,6 +58,7 @@ export function DataGrid<T extends DataGridItem>(props: DataGridProps<T>) {
     const item = items[activeRow];
     const target = event.target as HTMLElement;
     if (!item || event.altKey || event.metaKey) return;
+    if (!letters && event.key.length === 1) return;
     if (!target.closest('[data-gc-focus]')) return;
     const place = moveFocus(
       event.key,
