@@ -1,6 +1,7 @@
 import { approvalOf, callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
 import { component } from './__testUtils__/entities';
+import { expectAnchored } from './__testUtils__/expectAnchored';
 import { setUpJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
@@ -42,7 +43,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           },
         },
       });
-      const { backend } = await start({
+      const { backend, knex } = await start({
         entities: [
           user('flo.berg', { displayName: 'Flo Berg' }),
           user('pat.moss', { displayName: 'Pat Moss' }),
@@ -114,6 +115,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(repository.git('log', '-1', '--format=%P', 'master').trim()).toBe(
         before,
       );
+      await expectAnchored(knex, call, repository.tip());
       await stop();
     });
   },

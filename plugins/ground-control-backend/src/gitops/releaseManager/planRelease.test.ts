@@ -1,9 +1,12 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import {
   ArtifactFile,
   LayoutPlace,
 } from '@ground-control/backstage-plugin-ground-control-node';
-import { artifactJson } from '../__testUtils__/artifacts';
+import { FolderArtifactStore, rawZip } from '../../__testUtils__/testArtifacts';
+import { artifactId, artifactJson } from '../__testUtils__/artifacts';
+import { oddArtifactJson, oddManifest } from '../__testUtils__/oddBuild';
 import { planRelease } from './planRelease';
 import { planRollback } from './planRollback';
 
@@ -47,6 +50,8 @@ const puts = (result: ReturnType<typeof plan>) => {
 };
 
 describe('planRelease', () => {
+  const directory = createMockDirectory();
+
   it('replaces the whole folder, with bytes as they are and plain modes', () => {
     const bytes = Buffer.from([0, 255, 13, 10, 239, 187, 191]);
     expect(plan({ 'sub/x.bin': bytes, '40-a.yaml': 'a: 1' })).toEqual([
@@ -62,6 +67,32 @@ describe('planRelease', () => {
         content: Buffer.from(content as string),
       })),
     ]);
+  });
+
+  it('puts what a store has of a build byte by byte, however it was written', async () => {
+    const build = { service: 'ledger', namespace: 'banking', number: 1 };
+    const description = oddArtifactJson(build);
+    const manifest = oddManifest(build);
+    const moved = `${KUSTOMIZATION.replaceAll('\n', ' \r\n')}# the end`;
+    directory.setContent({
+      ledger: {
+        [artifactId(build)]: rawZip([
+          { name: 'artifact.json', content: description },
+          { name: 'dev/40-a.yaml', content: manifest },
+          { name: 'dev/90-k.yaml', content: moved },
+        ]),
+      },
+    });
+    const stored = await new FolderArtifactStore(directory.path).readFiles(
+      { service: 'ledger', artifactId: artifactId(build) },
+      { environment: 'dev' },
+    );
+    if ('fault' in stored) throw new Error(stored.fault);
+    expect(puts(planRelease(place, stored.files))).toEqual({
+      [`${FOLDER}/artifact.json`]: description.toString('latin1'),
+      [`${FOLDER}/40-a.yaml`]: manifest.toString('latin1'),
+      [CLUSTERS]: moved,
+    });
   });
 
   it.each<[string, Record<string, string>, string | undefined]>([

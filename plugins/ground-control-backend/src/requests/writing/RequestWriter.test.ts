@@ -4,9 +4,14 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { releaseManagerLayout } from '../../gitops';
 import { artifactId } from '../../gitops/__testUtils__/artifacts';
+import {
+  oddArtifactJson,
+  oddManifest,
+} from '../../gitops/__testUtils__/oddBuild';
 import { ReleaseManagerReader } from '../../gitops/releaseManager/__testUtils__/ReleaseManagerReader';
 import { RejudgeResult } from '../types';
 import { insertAccess } from '../__testUtils__/insertAccess';
+import { expectHeads } from './__testUtils__/expectHeads';
 import { kustomization, WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
@@ -69,11 +74,16 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
       intent: 'release-artifact',
       releasedBy: { name: 'Ana Ruiz', email: 'ana.ruiz@example.com' },
     });
+    const asked = await knex('audit_entries')
+      .where({ number, action: 'request.asked' })
+      .first();
+    const head = `1 ${asked.hash}`;
     expect(message).toMatch(
       new RegExp(
-        `\nRelease-request: REQ-${number}\nApproved-by: Bo Berg <bo@example.com>\nAudit-head: \\d+ [0-9a-f]{64}$`,
+        `\nRelease-request: REQ-${number}\nApproved-by: Bo Berg <bo@example.com>\nAudit-head: ${head}$`,
       ),
     );
+    await expectHeads(world, [number]);
     expect(message).toContain('Artifact-created-by: Ada <ada@example.com>');
     const reader = new ReleaseManagerReader(world.repository.path);
     expect(reader.describe('ledger', 'dev')).toMatchObject([
@@ -86,7 +96,7 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
         trailers: {
           'Release-request': `REQ-${number}`,
           'Approved-by': 'Bo Berg <bo@example.com>',
-          'Audit-head': expect.stringMatching(/^\d+ [0-9a-f]{64}$/),
+          'Audit-head': head,
         },
       },
     ]);
@@ -177,6 +187,42 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
       },
     });
     expect(reader.status('ledger', 'dev')!.artifact.id).toBe(back.artifact_id);
+    await expectHeads(world, [first, number]);
+  });
+
+  it('copies what was built byte by byte, however it was written', async () => {
+    const description = oddArtifactJson(ledger);
+    const manifest = oddManifest(ledger);
+    const moved = Buffer.from(
+      kustomization('ledger', 2).replaceAll('\n', ' \r\n').trim(),
+    );
+    await world.keep(ledger, {
+      'artifact.json': description,
+      'dev/40-deployment.yaml': manifest,
+      'dev/90-kustomization.yaml': moved,
+    });
+    await world.startRead();
+    const { digest } = await world.readFiles(ledger);
+    const number = await world.approve(ledger, { digest });
+    await world.stateIs(number, 'committed');
+    const reader = new ReleaseManagerReader(world.repository.path);
+    // By `git cat-file blob`.
+    const read = (path: string) =>
+      reader.entry(path)?.content.toString('latin1');
+    const folder = 'dev/releases/dev/ledger';
+    expect({
+      description: read(`${folder}/artifact.json`),
+      manifest: read(`${folder}/40-deployment.yaml`),
+      moved: read('clusters/dev/dev/ledger.yaml'),
+    }).toEqual({
+      description: description.toString('latin1'),
+      manifest: manifest.toString('latin1'),
+      moved: moved.toString('latin1'),
+    });
+    expect(reader.status('ledger', 'dev')!.artifact.id).toBe(
+      artifactId(ledger),
+    );
+    expect(reader.describe('ledger', 'dev')[0].createdBy.name).toBe('Ada');
   });
 
   it.each([
@@ -227,6 +273,7 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     for (const number of numbers) await world.stateIs(number, 'committed');
     const theirs = await stopPushing();
     expect(world.commits()).toEqual(numbers);
+    await expectHeads(world, numbers);
     expect(Number(world.repository.git('rev-list', '--count', 'master'))).toBe(
       1 + theirs + numbers.length,
     );

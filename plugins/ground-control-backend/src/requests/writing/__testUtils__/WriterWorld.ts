@@ -15,6 +15,7 @@ import {
   TestRepository,
 } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { FolderArtifactStore } from '../../../artifacts';
+import { appendAudit } from '../../../audit/appendAudit';
 import { GitopsService, releaseManagerLayout } from '../../../gitops';
 import {
   artifactId,
@@ -79,20 +80,31 @@ export class WriterWorld {
 
   /** Puts a build into the store, or another one in its place. */
   async build(build: TestBuild, extra = ''): Promise<void> {
-    const zip = zipSync(
-      {
-        'artifact.json': Buffer.from(artifactJson(build)),
-        'dev/40-deployment.yaml': Buffer.from(
-          `${deployment(build.service, build.number)}${extra}`,
-        ),
-        'dev/90-kustomization.yaml': Buffer.from(
-          kustomization(build.service, build.number),
-        ),
-      },
-      { level: 0 },
-    );
+    const { service, number } = build;
+    await this.keep(build, {
+      'artifact.json': Buffer.from(artifactJson(build)),
+      'dev/40-deployment.yaml': Buffer.from(
+        `${deployment(service, number)}${extra}`,
+      ),
+      'dev/90-kustomization.yaml': Buffer.from(kustomization(service, number)),
+    });
+  }
+
+  /** Puts any files into the store as a build. */
+  async keep(build: TestBuild, files: Record<string, Buffer>): Promise<void> {
+    const zip = zipSync(files, { level: 0 });
     await mkdir(join(this.storeFolder, build.service), { recursive: true });
     await writeFile(this.#zipPath(build), zip);
+  }
+
+  /** What the store has of a build. */
+  async readFiles(build: TestBuild) {
+    const files = await this.store.readFiles(
+      { service: build.service, artifactId: artifactId(build) },
+      { environment: 'dev' },
+    );
+    if ('fault' in files) throw new Error(files.fault);
+    return files;
   }
 
   removeBuild(build: TestBuild): Promise<void> {
@@ -107,14 +119,9 @@ export class WriterWorld {
     let { digest } = request;
     if (digest === undefined) {
       await this.build(build);
-      const files = await this.store.readFiles(
-        { service: build.service, artifactId: artifactId(build) },
-        { environment: 'dev' },
-      );
-      if ('fault' in files) throw new Error(files.fault);
-      digest = files.digest;
+      ({ digest } = await this.readFiles(build));
     }
-    return insertRequest(this.knex, {
+    return this.#ask({
       environment: 'dev',
       namespace: '',
       service: build.service,
@@ -126,6 +133,20 @@ export class WriterWorld {
       code: 'approved',
       ...request,
       digest,
+    });
+  }
+
+  /** As asking does: the trail tells of a request from its beginning on. */
+  #ask(request: Partial<RequestRow>): Promise<number> {
+    return this.knex.transaction(async tx => {
+      const number = await insertRequest(tx, request);
+      await appendAudit(tx, {
+        at: Date.now(),
+        actor: 'user:default/ana.ruiz',
+        action: 'request.asked',
+        number,
+      });
+      return number;
     });
   }
 
@@ -353,7 +374,7 @@ export class WriterWorld {
   async until(
     what: string,
     condition: () => Promise<boolean>,
-    timeoutMs = 45_000,
+    timeoutMs = 120_000,
   ) {
     const deadline = Date.now() + timeoutMs;
     while (!(await condition())) {
