@@ -35,6 +35,7 @@ import { parseSettings } from './releases';
 import { AutoReleases } from './requests/autoReleases/AutoReleases';
 import { ExpiryService } from './requests/ExpiryService';
 import { FollowService } from './requests/following/FollowService';
+import { findAuthorAddress } from './requests/people/authorAddress';
 import { CatalogLeads } from './requests/people/CatalogLeads';
 import { CatalogPeople } from './requests/people/CatalogPeople';
 import { DecidersService } from './requests/people/DecidersService';
@@ -182,12 +183,15 @@ export function joinRequests(options: RequestsOptions): {
       toldOfOverrides: requests.toldOfOverrides,
       mainBranch: settings.mainBranch,
       listDeciders: async row => {
-        const { leads, platform } = await deciders.readDeciders({
+        const { authors, leads, platform } = await deciders.readDeciders({
           squadRef: row.squad_ref ?? undefined,
           platformNeeded: row.platform_needed,
           requestedBy: row.requested_by,
+          authorAddress: findAuthorAddress(row),
         });
-        return [...new Set([...leads, ...platform])];
+        return [...new Set([...leads, ...platform])].filter(
+          ref => !authors.includes(ref),
+        );
       },
       listLeads: async row => {
         const { leads } = await deciders.readDeciders({

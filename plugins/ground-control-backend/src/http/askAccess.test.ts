@@ -71,7 +71,7 @@ describeAccess('The route that asks for access', given => {
     const seen = await get(asked.id, 'flo.berg');
     expect(seen).toMatchObject({
       approve: { allowed: true },
-      deciders: [{ name: 'flo.berg' }],
+      deciders: [{ name: 'Flo Berg' }],
       changed: [],
     });
     const decided = check<ReleaseRequestDetail>(

@@ -100,12 +100,141 @@ describeRequests('Cheating', world => {
     });
   });
 
-  it('refuses a lead who was removed a second before', async () => {
-    fixture.put(groupOf('squad-ledger', ['dee.park'], 'user:default/eli.voss'));
-    await expect(approve('dee.park')).rejects.toMatchObject({
-      code: 'not-a-lead',
+  it.each<[string, string, (of: RequestsFixture) => void]>([
+    [
+      'from the annotation',
+      'user:default/dee.park,user:default/eli.voss',
+      of => {
+        of.put(groupOf('squad-ledger', [], 'user:default/eli.voss'));
+      },
+    ],
+    [
+      'from the Group that leads',
+      'group:default/chiefs,user:default/eli.voss',
+      of => {
+        of.put(groupOf('chiefs', []));
+      },
+    ],
+    [
+      'from the catalog',
+      'user:default/dee.park,user:default/eli.voss',
+      of => {
+        of.entities.delete('user:default/dee.park');
+      },
+    ],
+  ])(
+    'refuses a lead who was removed a second before: %s',
+    async (_, leads, remove) => {
+      fixture.put(
+        groupOf('squad-ledger', [], leads),
+        groupOf('chiefs', ['dee.park']),
+      );
+      const examine = () =>
+        fixture.requests.examine(as('dee.park'), row.number);
+      expect((await examine()).permits.approve).toEqual({ allowed: true });
+      remove(fixture);
+      await expect(approve('dee.park')).rejects.toMatchObject({
+        code: 'not-a-lead',
+        message: expect.stringMatching(/ Eli Voss can\.$/),
+      });
+      expect((await examine()).leads).toEqual(['user:default/eli.voss']);
+      expect(await state()).toBe('pending');
+    },
+  );
+
+  describe('of a build that is released by itself', () => {
+    const WROTE = 'You wrote the build that is released automatically';
+    let automatic: RequestRow;
+
+    beforeEach(async () => {
+      automatic = await fixture.requests.askAutomatically(
+        {
+          service: SERVICE,
+          environment: 'prod',
+          intent: 'auto-release',
+          artifactId: row.artifact_id,
+          branch: 'master',
+        },
+        // Git has whatever address its author configured.
+        { author: { name: 'dp', email: ' Dee@BANK.example' } },
+      );
     });
-    expect(await state()).toBe('pending');
+
+    const examine = (by: string) =>
+      fixture.requests.examine(as(by), automatic.number);
+    const decide = async (by: string) =>
+      fixture.requests.decide(as(by), automatic.number, {
+        decision: 'approve',
+        evidence: await fixture.evidence(automatic.number),
+      });
+
+    it('refuses its author, though they lead the squad', async () => {
+      expect(automatic).toMatchObject({
+        requested_by: 'system:auto-release',
+        state: 'pending',
+      });
+      await expect(decide('dee.park')).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        code: 'requester',
+        message: `${WROTE}, so you cannot decide it. Eli Voss can.`,
+      });
+      expect(await refusals()).toMatchObject([
+        { actor: 'user:default/dee.park' },
+      ]);
+      expect((await examine('dee.park')).deciders).toMatchObject([
+        { name: 'Eli Voss', role: 'lead' },
+      ]);
+      expect(await decide('eli.voss')).toMatchObject({ state: 'approved' });
+    });
+
+    it('has platform engineers decide where its author alone leads the squad', async () => {
+      fixture.put(
+        groupOf('squad-ledger', [], 'user:default/dee.park'),
+        groupOf('platform-engineers', ['dee.park', 'pat.moss']),
+      );
+      await expect(decide('dee.park')).rejects.toMatchObject({
+        message: `${WROTE}, so you cannot decide it. Nobody but who wrote the build leads group:default/squad-ledger, so Pat Moss of group:default/platform-engineers can.`,
+      });
+      expect((await examine('eli.voss')).permits.approve).toMatchObject({
+        code: 'not-a-lead',
+        message: expect.stringContaining('Only platform engineers decide this'),
+      });
+      expect(await decide('pat.moss')).toMatchObject({ state: 'approved' });
+    });
+
+    it('refuses its author who goes over a block, whatever they lead', async () => {
+      fixture.policies.verdicts.push(
+        verdict('freeze', 'block', { momentary: true, overridable: true }),
+      );
+      fixture.put(
+        groupOf('squad-ledger', [], 'user:default/eli.voss'),
+        groupOf('squad-fx', [], 'user:default/dee.park'),
+      );
+      expect((await examine('dee.park')).permits.override).toMatchObject({
+        code: 'requester',
+        message: `${WROTE}, so somebody else has to go over the block: any squad’s lead or a platform engineer.`,
+      });
+      // An author's address is no lead's word: it counts against them alone.
+      fixture.put(
+        groupOf('squad-ledger', [], 'user:default/dee.park'),
+        groupOf('squad-fx', [], 'user:default/flo.berg'),
+      );
+      expect((await examine('flo.berg')).actor.overrideRole).toBe('other-lead');
+    });
+
+    it('lets nobody decide while the catalog is away', async () => {
+      const of = await fixture.evidence(automatic.number);
+      fixture.catalogFault = 'The catalog is down';
+      await expect(
+        fixture.requests.decide(as('eli.voss'), automatic.number, {
+          decision: 'approve',
+          evidence: of,
+        }),
+      ).rejects.toThrow();
+      expect((await examine('eli.voss')).permits.approve).toMatchObject({
+        code: 'unknown',
+      });
+    });
   });
 
   it('refuses a service, and notes which', async () => {
@@ -294,6 +423,44 @@ describeRequests('Cheating', world => {
     const after = await fixture.evidence(warned.number);
     expect(after).not.toBe(before);
     expect(await decide(after)).toMatchObject({ state: 'approved' });
+  });
+
+  it('doesn’t let an approval count once a verdict got better after it', async () => {
+    fixture.policies.requirement = {
+      approvals: 2,
+      platform: false,
+      reason: 'two',
+    };
+    fixture.policies.verdicts = [verdict('tests', 'warning')];
+    const { number } = await fixture.ask({ artifactId: row.artifact_id });
+    const decide = async (by: string, of: string) =>
+      fixture.requests.decide(as(by), number, {
+        decision: 'approve',
+        evidence: of,
+        accepted: [accept('tests')],
+      });
+    const before = await fixture.evidence(number);
+    expect(await decide('dee.park', before)).toMatchObject({
+      state: 'pending',
+    });
+    fixture.policies.verdicts = [verdict('tests', 'pass')];
+    const words =
+      'The policy tests was a warning and passes now: The policy tests says pass. It has to be approved again on that.';
+    const { look, permits } = await fixture.requests.examine(
+      as('eli.voss'),
+      number,
+    );
+    expect(permits.approve).toMatchObject({ code: 'changed', message: words });
+    await expect(decide('eli.voss', look.evidence)).rejects.toMatchObject({
+      code: 'changed',
+    });
+    expect(
+      await fixture.knex('release_requests').where({ number }).first(),
+    ).toMatchObject({
+      state: 'outdated',
+      code: 'verdict-better',
+      message: words,
+    });
   });
 
   it('refuses evidence of another request', async () => {

@@ -47,7 +47,14 @@ const present = (
 const blocked = [verdict('entry', 'block')];
 
 describe('findAccessChanges', () => {
-  it.each<[string, PresentAccess, Array<[string, boolean, RegExp]>]>([
+  it.each<
+    [
+      string,
+      PresentAccess,
+      Array<[string, boolean, RegExp]>,
+      AccessRow['state']?,
+    ]
+  >([
     ['nothing', present(), []],
     [
       'how a link is at the moment',
@@ -128,12 +135,28 @@ describe('findAccessChanges', () => {
       ),
       [
         ['verdict-worse', true, /policy owner/],
-        ['verdict-better', false, /policy port has nothing to say/],
+        ['verdict-better', false, /policy port .* has nothing to say/],
         ['requirement-changed', false, /Both\./],
       ],
     ],
-  ])('tells of %s', (_, now, expected) => {
-    const changes = findAccessChanges(row, { path: PATH, entry: ENTRY }, now);
+    [
+      'the same, once it was approved',
+      present(
+        {},
+        { verdicts: [verdict('entry', 'pass'), verdict('owner', 'warning')] },
+      ),
+      [
+        ['verdict-worse', true, /policy owner/],
+        ['verdict-better', true, /policy port .* has to be approved again/],
+      ],
+      'approved',
+    ],
+  ])('tells of %s', (...[, now, expected, state = 'pending']) => {
+    const changes = findAccessChanges(
+      { ...row, state },
+      { path: PATH, entry: ENTRY },
+      now,
+    );
     expect(changes.map(({ code, outdates }) => [code, outdates])).toEqual(
       expected.map(([code, outdates]) => [code, outdates]),
     );

@@ -1,5 +1,8 @@
 import { AskedAccess } from '@ground-control/backstage-plugin-ground-control-common';
-import { findJudgementChanges } from '../../requests/decide/findJudgementChanges';
+import {
+  findJudgementChanges,
+  sortChanges,
+} from '../../requests/decide/findJudgementChanges';
 import type { RequestChange } from '../../requests/decide/findChanges';
 import { AccessRow } from '../../requests/types';
 import { AccessDecision, AccessFacts, EntryRefusal } from './types';
@@ -74,5 +77,5 @@ export function findAccessChanges(
     });
   }
   changes.push(...findJudgementChanges(row, decision));
-  return changes.sort((a, b) => Number(b.outdates) - Number(a.outdates));
+  return sortChanges(changes);
 }

@@ -233,6 +233,37 @@ describe('decideRequirement', () => {
       /rollback needs an approval: app-config/,
     ],
     [
+      'a rollback to what stood well, of another owner',
+      { rollback: {}, release: differs },
+      1,
+      true,
+      /^This rollback needs approvals, though it goes back to what ran well, because catalog and artifact name different squads\. Releases to prod need 1 approval: the default for prod\. A platform engineer decides too, because catalog and artifact name different squads\.$/,
+    ],
+    [
+      'the same, only when a verdict warns, and none does',
+      { rollback: {}, release: differs, rules: { ...two, ...onlyWarned } },
+      2,
+      true,
+      /A platform engineer decides too/,
+    ],
+    [
+      'the same where nobody decides',
+      { rollback: {}, release: differs, rules: none },
+      0,
+      false,
+      /no approval/,
+    ],
+    [
+      'a rollback to what stood well, of no owner',
+      {
+        rollback: {},
+        release: { ...differs, squadRef: undefined },
+      },
+      0,
+      false,
+      /A rollback to what ran well/,
+    ],
+    [
       'an unhealthy rollback of another owner',
       { rollback: { request: 'failed' }, release: differs },
       1,

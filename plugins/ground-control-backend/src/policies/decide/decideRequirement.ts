@@ -73,6 +73,24 @@ function countApprovals(approvals: number): string {
   return approvals === 1 ? '1 approval' : `${approvals} approvals`;
 }
 
+const DIFFERS = 'because catalog and artifact name different squads';
+
+/** Why a rollback isn't let through by itself, as a sentence. */
+function sayRollback({
+  healthy,
+  why,
+  asked,
+}: ReturnType<typeof decideRecentlyHealthy> & {
+  asked: EnvironmentRules['rollbackNeedsApproval'];
+}): string {
+  if (asked.value) {
+    return `This rollback needs an approval: ${describeRule(asked.rule)}.`;
+  }
+  return healthy
+    ? `This rollback needs approvals, though it goes back to what ran well, ${DIFFERS}.`
+    : `This rollback needs an approval: ${why}.`;
+}
+
 /** Who has to decide a release, and why. */
 export function decideRequirement(facts: {
   now: number;
@@ -100,19 +118,19 @@ export function decideRequirement(facts: {
     );
   }
   const parts: string[] = [];
+  const differs =
+    squadRef !== undefined &&
+    artifactSquadRef !== undefined &&
+    artifactSquadRef !== squadRef;
   if (release.intent === 'rollback') {
     const { healthy, why } = decideRecentlyHealthy(facts.rollback, now);
     const asked = rules.rollbackNeedsApproval;
-    if (healthy && !asked.value) {
+    if (healthy && !asked.value && !differs) {
       return none(
         `A rollback to what ran well in the last 7 days needs no approval: ${why}.`,
       );
     }
-    parts.push(
-      asked.value
-        ? `This rollback needs an approval: ${describeRule(asked.rule)}.`
-        : `This rollback needs an approval: ${why}.`,
-    );
+    parts.push(sayRollback({ healthy, why, asked }));
   }
   const onlyWarned = rules.onlyWhenWarning;
   if (onlyWarned.value) {
@@ -134,12 +152,8 @@ export function decideRequirement(facts: {
   parts.push(
     `Releases to ${environment} need ${countApprovals(approvals)}: ${because}.`,
   );
-  const differs =
-    artifactSquadRef !== undefined && artifactSquadRef !== squadRef;
   if (differs) {
-    parts.push(
-      'A platform engineer decides too, because catalog and artifact name different squads.',
-    );
+    parts.push(`A platform engineer decides too, ${DIFFERS}.`);
   } else if (squadRef === undefined) {
     parts.push('A platform engineer decides, because no squad owns it.');
   }

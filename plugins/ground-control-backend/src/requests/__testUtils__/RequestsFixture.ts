@@ -167,6 +167,7 @@ export class RequestsFixture {
       user('ana.ruiz', { displayName: 'Ana Ruiz', email: 'ana@bank.example' }),
       user('dee.park', { displayName: 'Dee Park', email: 'dee@bank.example' }),
       user('eli.voss', { displayName: 'Eli Voss' }),
+      user('flo.berg', { displayName: 'Flo Berg' }),
       user('pat.moss', { displayName: 'Pat Moss' }),
       groupOf(
         'squad-ledger',

@@ -7,6 +7,7 @@ import {
 } from '../__testUtils__/RequestsFixture';
 import { verdict } from '../__testUtils__/ScriptedPolicies';
 import { commitDecision } from './commitDecision';
+import { outdateRequest } from './outdateRequest';
 
 describeRequests('Deciding', world => {
   let fixture: RequestsFixture;
@@ -127,7 +128,6 @@ describeRequests('Deciding', world => {
         const commit = () =>
           commitDecision({ hub, knex, now: () => fixture.now }, entered, {
             decision,
-            role: 'lead',
             accepted: [],
           });
         await expect(commit()).rejects.toMatchObject(GONE);
@@ -277,6 +277,147 @@ describeRequests('Deciding', world => {
     });
     expect(await approve(number, 'eli.voss')).toMatchObject({
       state: 'approved',
+    });
+  });
+
+  describe('at the same moment', () => {
+    let number: number;
+    let evidence: string;
+
+    beforeEach(async () => {
+      ({ number } = await fixture.ask({ artifactId }));
+    });
+
+    /** Holds whoever decides until all of them have looked at the request. */
+    const decideAtOnce = async (...people: string[]) => {
+      evidence = await fixture.evidence(number);
+      let looking = people.length;
+      let go: () => void;
+      const all = new Promise<void>(resolve => {
+        go = resolve;
+      });
+      fixture.policies.meanwhile = async () => {
+        looking -= 1;
+        if (looking === 0) go();
+        await all;
+      };
+      return Promise.allSettled(
+        people.map(by =>
+          fixture.requests.decide(as(by), number, {
+            decision: 'approve',
+            evidence,
+          }),
+        ),
+      );
+    };
+    const read = () =>
+      fixture.knex('release_requests').where({ number }).first();
+    const roles = async () =>
+      (await fixture.knex('release_request_decisions').pluck('role')).sort();
+
+    it('counts both of two approvals', async () => {
+      fixture.policies.requirement = {
+        approvals: 2,
+        platform: false,
+        reason: 'two',
+      };
+      const results = await decideAtOnce('dee.park', 'eli.voss');
+      expect(results.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'fulfilled',
+      ]);
+      expect(await read()).toMatchObject({ state: 'approved' });
+      expect(await roles()).toEqual(['lead', 'lead']);
+      expect(await fixture.actions()).toEqual([
+        'request.asked',
+        'request.approved',
+        'request.approved',
+      ]);
+    });
+
+    it('counts two who both lead and are platform engineers as one of each', async () => {
+      fixture.put(groupOf('platform-engineers', ['dee.park', 'eli.voss']));
+      fixture.policies.requirement = {
+        approvals: 1,
+        platform: true,
+        reason: 'both',
+      };
+      await decideAtOnce('dee.park', 'eli.voss');
+      expect(await roles()).toEqual(['lead', 'platform']);
+      expect(await read()).toMatchObject({ state: 'approved' });
+    });
+
+    it('takes the approval of one of two platform engineers', async () => {
+      fixture.put(groupOf('platform-engineers', ['pat.moss', 'kim.dahl']));
+      fixture.policies.requirement = {
+        approvals: 1,
+        platform: true,
+        reason: 'both',
+      };
+      const results = await decideAtOnce('pat.moss', 'kim.dahl');
+      expect(results).toContainEqual(
+        expect.objectContaining({
+          reason: expect.objectContaining({
+            name: 'ConflictError',
+            message: expect.stringMatching(/^Somebody was faster/),
+          }),
+        }),
+      );
+      expect(await roles()).toEqual(['platform']);
+      expect(await read()).toMatchObject({ state: 'pending' });
+    });
+
+    it('isn’t shown anew to whoever comes second, once somebody approved it', async () => {
+      const { knex, requests } = fixture;
+      const warning = verdict('tests', 'warning');
+      fixture.policies.requirement = {
+        approvals: 2,
+        platform: false,
+        reason: 'two',
+      };
+      fixture.policies.verdicts = [warning];
+      ({ number, evidence } = await fixture.ask({ artifactId }));
+      fixture.policies.verdicts = [verdict('tests', 'pass')];
+      const { look } = await requests.examine(as('eli.voss'), number);
+      fixture.policies.verdicts = [warning];
+      await requests.decide(as('dee.park'), number, {
+        decision: 'approve',
+        evidence,
+        accepted: [{ policy: 'tests', reason: warning.reason }],
+      });
+      await knex.transaction(tx => outdateRequest(tx, { number, look, at: 1 }));
+      expect(await read()).toMatchObject({
+        state: 'outdated',
+        code: 'verdict-better',
+      });
+    });
+
+    it('takes no second approval on other verdicts than the first', async () => {
+      fixture.policies.requirement = {
+        approvals: 2,
+        platform: false,
+        reason: 'two',
+      };
+      const { hub, knex, requests } = fixture;
+      const enter = async (by: string) => ({
+        person: { entityRef: `user:default/${by}`, name: by, email: by },
+        examined: await requests.examine(as(by), number),
+      });
+      const first = await enter('dee.park');
+      fixture.policies.verdicts.push(verdict('own', 'pass'));
+      const second = await enter('eli.voss');
+      const commit = (entered: typeof first) =>
+        commitDecision({ hub, knex, now: () => fixture.now }, entered, {
+          decision: 'approve',
+          accepted: [],
+        });
+      await commit(first);
+      await expect(commit(second)).rejects.toThrow(/^Somebody was faster/);
+      expect(await roles()).toEqual(['lead']);
+      // Who looks at it now sees what the first one did.
+      expect(await commit(await enter('eli.voss'))).toMatchObject({
+        state: 'approved',
+      });
     });
   });
 });

@@ -42,7 +42,6 @@ export class DecideService {
         : [];
     return commitDecision(desk.options, entered, {
       decision: what,
-      role: examined.actor.role!,
       comment,
       accepted,
     });

@@ -113,9 +113,19 @@ describeRequests('Going over a block', world => {
       state: 'pending',
       override: true,
     });
+    // Going over it is no approval, and the trail says none.
+    expect(await fixture.actions()).toEqual([
+      'request.asked',
+      'request.overridden',
+    ]);
     expect(await approve(number, 'dee.park')).toMatchObject({
       state: 'approved',
     });
+    const approved = await fixture
+      .knex('audit_entries')
+      .where({ action: 'request.approved' })
+      .pluck('actor');
+    expect(approved).toEqual(['user:default/dee.park']);
   });
 
   it('needs no more at night than a lead who asks and another squad’s', async () => {

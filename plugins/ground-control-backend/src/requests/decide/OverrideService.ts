@@ -42,7 +42,6 @@ export class OverrideService {
     await desk.checkEvidence(examined, evidence);
     return commitDecision(desk.options, entered, {
       decision: 'override',
-      role: examined.actor.overrideRole!,
       comment: reason,
       accepted: acceptWarnings(examined.look.verdicts, accepted),
     });

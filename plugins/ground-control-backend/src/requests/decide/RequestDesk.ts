@@ -10,6 +10,7 @@ import { readRequestRow } from '../store/readRequestRow';
 import { DecisionRow, RequestRow } from '../types';
 import { decidePermits, Permits } from './decidePermits';
 import { findBlocks, readOverridden } from './findBlocks';
+import { bindToDecisions } from './findJudgementChanges';
 import { outdateRequest } from './outdateRequest';
 import { ActorOptions, ReadActor, readActor } from './readActor';
 import { readLastReminder } from './readLastReminder';
@@ -47,12 +48,14 @@ export class RequestDesk {
   ): Promise<ExaminedRequest> {
     const { judge, knex, now } = this.options;
     const at = now();
-    const [look, all, remindedAt] = await Promise.all([
+    const [judged, all, remindedAt] = await Promise.all([
       judge.look(row, { now: at, signal }),
       readDecisions(knex, [row.number]),
       readLastReminder(knex, row.number),
     ]);
     const decisions = all.get(row.number) ?? [];
+    const changes = bindToDecisions(judged.changes, decisions);
+    const look = { ...judged, changes };
     const { overridable } = findBlocks(look.verdicts, readOverridden(row));
     const read = await readActor(this.options, credentials, {
       row,

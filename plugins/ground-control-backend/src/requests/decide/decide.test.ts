@@ -266,6 +266,69 @@ describe('decideRejudge', () => {
       { kind: 'outdate', code: 'verdict-worse' },
     ],
     [
+      'a warning that passes since it was approved',
+      { verdicts: JSON.stringify([verdict('branch', 'warning')]) },
+      {},
+      {
+        kind: 'outdate',
+        code: 'verdict-better',
+        message:
+          'The policy branch was a warning and passes now: The policy branch says pass. It has to be approved again on that.',
+      },
+    ],
+    [
+      'a policy that warned, and is there no more',
+      {
+        verdicts: JSON.stringify([
+          verdict('branch', 'pass'),
+          verdict('own', 'warning'),
+        ]),
+      },
+      {},
+      {
+        kind: 'outdate',
+        message:
+          'The policy own was a warning and has nothing to say any more. It has to be approved again on that.',
+      },
+    ],
+    [
+      'a block that somebody went over, and that only warns now',
+      {
+        approvals_needed: 0,
+        override: true,
+        overridden: '["tests"]',
+        verdicts: JSON.stringify([verdict('tests', 'block')]),
+      },
+      {
+        verdicts: [verdict('tests', 'warning')],
+        requirement: { ...now.requirement, approvals: 0 },
+      },
+      {
+        kind: 'outdate',
+        message: expect.stringMatching(/tests was a block and warns now:/),
+      },
+    ],
+    [
+      'a warning that passes now, where nobody had to decide',
+      {
+        approvals_needed: 0,
+        verdicts: JSON.stringify([verdict('branch', 'warning')]),
+      },
+      { requirement: { ...now.requirement, approvals: 0 } },
+      { kind: 'go' },
+    ],
+    [
+      'a warning of the moment that passes now',
+      {
+        verdicts: JSON.stringify([
+          verdict('branch', 'pass'),
+          verdict('links', 'warning', { momentary: true }),
+        ]),
+      },
+      {},
+      { kind: 'go' },
+    ],
+    [
       'a new policy that warns',
       {},
       { verdicts: [...now.verdicts, verdict('own', 'warning')] },

@@ -7,25 +7,22 @@ import {
 import { refuse } from '../resolve/refuse';
 import { formatSpan } from '../../policies/decide/formatSpan';
 import { Refusal } from '../resolve/types';
-import { DecisionRole, DecisionRow, RequestRow } from '../types';
+import { DecisionRow, RequestRow } from '../types';
 import { describeDeciders, describeWho } from './describeDeciders';
 import { decideRemind } from './decideRemind';
+import { Roles } from './decideRole';
 import { findBlocks, describeBlocks, readOverridden } from './findBlocks';
 import { RequestChange } from './findChanges';
 import { isExpired } from './isExpired';
 
 /** Who would act on a request, as resolved on the server. */
-export interface Actor {
+export interface Actor extends Roles {
   /** Entity ref of a User; absent for whoever is no person in person. */
   person?: string;
-  /** In which role they may decide it; absent where in none. */
-  role?: DecisionRole;
   /** Whether the permission framework lets them decide at all. */
   mayDecide: boolean;
   /** Whether it lets them ask for releases of the service. */
   mayAsk: boolean;
-  /** In which role they may go over a block; absent where in none. */
-  overrideRole?: DecisionRole;
 }
 
 /** What it is decided on. */
@@ -37,6 +34,8 @@ export interface PermitFacts {
   deciders: RequestDecider[];
   /** Who leads its squad: entity refs of Users. */
   leads: string[];
+  /** Who never decides on it, whatever they lead. */
+  requesters: string[];
   /** The Group of platform engineers; absent where none is configured. */
   platformEngineers?: string;
   /** Why that can't be told now; `deciders` is empty then. */
@@ -104,12 +103,17 @@ export function refuseState(
   return refuse('state', `This request ${words}.${sayDecided(decisions, now)}`);
 }
 
-function sayAsked({ kind }: RequestRow): string {
+/** Why whoever acts never decides on it, as the beginning of a sentence. */
+function sayAsked({ actor, row: { kind, requested_by } }: PermitFacts): string {
+  if (actor.person !== requested_by) {
+    return 'You wrote the build that is released automatically';
+  }
   return `You asked for this ${kind === 'access' ? 'access' : 'release'}`;
 }
 
 /** What stands against acting in person, whatever it is. */
-function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
+function decidePerson(facts: PermitFacts): Permit {
+  const { actor, requesters, decisions } = facts;
   if (!actor.person) {
     return refuse(
       'not-a-person',
@@ -122,8 +126,8 @@ function decidePerson({ actor, decisions, row }: PermitFacts): Permit {
       'You decided this request already, and decisions are final.',
     );
   }
-  return actor.person === row.requested_by
-    ? refuse('requester', sayAsked(row))
+  return requesters.includes(actor.person)
+    ? refuse('requester', sayAsked(facts))
     : ALLOWED;
 }
 
@@ -137,7 +141,7 @@ function decideDeciding(facts: PermitFacts): Permit {
     return person.code === 'requester'
       ? refuse(
           'requester',
-          `${sayAsked(row)}, so you cannot decide it. ${describeDeciders(
+          `${sayAsked(facts)}, so you cannot decide it. ${describeDeciders(
             facts,
           )}`,
         )
@@ -189,7 +193,7 @@ function decideOverride(facts: PermitFacts): Permit {
       ? refuse(
           'requester',
           `${sayAsked(
-            row,
+            facts,
           )}, so somebody else has to go over the block: any squad’s lead or a platform engineer.`,
         )
       : person;

@@ -1,8 +1,17 @@
 import { decideOverrideRole, decideRole } from './decideRole';
 
-const DECIDERS = { leads: ['dee', 'lou'], platform: ['pat', 'kim', 'lou'] };
-const LED_BY_DEE = { leads: ['dee'], platform: ['pat', 'kim', 'dee'] };
-const UNLED = { leads: [], platform: ['pat', 'kim'] };
+const DECIDERS = {
+  leads: ['dee', 'lou'],
+  platform: ['pat', 'kim', 'lou'],
+  authors: [],
+};
+const LED_BY_DEE = {
+  leads: ['dee'],
+  platform: ['pat', 'kim', 'dee'],
+  authors: [],
+};
+const WRITTEN_BY_DEE = { ...LED_BY_DEE, authors: ['dee'] };
+const UNLED = { leads: [], platform: ['pat', 'kim'], authors: [] };
 const PLATFORM = [{ role: 'platform' as const }];
 
 describe('decideRole', () => {
@@ -20,10 +29,23 @@ describe('decideRole', () => {
     ['nobody leads, given', 'kim', UNLED, true, PLATFORM, 'platform-stand-in'],
     ['only who asked leads', 'pat', LED_BY_DEE, false, [], 'platform-stand-in'],
     ['only another leads', 'pat', LED_BY_DEE, false, [], undefined, 'ana'],
+    [
+      'only who wrote it leads',
+      'pat',
+      WRITTEN_BY_DEE,
+      false,
+      [],
+      'platform-stand-in',
+      'system:auto-release',
+    ],
   ] as const)(
     '%s',
     (...[, person, of, platformNeeded, given, expected, by = 'dee']) => {
-      const deciders = { leads: [...of.leads], platform: [...of.platform] };
+      const deciders = {
+        leads: [...of.leads],
+        platform: [...of.platform],
+        authors: [...of.authors],
+      };
       expect(
         decideRole(person, {
           deciders,

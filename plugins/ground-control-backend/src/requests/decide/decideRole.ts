@@ -10,6 +10,19 @@ export interface RoleFacts {
   decisions: Array<Pick<DecisionRow, 'role'>>;
 }
 
+/** What somebody's role in going over a block hangs on. */
+export interface OverrideFacts extends RoleFacts {
+  isPlatformEngineer: boolean;
+  leadsAnySquad: boolean;
+}
+
+/** In which roles somebody may act; absent where in none. */
+export interface Roles {
+  role?: DecisionRole;
+  /** Absent also where there is no block that could be gone over. */
+  overrideRole?: DecisionRole;
+}
+
 function isPlatformMissing({ platformNeeded, decisions }: RoleFacts): boolean {
   return platformNeeded && !decisions.some(({ role }) => role === 'platform');
 }
@@ -18,7 +31,7 @@ function isPlatformMissing({ platformNeeded, decisions }: RoleFacts): boolean {
  * As what somebody decides, which is one thing at a time: whoever leads the
  * squad and is a platform engineer too decides as the latter while one is
  * missing, because nobody else can. A platform engineer stands in for leads
- * where the squad has none but the requester, and nowhere else.
+ * where the squad has none but who never decides on it, and nowhere else.
  *
  * @returns undefined where they may not decide
  */
@@ -27,11 +40,11 @@ export function decideRole(
   facts: RoleFacts,
 ): DecisionRole | undefined {
   const { deciders, requestedBy } = facts;
-  const { leads, platform } = deciders;
+  const { authors, leads, platform } = deciders;
   const isPlatform = platform.includes(person);
   if (isPlatform && isPlatformMissing(facts)) return 'platform';
   if (leads.includes(person)) return 'lead';
-  return isPlatform && isUnled(leads, requestedBy)
+  return isPlatform && isUnled(leads, [requestedBy, ...authors])
     ? 'platform-stand-in'
     : undefined;
 }
@@ -46,10 +59,7 @@ export function decideRole(
  */
 export function decideOverrideRole(
   person: string,
-  facts: RoleFacts & {
-    isPlatformEngineer: boolean;
-    leadsAnySquad: boolean;
-  },
+  facts: OverrideFacts,
 ): DecisionRole | undefined {
   const { leads } = facts.deciders;
   if (facts.isPlatformEngineer) {
@@ -59,4 +69,15 @@ export function decideOverrideRole(
   if (leads.includes(person)) return 'lead';
   if (!facts.leadsAnySquad) return undefined;
   return leads.includes(facts.requestedBy) ? 'lead-stand-in' : 'other-lead';
+}
+
+/** As what somebody may act, by the decisions that there are. */
+export function decideRoles(
+  person: string,
+  facts: RoleFacts | OverrideFacts,
+): Roles {
+  const role = decideRole(person, facts);
+  const overrideRole =
+    'leadsAnySquad' in facts ? decideOverrideRole(person, facts) : undefined;
+  return { ...(role && { role }), ...(overrideRole && { overrideRole }) };
 }

@@ -3,26 +3,32 @@ import type { PermitFacts } from './decidePermits';
 
 type DecidersFacts = Pick<
   PermitFacts,
-  'row' | 'deciders' | 'leads' | 'platformEngineers' | 'decidersUnknown'
+  | 'row'
+  | 'deciders'
+  | 'leads'
+  | 'requesters'
+  | 'platformEngineers'
+  | 'decidersUnknown'
 >;
 
 /** Why nobody of a squad decides, as the beginning of a sentence. */
 function describeUnled({ row, leads }: DecidersFacts): string {
   if (!row.squad_ref) return 'No squad owns the service';
+  const who = leads.includes(row.requested_by) ? 'asked' : 'wrote the build';
   return leads.length > 0
-    ? `Nobody but who asked leads ${row.squad_ref}`
+    ? `Nobody but who ${who} leads ${row.squad_ref}`
     : `Nobody leads ${row.squad_ref} in the catalog`;
 }
 
 /** Why nobody can, and what to do. */
 function describeNobody(facts: DecidersFacts): string {
-  const { leads, platformEngineers, row } = facts;
+  const { requesters, leads, platformEngineers, row } = facts;
   const remedy = row.squad_ref
     ? `Name ${
         leads.length > 0 ? 'another lead' : 'leads'
       } by the annotation ground-control.dev/leads of ${row.squad_ref}.`
     : 'Give the service an owner in the catalog.';
-  if (!isUnled(leads, row.requested_by)) {
+  if (!isUnled(leads, requesters)) {
     return `Everybody who could has decided already. ${remedy}`;
   }
   return `${describeUnled(facts)}, and ${
@@ -43,18 +49,19 @@ function nameDeciders({ deciders }: DecidersFacts): string {
 
 /** Who can decide a request; and why, where it isn't the squad's leads. */
 export function describeDeciders(facts: DecidersFacts): string {
-  const { deciders, decidersUnknown, leads, platformEngineers, row } = facts;
+  const { requesters, deciders, decidersUnknown, leads, platformEngineers } =
+    facts;
   if (decidersUnknown !== undefined) return decidersUnknown;
   if (deciders.length === 0) return describeNobody(facts);
   const names = nameDeciders(facts);
-  return isUnled(leads, row.requested_by)
+  return isUnled(leads, requesters)
     ? `${describeUnled(facts)}, so ${names} of ${platformEngineers} can.`
     : `${names} can.`;
 }
 
 /** Who decides a request, by their role. */
-export function describeWho({ leads, row }: DecidersFacts): string {
-  if (isUnled(leads, row.requested_by)) {
+export function describeWho({ requesters, leads, row }: DecidersFacts): string {
+  if (isUnled(leads, requesters)) {
     return 'Only platform engineers decide this.';
   }
   return `Only leads of ${row.squad_ref}${

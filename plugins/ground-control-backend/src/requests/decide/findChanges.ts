@@ -2,7 +2,7 @@ import { sayTime } from '../../lib/sayTime';
 import { Judgement } from '../../policies/types';
 import { CurrentRelease } from '../resolve/types';
 import { RequestRow } from '../types';
-import { findJudgementChanges } from './findJudgementChanges';
+import { findJudgementChanges, sortChanges } from './findJudgementChanges';
 
 /** What is known now of that which a request was judged on. */
 export interface Present extends Judgement {
@@ -47,8 +47,8 @@ function describeMove(row: RequestRow, current?: CurrentRelease): string {
 
 /**
  * Finds what has changed since a release was judged, the gravest first. What
- * was bound and got worse, or is another thing, outdates the request: it never
- * goes on silently.
+ * was bound and got worse, or is another thing, outdates the request, and so
+ * does what got better since somebody approved it: it never goes on silently.
  */
 export function findChanges(row: RequestRow, now: Present): RequestChange[] {
   const changes: RequestChange[] = [];
@@ -69,5 +69,5 @@ export function findChanges(row: RequestRow, now: Present): RequestChange[] {
     });
   }
   changes.push(...findJudgementChanges(row, now));
-  return changes.sort((a, b) => Number(b.outdates) - Number(a.outdates));
+  return sortChanges(changes);
 }

@@ -2,6 +2,8 @@ import { Knex } from 'knex';
 import { RequestLook } from '../DefaultRequestJudge';
 import { moveRequest } from '../moveRequest';
 import { lockRequests } from '../store/lockRequests';
+import { readDecisions } from '../store/readDecisions';
+import { bindToDecisions } from './findJudgementChanges';
 
 /**
  * Writes down that a pending request isn't what it was judged on: it ends where
@@ -16,7 +18,13 @@ export async function outdateRequest(
   const { number, look, at } = options;
   const [row] = await lockRequests(tx, [number]);
   if (row?.state !== 'pending') return false;
-  const change = look.changes.find(({ outdates }) => outdates);
+  // Somebody may have approved it in part since it was looked at.
+  const all = await readDecisions(tx, [number]);
+  const changes =
+    row.evidence === look.evidence
+      ? look.changes
+      : bindToDecisions(look.changes, all.get(number) ?? []);
+  const change = changes.find(({ outdates }) => outdates);
   if (change) {
     const moved = await moveRequest(tx, {
       number,

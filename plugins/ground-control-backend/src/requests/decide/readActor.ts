@@ -6,12 +6,19 @@ import { NotAllowedError } from '@backstage/errors';
 import { RequestDecider } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { AccessService, isServiceAllowed } from '../../permissions';
+import { findAuthorAddress } from '../people/authorAddress';
 import { DecidersService } from '../people/DecidersService';
 import { resolvePerson } from '../people/resolvePerson';
 import { DECIDERS_UNKNOWN } from '../people/tryListDeciders';
 import { DecisionRow, RequestRow } from '../types';
 import { Actor } from './decidePermits';
-import { decideOverrideRole, decideRole, RoleFacts } from './decideRole';
+import {
+  decideRole,
+  decideRoles,
+  OverrideFacts,
+  RoleFacts,
+  Roles,
+} from './decideRole';
 
 /** What an actor is read with. */
 export interface ActorOptions {
@@ -36,6 +43,10 @@ export interface ReadActor {
   deciders: RequestDecider[];
   /** Who leads its squad: entity refs of Users. */
   leads: string[];
+  /** Who never decides on it: who asked, and who wrote a build that is released by itself. */
+  requesters: string[];
+  /** What the actor's roles hang on; absent for who is no person, or where it can't be told. */
+  roleFacts?: RoleFacts | OverrideFacts;
   /** The Group of platform engineers; undefined where none is configured. */
   platformEngineers?: string;
   /** Why it can't be told who decides; nobody may then. */
@@ -55,19 +66,19 @@ function findPerson(
   }
 }
 
-async function readOverrideRole(
+async function readOverrideFacts(
   deciders: DecidersService,
   person: string,
   facts: RoleFacts,
-): Promise<Actor['overrideRole']> {
+): Promise<OverrideFacts> {
   const platform = await deciders.readPlatformEngineers();
   const isPlatformEngineer = platform.includes(person);
-  return decideOverrideRole(person, {
+  return {
     ...facts,
     isPlatformEngineer,
     leadsAnySquad:
       !isPlatformEngineer && (await deciders.leadsAnySquad(person)),
-  });
+  };
 }
 
 /** Reads in which roles a person may act, and who else may; the catalog says. */
@@ -76,12 +87,16 @@ async function readRoles(
   person: string | undefined,
   { row, decisions, platformNeeded, overridable }: ActedOn,
 ): Promise<
-  Pick<Actor, 'role' | 'overrideRole'> & Pick<ReadActor, 'deciders' | 'leads'>
+  Pick<ReadActor, 'deciders' | 'leads' | 'requesters' | 'roleFacts'> & {
+    roles: Roles;
+  }
 > {
+  const authorAddress = findAuthorAddress(row);
   const found = await service.readDeciders({
     squadRef: row.squad_ref ?? undefined,
     platformNeeded,
     requestedBy: row.requested_by,
+    authorAddress,
   });
   const facts = {
     deciders: found,
@@ -89,21 +104,29 @@ async function readRoles(
     decisions,
     requestedBy: row.requested_by,
   };
+  // Who goes over a block may be none of those who decide.
+  const acting = await service.findAuthors(
+    person ? [person] : [],
+    authorAddress,
+  );
+  const requesters = [row.requested_by, ...found.authors, ...acting];
   const refs = [...new Set([...found.leads, ...found.platform])];
   const except = [
-    row.requested_by,
+    ...requesters,
     ...decisions.map(({ decided_by }) => decided_by),
     ...refs.filter(ref => !decideRole(ref, facts)),
   ];
+  const roleFacts =
+    person && overridable
+      ? await readOverrideFacts(service, person, facts)
+      : facts;
   return {
-    ...(person && {
-      role: decideRole(person, facts),
-      ...(overridable && {
-        overrideRole: await readOverrideRole(service, person, facts),
-      }),
-    }),
+    ...(person
+      ? { roles: decideRoles(person, roleFacts), roleFacts }
+      : { roles: {} }),
     deciders: await service.nameDeciders(found, except),
     leads: found.leads,
+    requesters: [...new Set(requesters)],
   };
 }
 
@@ -132,23 +155,15 @@ export async function readActor(
   const actor: Actor = { mayDecide, mayAsk, ...(person && { person }) };
   const { platformEngineers } = service;
   try {
-    const { deciders, leads, ...roles } = await readRoles(
-      service,
-      person,
-      request,
-    );
-    return {
-      actor: { ...actor, ...roles },
-      deciders,
-      leads,
-      platformEngineers,
-    };
+    const { roles, ...read } = await readRoles(service, person, request);
+    return { actor: { ...actor, ...roles }, ...read, platformEngineers };
   } catch {
     // All else of a request is shown without the catalog, whatever ails it.
     return {
       actor,
       deciders: [],
       leads: [],
+      requesters: [row.requested_by],
       platformEngineers,
       decidersUnknown: DECIDERS_UNKNOWN,
     };

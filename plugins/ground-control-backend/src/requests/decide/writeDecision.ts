@@ -82,6 +82,8 @@ async function notePartly(
     by: person.entityRef,
     byName: person.name,
   });
+  // Going over a block for another squad approves nothing for it.
+  if (decision.role === 'other-lead') return { ...row, ...changes };
   await appendAudit(tx, {
     at,
     actor: person.entityRef,

@@ -70,6 +70,12 @@ export class CatalogPeople {
     });
   }
 
+  /** Those of the given refs that are Users of the catalog. */
+  async findUsers(refs: string[]): Promise<string[]> {
+    const entities = await this.readEntities(refs);
+    return refs.filter((_, i) => entities[i]?.kind.toLowerCase() === 'user');
+  }
+
   /**
    * Reads a Group that counts.
    *

@@ -2,6 +2,7 @@ import { RequestDecider } from '@ground-control/backstage-plugin-ground-control-
 import { LeadResolver } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
 import pLimit from 'p-limit';
+import { isAuthorAddress, plainAddress } from './authorAddress';
 import { CatalogPeople } from './CatalogPeople';
 
 /** Whose decision is asked for. */
@@ -11,6 +12,8 @@ export interface DecidedBy {
   platformNeeded: boolean;
   /** Who never decides on it; absent where nobody in person asks. */
   requestedBy?: string;
+  /** Of whoever wrote a build that is released by itself: nor do they. */
+  authorAddress?: string;
 }
 
 /** Who could decide: entity refs of Users, in lower case. */
@@ -18,11 +21,20 @@ export interface Deciders {
   leads: string[];
   /** Empty where no platform engineer may decide. */
   platform: string[];
+  /** Those of them who wrote the build that is released by itself. */
+  authors: string[];
 }
 
-/** Whether nobody leads a squad who could decide: the requester never does. */
-export function isUnled(leads: string[], requestedBy?: string): boolean {
-  return leads.every(ref => ref === requestedBy);
+/**
+ * Whether nobody leads a squad who could decide.
+ *
+ * @param requesters - who never decides: the requester, and a build's author
+ */
+export function isUnled(
+  leads: string[],
+  requesters: Array<string | undefined>,
+): boolean {
+  return leads.every(ref => requesters.includes(ref));
 }
 
 /** Squads that are asked for at a time. */
@@ -53,12 +65,31 @@ export class DecidersService {
    * @throws when it can't be told, and nobody may decide then
    */
   async readDeciders(by: DecidedBy, signal?: AbortSignal): Promise<Deciders> {
-    const leads = by.squadRef ? await this.readLeads(by.squadRef, signal) : [];
-    const needed = by.platformNeeded || isUnled(leads, by.requestedBy);
-    return {
-      leads,
-      platform: needed ? await this.readPlatformEngineers() : [],
-    };
+    const { authorAddress, platformNeeded, requestedBy, squadRef } = by;
+    const leads = squadRef ? await this.readLeads(squadRef, signal) : [];
+    const leading = await this.findAuthors(leads, authorAddress);
+    const needed = platformNeeded || isUnled(leads, [requestedBy, ...leading]);
+    const platform = needed ? await this.readPlatformEngineers() : [];
+    const others = await this.findAuthors(platform, authorAddress);
+    return { leads, platform, authors: [...new Set([...leading, ...others])] };
+  }
+
+  /** Those whose address in the catalog is that of a build's author. */
+  async findAuthors(
+    refs: string[],
+    authorAddress: string | undefined,
+  ): Promise<string[]> {
+    if (authorAddress === undefined) return [];
+    const people = await this.options.people.readPeople(refs);
+    return people
+      .filter(({ email }) => isAuthorAddress(email, authorAddress))
+      .map(({ entityRef }) => entityRef);
+  }
+
+  /** People's addresses in the catalog as they are compared, in the given order. */
+  async readAddresses(refs: string[]): Promise<string[]> {
+    const people = await this.options.people.readPeople(refs);
+    return people.map(({ email }) => plainAddress(email));
   }
 
   /** Members of the Group of platform engineers. */

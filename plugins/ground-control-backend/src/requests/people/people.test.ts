@@ -72,6 +72,8 @@ describe('CatalogLeads', () => {
       create([
         groupOf('squad', ['ana'], 'dee, group:default/Chiefs,user:default/eli'),
         groupOf('chiefs', ['eli', 'cy']),
+        user('dee'),
+        user('eli'),
       ]),
     );
     expect(await leads.resolveLeads(SQUAD)).toEqual([
@@ -79,6 +81,46 @@ describe('CatalogLeads', () => {
       'user:default/eli',
       'user:default/cy',
     ]);
+  });
+
+  it('names no user whom the catalog hasn’t, and asks for all of them at once', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntitiesByRefs: async ({ entityRefs }) => ({
+        items: entityRefs.map(ref =>
+          ref === SQUAD
+            ? groupOf('squad', [], 'gone,user:default/dee,user:default/eli')
+            : [user('dee'), user('eli')].find(
+                ({ metadata }) => ref === `user:default/${metadata.name}`,
+              ),
+        ),
+      }),
+    });
+    const people = new CatalogPeople({ auth: mockServices.auth(), catalog });
+    expect(await new CatalogLeads(people).resolveLeads(SQUAD)).toEqual([
+      'user:default/dee',
+      'user:default/eli',
+    ]);
+    expect(
+      catalog.getEntitiesByRefs.mock.calls.map(
+        ([{ entityRefs }]) => entityRefs,
+      ),
+    ).toEqual([
+      [SQUAD],
+      ['user:default/gone', 'user:default/dee', 'user:default/eli'],
+    ]);
+  });
+
+  it('says that it can’t tell, rather than nobody, when users can’t be read', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntitiesByRefs: async ({ entityRefs }) => {
+        if (entityRefs[0] !== SQUAD) throw new Error('the catalog is away');
+        return { items: [groupOf('squad', [], 'user:default/dee')] };
+      },
+    });
+    const people = new CatalogPeople({ auth: mockServices.auth(), catalog });
+    await expect(new CatalogLeads(people).resolveLeads(SQUAD)).rejects.toThrow(
+      'the catalog is away',
+    );
   });
 
   it('knows nobody of a squad that isn’t there, or has no annotation', async () => {
@@ -91,7 +133,9 @@ describe('CatalogLeads', () => {
     const squad = groupOf('squad', [], 'dee');
     const resolve = (location: string) =>
       new CatalogLeads(
-        create([from(location, squad)], { trustedLocations: [TRUSTED] }),
+        create([from(location, squad), user('dee')], {
+          trustedLocations: [TRUSTED],
+        }),
       ).resolveLeads(SQUAD);
     expect(await resolve(`${TRUSTED}squads.yaml`)).toEqual([
       'user:default/dee',

@@ -5,6 +5,12 @@ const SQUAD = 'group:default/squad-ledger';
 describe('DeciderBook', () => {
   const readDeciders = jest.fn();
   const readPlatformEngineers = jest.fn();
+  const createBook = () =>
+    new DeciderBook({
+      readAddresses: jest.fn(),
+      readDeciders,
+      readPlatformEngineers,
+    });
   const stand = (book: DeciderBook, now: number) =>
     book.readStanding('user:default/dee.park', [SQUAD], now);
 
@@ -19,7 +25,7 @@ describe('DeciderBook', () => {
   });
 
   it('asks once for a moment, and then anew', async () => {
-    const book = new DeciderBook({ readDeciders, readPlatformEngineers });
+    const book = createBook();
     const [standing] = await Promise.all([
       stand(book, 0),
       stand(book, 1),
@@ -43,7 +49,7 @@ describe('DeciderBook', () => {
   });
 
   it('takes no fault for an answer, but keeps the one that it had', async () => {
-    const book = new DeciderBook({ readDeciders, readPlatformEngineers });
+    const book = createBook();
     readDeciders.mockRejectedValueOnce(new Error('no catalog'));
     await expect(stand(book, 0)).rejects.toThrow('no catalog');
     expect((await stand(book, 1)).leadOf).toEqual([SQUAD]);

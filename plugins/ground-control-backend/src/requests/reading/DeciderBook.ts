@@ -16,6 +16,13 @@ export interface Standing {
   /** Squads that one person leads, whose own requests are theirs too. */
   ledAlone: Array<[squad: string, lead: string]>;
   isPlatform: boolean;
+  /** Whose build is released by itself; absent where none waits. */
+  authors?: {
+    /** The reader's address. */
+    own: string;
+    /** Squads that one person leads, with their address. */
+    ledAlone: Array<[squad: string, address: string]>;
+  };
 }
 
 interface Kept<T> {
@@ -31,15 +38,20 @@ export class DeciderBook {
   constructor(
     private readonly deciders: Pick<
       DecidersService,
-      'readDeciders' | 'readPlatformEngineers'
+      'readAddresses' | 'readDeciders' | 'readPlatformEngineers'
     >,
   ) {}
 
-  /** @param squads - entity refs, each of which costs one question at most */
+  /**
+   * @param squads - entity refs, each of which costs one question at most
+   * @param automatic - those of them for which a build waits that is released
+   * by itself; null for one that no squad owns
+   */
   async readStanding(
     person: string,
     squads: string[],
     now: number,
+    automatic: Array<string | null> = [],
   ): Promise<Standing> {
     const [platform, ...found] = await Promise.all([
       keep(this.platform, 'all', now, () =>
@@ -55,6 +67,9 @@ export class DeciderBook {
         return { squad, leads };
       }),
     ]);
+    const ledAlone = found
+      .filter(({ leads }) => new Set(leads).size === 1)
+      .map(({ squad, leads }): [string, string] => [squad, leads[0]]);
     return {
       leadOf: found
         .filter(({ leads }) => leads.includes(person))
@@ -62,10 +77,29 @@ export class DeciderBook {
       orphans: found
         .filter(({ leads }) => leads.length === 0)
         .map(({ squad }) => squad),
-      ledAlone: found
-        .filter(({ leads }) => new Set(leads).size === 1)
-        .map(({ squad, leads }) => [squad, leads[0]]),
+      ledAlone,
       isPlatform: platform.includes(person),
+      ...(automatic.length > 0 && {
+        authors: await this.readAuthors(
+          person,
+          ledAlone.filter(([squad]) => automatic.includes(squad)),
+        ),
+      }),
+    };
+  }
+
+  private async readAuthors(
+    person: string,
+    ledAlone: Array<[squad: string, lead: string]>,
+  ): Promise<Standing['authors']> {
+    const leads = ledAlone.map(([, lead]) => lead);
+    const [own, ...others] = await this.deciders.readAddresses([
+      person,
+      ...leads,
+    ]);
+    return {
+      own,
+      ledAlone: others.map((address, i) => [ledAlone[i][0], address]),
     };
   }
 }

@@ -332,14 +332,22 @@ export class RequestReading {
   ): Promise<Pick<RequestContext, 'standing' | 'waitingUnknown'>> {
     if (!person) return { standing: NOBODY };
     const { knex, settings } = this.options;
-    const squads: string[] = await knex('release_requests')
+    const pending: Array<Pick<RequestRow, 'squad_ref' | 'intent'>> = await knex(
+      'release_requests',
+    )
       .where({ repository: settings.repository, state: 'pending' })
-      .whereNotNull('squad_ref')
-      .distinct()
-      .pluck('squad_ref');
+      .distinct('squad_ref', 'intent');
+    const squads = [
+      ...new Set(pending.flatMap(({ squad_ref }) => squad_ref ?? [])),
+    ];
+    const automatic = pending
+      .filter(({ intent }) => intent === 'auto-release')
+      .map(({ squad_ref }) => squad_ref);
     try {
       const now = this.now().getTime();
-      return { standing: await this.book.readStanding(person, squads, now) };
+      return {
+        standing: await this.book.readStanding(person, squads, now, automatic),
+      };
     } catch {
       // Requests can be read all the same, whatever ails the catalog.
       return { standing: NOBODY, waitingUnknown: WAITING_UNKNOWN };

@@ -71,6 +71,15 @@ export function queryVisible(
     );
 }
 
+/** Of builds that are released by themselves, by the author's address. */
+function whereWrittenBy(query: Knex.QueryBuilder, address: string): void {
+  query
+    .where(`${TABLE}.intent`, 'auto-release')
+    .whereRaw(`lower(trim(coalesce(${TABLE}.requested_by_email, ''))) = ?`, [
+      address,
+    ]);
+}
+
 /**
  * Keeps the requests that the reader may decide, as far as rows and a list of
  * leads tell: the same rule that decides when they do, but for what may have
@@ -84,6 +93,8 @@ export function whereWaiting(
     query.whereRaw('1 = 0');
     return;
   }
+  const { authors } = standing;
+  if (authors) query.whereNot(own => whereWrittenBy(own, authors.own));
   query
     .where(`${TABLE}.state`, 'pending')
     .whereNot(`${TABLE}.requested_by`, person)
@@ -114,6 +125,12 @@ export function whereWaiting(
           [`${TABLE}.squad_ref`, `${TABLE}.requested_by`],
           standing.ledAlone,
         );
+      authors?.ledAlone.forEach(([squad, address]) =>
+        role.orWhere(alone => {
+          alone.where(`${TABLE}.squad_ref`, squad);
+          whereWrittenBy(alone, address);
+        }),
+      );
     });
 }
 

@@ -55,6 +55,7 @@ function toEnd(row: RequestRow, decisions: DecisionRow[], now: Date): Moment {
     actor: { mayDecide: false, mayAsk: false },
     deciders: [],
     leads: [],
+    requesters: [],
     verdicts: [],
     changes: [],
     now,

@@ -101,7 +101,7 @@ describe('decideTelling', () => {
         ...untold({ state: 'pending' }, { intent: 'rollback' }),
         changes: { kind: 'commits', total: 3 },
       },
-      'Decide: ledger-api → prod',
+      'Decide: roll back ledger-api → prod',
       'release.decision-needed',
       'high',
       ['deciders'],
@@ -234,6 +234,71 @@ describe('decideTelling', () => {
     });
   });
 
+  const back = (
+    step: Partial<StepRow>,
+    request: Partial<RequestRow> = {},
+    clusters: Partial<RequestClusterRow>[] = [],
+  ) => untold(step, { intent: 'rollback', ...request }, clusters);
+  const production = { environment: 'production', service: 'x'.repeat(30) };
+  const cut = (from: number, to: number) =>
+    `${'x'.repeat(from)}…${'x'.repeat(to)}`;
+
+  it.each<[string, UntoldStep]>([
+    [
+      'Expires 16:05 UTC: roll back ledger-api → prod',
+      back({ code: 'expiring' }),
+    ],
+    [
+      `Expires: roll back ${cut(9, 8)} → production`,
+      back({ code: 'expiring' }, production),
+    ],
+    [
+      'Still waits: roll back ledger-api → prod',
+      back({ code: 'reminded' }, { state: 'pending' }),
+    ],
+    [
+      'Approved: roll back ledger-api → prod',
+      back({ state: 'approved', by: LEAD }),
+    ],
+    [
+      'Block overridden: roll back ledger-api → prod',
+      back({ code: 'overridden', by: LEAD }),
+    ],
+    [
+      `Overridden: roll back ${cut(7, 7)} → production`,
+      back({ code: 'overridden', by: LEAD }, production),
+    ],
+    [
+      'Rejected: roll back ledger-api → prod',
+      back({ state: 'rejected', by: LEAD }),
+    ],
+    ['Expired: roll back ledger-api → prod', back({ state: 'expired' })],
+    [
+      'Replaced by REQ-1051: roll back ledger-api → prod',
+      back({ state: 'superseded' }, { superseded_by: 1051 }),
+    ],
+    [
+      'Rollback failed in az-prod-1: ledger-api',
+      back({ state: 'failed' }, {}, failed('az-prod-1')),
+    ],
+    [
+      'Not rolled back: ledger-api → prod',
+      back({ state: 'failed' }, { revision: null }),
+    ],
+    [
+      'Rolled back: ledger-api → prod',
+      back({ state: 'succeeded', code: 'running' }),
+    ],
+    [
+      'Committed: roll back ledger-api → prod',
+      back({ state: 'succeeded', code: 'no-clusters' }),
+    ],
+  ])('says of a rollback that it is one: %s', (title, one) => {
+    const { payload } = decideTelling(one, NOW)!;
+    expect(payload.title).toBe(title);
+    expect(payload.description).toMatch(/^Roll back \S+ in \S+ to master-1/);
+  });
+
   it.each([
     [
       'where nobody had to decide',
@@ -289,6 +354,7 @@ describe('decideTelling', () => {
         fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: null }),
         fc.boolean(),
         fc.nat(),
+        fc.constantFrom('release-artifact', 'rollback'),
         (
           service,
           environment,
@@ -297,6 +363,7 @@ describe('decideTelling', () => {
           superseded_by,
           expiring,
           total,
+          intent,
         ) => {
           const telling = decideTelling(
             {
@@ -307,6 +374,7 @@ describe('decideTelling', () => {
                   service,
                   environment,
                   superseded_by,
+                  intent,
                   ...(expiring && { state: 'pending' }),
                 },
                 failed(cluster),
@@ -320,8 +388,11 @@ describe('decideTelling', () => {
           const places = state === 'failed' ? [environment, cluster] : [];
           expect(
             title.includes(` → ${environment}`) ||
-              places.some(place => title.startsWith(`Failed in ${place}: `)),
+              places.some(place =>
+                title.toLowerCase().includes(`failed in ${place}: `),
+              ),
           ).toBe(true);
+          expect(/roll(ed)? ?back/i.test(title)).toBe(intent === 'rollback');
           expect(service.length > 5 || title.includes(service)).toBe(true);
         },
       ),

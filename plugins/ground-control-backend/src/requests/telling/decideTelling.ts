@@ -1,7 +1,7 @@
 import { REMINDED } from '../decide/readLastReminder';
 import { BLOCK_OVERRIDDEN } from '../decide/writeDecision';
 import { formatRequestId } from '../reading/requestId';
-import { isAccessRow } from '../types';
+import { isAccessRow, RequestRow } from '../types';
 import { decideAccessDone, decideAccessFailed } from './decideAccessEnd';
 import { describeAccess } from './describeAccess';
 import { formatTitle, TitleWords } from './formatTitle';
@@ -14,15 +14,21 @@ export const TOLD_WITHIN_MS = 24 * 60 * 60_000;
 
 const LONGEST_DESCRIPTION = 1_000;
 
+function isRollback({ intent }: RequestRow): boolean {
+  return intent === 'rollback';
+}
+
 function decideFailed({ request, clusters }: UntoldStep): Words {
   const to: Audience[] = ['requester', 'decided', 'squad'];
+  const back = isRollback(request);
   if (request.revision === null) {
     // It was never written, so whatever ran there goes on.
     return {
       topic: 'failed',
       severity: 'high',
       to,
-      starts: ['Not released'],
+      starts: [back ? 'Not rolled back' : 'Not released'],
+      saysBack: true,
     };
   }
   const failed = clusters.filter(({ state }) => state === 'failed');
@@ -36,7 +42,7 @@ function decideFailed({ request, clusters }: UntoldStep): Words {
     to,
     starts: [],
     wordings: places.map(place => ({
-      before: `Failed in ${place}: `,
+      before: `${back ? 'Rollback failed' : 'Failed'} in ${place}: `,
       after: '',
     })),
   };
@@ -51,6 +57,16 @@ function toRequester(topic: string, ...starts: string[]): Words {
   return { topic, severity: 'normal', to: ['requester'], starts };
 }
 
+function decideDone({ step, request }: UntoldStep): Words {
+  const done = SUCCEEDED[step.code];
+  const runs = isRollback(request) ? 'Rolled back' : 'Running';
+  return {
+    ...toRequester('succeeded', done ?? runs),
+    severity: 'low',
+    saysBack: !done,
+  };
+}
+
 function formatHour(at: number): string {
   return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
@@ -58,7 +74,7 @@ function formatHour(at: number): string {
 /** How much it is; of going back that would say the opposite. */
 function describeSize({ changes, request }: UntoldStep): string | undefined {
   const { kind, total } = changes ?? {};
-  if (!total || request.intent === 'rollback') return undefined;
+  if (!total || isRollback(request)) return undefined;
   if (kind === 'unknown') return undefined;
   const one = kind === 'commits' ? 'commit' : 'build';
   return `, ${total} ${total === 1 ? one : `${one}s`}`;
@@ -74,6 +90,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
           severity: 'high',
           to: ['deciders', 'requester'],
           starts: [`Expires ${formatHour(request.expires_at)}`],
+          brief: 'Expires',
         }
       : undefined;
   }
@@ -84,6 +101,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
           severity: 'high',
           to: ['deciders'],
           starts: ['Still waits'],
+          brief: 'Waits',
           end: describeSize(untold),
         }
       : undefined;
@@ -95,6 +113,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
       severity: 'high',
       to: ['requester', 'leads', 'configured'],
       starts: ['Block overridden'],
+      brief: 'Overridden',
     };
   }
   switch (step.state) {
@@ -137,11 +156,9 @@ function decideWords(untold: UntoldStep): Words | undefined {
         ? decideAccessFailed(untold)
         : decideFailed(untold);
     case 'succeeded':
-      if (isAccessRow(request)) return decideAccessDone(untold);
-      return {
-        ...toRequester('succeeded', SUCCEEDED[step.code] ?? 'Running'),
-        severity: 'low',
-      };
+      return isAccessRow(request)
+        ? decideAccessDone(untold)
+        : decideDone(untold);
     default:
       return undefined;
   }
@@ -150,7 +167,7 @@ function decideWords(untold: UntoldStep): Words | undefined {
 /** What a title is about; the best first. */
 function decideWordings(
   { request, access }: UntoldStep,
-  { end, saysEnd, starts }: Words,
+  { brief, end, saysBack, saysEnd, starts }: Words,
 ): TitleWords[] {
   if (isAccessRow(request)) {
     const ends = request.intent === 'access-remove' && !saysEnd;
@@ -160,9 +177,11 @@ function decideWordings(
       starts.map(start => ({ before: `${start}: ${what} `, after })),
     );
   }
+  const saysIt = isRollback(request) && !saysBack;
+  const all = saysIt && brief ? [...starts, brief] : starts;
   return (end === undefined ? [''] : [end, '']).flatMap(after =>
-    starts.map(start => ({
-      before: `${start}: `,
+    all.map(start => ({
+      before: `${start}: ${saysIt ? 'roll back ' : ''}`,
       after: ` → ${request.environment}${after}`,
     })),
   );
@@ -170,7 +189,10 @@ function decideWordings(
 
 function describeWish({ request, access }: UntoldStep): string {
   if (access) return describeAccess(access);
-  return `${request.service} in ${request.environment}: ${request.artifact_id}`;
+  const { artifact_id, environment, service } = request;
+  return isRollback(request)
+    ? `Roll back ${service} in ${environment} to ${artifact_id}`
+    : `${service} in ${environment}: ${artifact_id}`;
 }
 
 function describe(untold: UntoldStep): string {

@@ -49,4 +49,8 @@ export interface Words {
   wordings?: TitleWords[];
   /** Of a removal: it says by itself that access ends. */
   saysEnd?: boolean;
+  /** Of a rollback: it says by itself that it goes back. */
+  saysBack?: boolean;
+  /** Of a rollback: a shorter beginning, as its titles say what it is. */
+  brief?: string;
 }

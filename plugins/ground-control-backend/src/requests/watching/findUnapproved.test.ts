@@ -16,6 +16,11 @@ const release: WatchedRelease = {
 };
 const LEAD = 'user:default/dee.park';
 const REQUESTER = 'user:default/ana.ruiz';
+const AUTOMATIC = {
+  intent: 'auto-release',
+  requested_by: 'system:auto-release',
+  requested_by_email: 'Dee@bank.example ',
+} as const;
 
 function own(
   request: Partial<OwnCommit['request']> = {},
@@ -32,6 +37,8 @@ function own(
       approvals_needed: 1,
       platform_needed: false,
       squad_ref: 'group:default/squad-ledger',
+      intent: 'promote',
+      requested_by_email: 'ana@bank.example',
       ...request,
     },
     decisions: decisions.map(
@@ -40,6 +47,7 @@ function own(
           decided_by: LEAD,
           decision: 'approve',
           role: 'lead',
+          decided_by_email: 'dee@bank.example',
           ...one,
         } as DecisionRow),
     ),
@@ -57,6 +65,18 @@ describe('findUnapproved', () => {
     ['a lead approved it', own({}, {})],
     ['nobody had to decide', own({ approvals_needed: 0 })],
     ['somebody went over a block', own({}, { decision: 'override' })],
+    [
+      'a lead approved a build of somebody else that is released by itself',
+      own({ ...AUTOMATIC, requested_by_email: 'ana@bank.example' }, {}),
+    ],
+    [
+      'nobody wrote that build by an address',
+      own({ ...AUTOMATIC, requested_by_email: '' }, { decided_by_email: '' }),
+    ],
+    [
+      'who is named by the same address asked in person',
+      own({ requested_by_email: 'dee@bank.example' }, {}),
+    ],
   ])('lets it be when %s', (_, commit) => {
     expect(findUnapproved(release, commit, undefined)).toBeUndefined();
   });
@@ -78,6 +98,12 @@ describe('findUnapproved', () => {
     [
       'only its requester decided',
       own({}, { decided_by: REQUESTER }),
+      undefined,
+      /has not the decisions/,
+    ],
+    [
+      'only the author decided of a build that is released by itself',
+      own(AUTOMATIC, {}),
       undefined,
       /has not the decisions/,
     ],

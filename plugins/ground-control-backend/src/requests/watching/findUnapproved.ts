@@ -1,5 +1,6 @@
 import { cleanText } from '../../lib/cleanText';
 import { decideApprovals } from '../decide/decideApprovals';
+import { findAuthorAddress, isAuthorAddress } from '../people/authorAddress';
 import { formatRequestId } from '../reading/requestId';
 import { OwnCommit, WatchedRelease } from './types';
 
@@ -44,13 +45,18 @@ export function findUnapproved(
   if (!isSamePlace) {
     return `It came with ${commit}, which was written for ${id}: a request for ${request.service} in ${request.environment}`;
   }
+  const author = findAuthorAddress(request);
   const missing = decideApprovals(
     {
       approvals: request.approvals_needed,
       platform: request.platform_needed,
       hasSquad: request.squad_ref !== null,
     },
-    decisions.filter(({ decided_by }) => decided_by !== request.requested_by),
+    decisions.filter(
+      ({ decided_by, decided_by_email }) =>
+        decided_by !== request.requested_by &&
+        !isAuthorAddress(decided_by_email, author),
+    ),
   );
   const isRejected = decisions.some(({ decision }) => decision === 'reject');
   return missing || isRejected
