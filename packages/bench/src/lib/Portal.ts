@@ -142,18 +142,8 @@ export class Portal {
 
   /** Asks Ground Control's API for an answer as it travels. */
   async fetch(path: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/ground-control${path}`, {
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        // No cache may answer for the server.
-        'cache-control': 'no-cache',
-      },
-    });
-    const text = await response.text();
-    if (!response.ok) {
-      throw new Error(`GET ${path} failed: ${response.status} ${text}`);
-    }
-    return text;
+    // No cache may answer for the server.
+    return this.send('GET', path, { 'cache-control': 'no-cache' });
   }
 
   /** A socket of the portal's signals, as a browser opens it. */
@@ -178,19 +168,28 @@ export class Portal {
 
   /** Has Ground Control's API do something; rejects on any refusal. */
   async post(path: string, body: object): Promise<any> {
+    const headers = { 'content-type': 'application/json' };
+    return JSON.parse(
+      await this.send('POST', path, headers, JSON.stringify(body)),
+    );
+  }
+
+  private async send(
+    method: 'GET' | 'POST',
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<string> {
     const response = await fetch(`${this.url}/api/ground-control${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
+      method,
+      headers: { ...headers, authorization: `Bearer ${this.token}` },
+      body,
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`POST ${path} failed: ${response.status} ${text}`);
+      throw new Error(`${method} ${path} failed: ${response.status} ${text}`);
     }
-    return JSON.parse(text);
+    return text;
   }
 
   /** Asks Ground Control's API; rejects on any refusal. */
