@@ -47,6 +47,58 @@ describe('KeysHelp', () => {
     expect(heading).toHaveFocus();
   });
 
+  it.each([
+    [
+      'a request',
+      '/releases/requests/REQ-1042',
+      'Keys',
+      [
+        'A R: go to Approve or Reject, and press nothing',
+        'Enter: press what has the focus',
+        '[ ]: previous or next request',
+      ],
+    ],
+    [
+      'the list of requests',
+      '/releases/requests',
+      'Keys',
+      [
+        'Arrows or J K: next or previous request',
+        'Home End: first or last request',
+        'Enter: open it',
+      ],
+    ],
+    [
+      'the board',
+      '/releases/board',
+      'Signs and keys',
+      [
+        'Arrows or H J K L: move',
+        'Home End: first or last column; with Ctrl the first or last row',
+        'PgUp PgDn: one screen up or down',
+        'Enter: open what is focused',
+        'Esc: close the panel',
+        'R: request a release',
+        'B: roll back',
+        'O: open the service in the catalog',
+        'C: copy the artifact id',
+        'X: mark two environments of a service to compare them',
+        '/: go to the filter',
+        'U: apply the new order',
+      ],
+    ],
+  ])('lists the keys of %s', async (_page, path, title, keys) => {
+    await renderReleases(path);
+    await userEvent.click(await screen.findByText(title));
+    const meanings = list()!.closest('dl')!.querySelectorAll('dd');
+    expect(
+      [...meanings].map(
+        ({ previousSibling, textContent }) =>
+          `${previousSibling!.textContent}: ${textContent}`,
+      ),
+    ).toEqual([...keys, '?: open or close this list']);
+  });
+
   it('is a letter where one types', async () => {
     await showRequest();
     const comment = screen.getByLabelText('Comment (needed to reject)');
@@ -71,6 +123,21 @@ describe('KeysHelp', () => {
     heading.focus();
     await userEvent.keyboard('a');
     expect(approve()).toHaveFocus();
+  });
+
+  it('has nothing tell of a key that is switched off', async () => {
+    await showRequest();
+    await screen.findByText('1 of 2');
+    const told = () =>
+      [...document.querySelectorAll('[aria-keyshortcuts]')].map(element =>
+        element.getAttribute('aria-keyshortcuts'),
+      );
+    const drawn = () =>
+      [...document.querySelectorAll('a kbd')].map(key => key.textContent);
+    expect([told(), drawn()]).toEqual([[']', '?'], [']']]);
+    await userEvent.click(screen.getByText('Keys'));
+    await userEvent.click(switchOf());
+    expect([told(), drawn()]).toEqual([[], []]);
   });
 
   it('keeps them off for the next visit', async () => {

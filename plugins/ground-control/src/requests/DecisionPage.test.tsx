@@ -1,26 +1,17 @@
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Permit } from '@ground-control/backstage-plugin-ground-control-common';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
 import { makeRefusal } from '../__testUtils__/FixtureRequests';
 import { makeDetail, makeVerdict } from '../__testUtils__/makeRequest';
 import { renderReleases } from '../__testUtils__/renderReleases';
+import {
+  APPROVE,
+  DetailPart,
+  REQUEST_PATH,
+  showRequest,
+} from './__testUtils__/showRequest';
 
-const PAGE = '/releases/requests/REQ-1042';
-const APPROVE = /^Approve release/;
-
-type Part = Parameters<typeof makeDetail>[1];
-
-async function show(part: Part = {}, path = PAGE) {
-  const api = new FixtureApi({ now: Date.now() });
-  api.requestSet.put(makeDetail(api.now, part));
-  const decide = jest.spyOn(api, 'decideRequest');
-  const rendered = await renderReleases(path, { api });
-  await screen.findByRole('heading', { level: 2 });
-  return { ...rendered, decide };
-}
-
-const warnings: Part = {
+const warnings: DetailPart = {
   verdicts: [
     makeVerdict('branch'),
     makeVerdict('vulnerabilities', 'warning', {
@@ -32,7 +23,7 @@ const warnings: Part = {
 
 describe('DecisionPage', () => {
   it('shows all that is needed to decide', async () => {
-    await show();
+    await showRequest();
     expect(
       screen.getByRole('heading', { name: 'Release ledger-api-0 to prod?' }),
     ).toHaveFocus();
@@ -66,7 +57,7 @@ describe('DecisionPage', () => {
   });
 
   it('approves with one press where every verdict passes, and offers the next', async () => {
-    const { decide, address } = await show();
+    const { decide, address } = await showRequest();
     await userEvent.keyboard('a');
     const approve = screen.getByRole('button', { name: APPROVE });
     expect(approve).toHaveFocus();
@@ -89,7 +80,7 @@ describe('DecisionPage', () => {
   });
 
   it('wants every warning accepted, and sends them as they were read', async () => {
-    const { decide } = await show(warnings);
+    const { decide } = await showRequest(warnings);
     const approve = screen.getByRole('button', { name: APPROVE });
     expect(approve).toHaveAttribute('aria-disabled', 'true');
     expect(approve).toHaveAccessibleDescription(
@@ -118,7 +109,7 @@ describe('DecisionPage', () => {
     const unknown = { kind: 'unknown' as const, items: [] };
     api.requestSet.put(makeDetail(api.now, { changes: unknown }));
     const decide = jest.spyOn(api, 'decideRequest');
-    const { signal } = await renderReleases(PAGE, { api });
+    const { signal } = await renderReleases(REQUEST_PATH, { api });
     const without = (what: string) =>
       screen.findByLabelText(`I approve without the ${what}`);
     const approve = await screen.findByRole('button', { name: APPROVE });
@@ -147,7 +138,7 @@ describe('DecisionPage', () => {
   });
 
   it('wants no tick for the commits of a first release', async () => {
-    await show({
+    await showRequest({
       request: { replaces: undefined },
       changes: { kind: 'unknown', items: [] },
     });
@@ -159,7 +150,7 @@ describe('DecisionPage', () => {
   });
 
   it('sends nothing of what can be looked at again since it was ticked', async () => {
-    const { api, decide, signal } = await show({
+    const { api, decide, signal } = await showRequest({
       changes: { kind: 'unknown', items: [] },
     });
     await userEvent.click(
@@ -180,7 +171,7 @@ describe('DecisionPage', () => {
         fail = reject;
       }),
     );
-    await renderReleases(PAGE, { api });
+    await renderReleases(REQUEST_PATH, { api });
     const approve = await screen.findByRole('button', { name: APPROVE });
     expect(approve).toHaveAccessibleDescription(
       'The difference is still loading.',
@@ -200,7 +191,7 @@ describe('DecisionPage', () => {
         makeVerdict('soak', 'warning', { reason: `Soaked ${minutes} min.` }),
       ],
     });
-    const { api, decide, signal } = await show(soaked(20));
+    const { api, decide, signal } = await showRequest(soaked(20));
     await userEvent.click(screen.getByLabelText('I accept: Title of soak'));
     api.requestSet.put(makeDetail(api.now, soaked(21)));
     signal(1, 'requests');
@@ -214,7 +205,7 @@ describe('DecisionPage', () => {
   it('says what holds it once it is approved', async () => {
     const held =
       /^Once approved, it is held at first: Frozen until Tue 00:00\.$/;
-    const part = (momentary: boolean): Part => ({
+    const part = (momentary: boolean): DetailPart => ({
       verdicts: [
         makeVerdict('freeze', 'block', {
           title: 'Frozen until Tue 00:00',
@@ -222,15 +213,15 @@ describe('DecisionPage', () => {
         }),
       ],
     });
-    await show(part(true));
+    await showRequest(part(true));
     expect(screen.getByText(held)).toBeInTheDocument();
     cleanup();
-    await show(part(false));
+    await showRequest(part(false));
     expect(screen.queryByText(held)).toBeNull();
   });
 
   it('wants a comment to reject, and types letters as letters', async () => {
-    const { decide } = await show();
+    const { decide } = await showRequest();
     await userEvent.keyboard('r');
     const reject = screen.getByRole('button', { name: /^Reject/ });
     expect(reject).toHaveFocus();
@@ -262,7 +253,9 @@ describe('DecisionPage', () => {
 
   it('says in sight why it can’t be rejected, where that is another reason', async () => {
     const message = 'Only a lead of the squad may reject it.';
-    await show({ reject: { allowed: false, code: 'not-a-lead', message } });
+    await showRequest({
+      reject: { allowed: false, code: 'not-a-lead', message },
+    });
     expect(
       screen.getByRole('button', { name: /^Reject/ }),
     ).toHaveAccessibleDescription(message);
@@ -271,7 +264,7 @@ describe('DecisionPage', () => {
   });
 
   it('stays on a conflict, says what changed, and wants it reviewed', async () => {
-    const { decide, api } = await show(warnings);
+    const { decide, api } = await showRequest(warnings);
     await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
     await userEvent.click(
       screen.getByLabelText('I accept: 1 new high vulnerability'),
@@ -323,7 +316,7 @@ describe('DecisionPage', () => {
   });
 
   it('holds back before it is pressed, where it changed under the reader', async () => {
-    const { decide, api, signal } = await show();
+    const { decide, api, signal } = await showRequest();
     api.requestSet.put(makeDetail(api.now, { evidence: 'evidence-2' }));
     signal(1, 'requests');
     expect(
@@ -334,7 +327,7 @@ describe('DecisionPage', () => {
   });
 
   it('keeps the comment where the backend fails, and sends a double press once', async () => {
-    const { decide } = await show();
+    const { decide } = await showRequest();
     let fail = (_error: Error) => {};
     decide.mockReturnValueOnce(
       new Promise((_resolve, reject) => {
@@ -360,7 +353,7 @@ describe('DecisionPage', () => {
   });
 
   it('stays on a request that has expired meanwhile', async () => {
-    const { api } = await show();
+    const { api } = await showRequest();
     jest
       .spyOn(api, 'decideRequest')
       .mockRejectedValue(makeRefusal(410, 'This request expired.'));
@@ -374,7 +367,7 @@ describe('DecisionPage', () => {
   });
 
   it('says that another decided meanwhile', async () => {
-    const { api } = await show();
+    const { api } = await showRequest();
     api.requestSet.decide('REQ-1042', {
       decision: 'approve',
       evidence: 'evidence-1',
@@ -398,7 +391,7 @@ describe('DecisionPage', () => {
   });
 
   it('tells the requester why they may not, and lets them cancel', async () => {
-    const { decide } = await show({}, '/releases/requests/REQ-1044');
+    const { decide } = await showRequest({}, '/releases/requests/REQ-1044');
     const approve = screen.getByRole('button', { name: APPROVE });
     expect(approve).toHaveAttribute('aria-disabled', 'true');
     expect(approve).toHaveAccessibleDescription(
@@ -414,207 +407,8 @@ describe('DecisionPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('follows the clusters once it is written', async () => {
-    const { api, signal } = await show({}, '/releases/requests/REQ-1040');
-    const clusters = screen.getByRole('list', { name: 'Clusters' });
-    expect(
-      within(clusters)
-        .getAllByRole('listitem')
-        .map(item => item.textContent?.trim()),
-    ).toEqual([
-      'aws-prod-1 runs it',
-      'az-prod-1 has the commit, not running yet',
-      'gcp-prod-1 waits for the commit',
-    ]);
-    expect(screen.getByText('Runs in 1 of 3 clusters')).toBeInTheDocument();
-    expect(screen.getByText('4f2c1aa')).toBeInTheDocument();
-    const before = api.requestSet.read('REQ-1040');
-    api.requestSet.put({
-      ...before,
-      request: {
-        ...before.request,
-        state: 'failed',
-        message: 'az-prod-1 has not become healthy.',
-        clusters: before.request.clusters.map(cluster => ({
-          ...cluster,
-          state: 'failed',
-          reason: 'ImagePullBackOff',
-        })),
-      },
-      timeline: [
-        ...before.timeline,
-        {
-          at: new Date(api.now).toISOString(),
-          code: 'cluster-failed',
-          cluster: 'az-prod-1',
-          message: 'ImagePullBackOff',
-        },
-        { at: new Date(api.now).toISOString(), code: 'never-heard-of' },
-      ],
-    });
-    signal(1, 'requests');
-    expect(
-      await screen.findByRole('heading', { name: 'Failed' }),
-    ).toBeInTheDocument();
-    const timeline = screen.getByRole('list', { name: 'What happened' });
-    expect(timeline).toHaveTextContent('Cluster failed: az-prod-1');
-    expect(screen.queryByText(/nothing changed in prod/)).toBeNull();
-    expect(timeline).toHaveTextContent('never-heard-of');
-  });
-
-  it.each([
-    [{ state: 'superseded', supersededBy: 'REQ-1051' }, 'Replaced by REQ-1051'],
-    [{ state: 'expired', message: 'Expired at 16:05.' }, 'Ask again'],
-    [{ state: 'held', message: 'prod is frozen until Monday.' }, 'frozen'],
-    [{ state: 'outdated', message: 'The artifact changed.' }, 'Ask again'],
-    [{ state: 'succeeded' }, 'Done'],
-    [
-      { state: 'failed', message: 'A hook refused it.' },
-      'Not released: nothing changed in prod.A hook refused it.',
-    ],
-  ] as const)('shows the end of %j', async (request, text) => {
-    await show({ request: { ...request, mayDecide: false } });
-    expect(screen.getByRole('complementary')).toHaveTextContent(text);
-    expect(screen.queryByRole('button', { name: APPROVE })).toBeNull();
-  });
-
-  const commits = (kind: 'commits' | 'builds' | 'unknown', total?: number) => ({
-    kind,
-    total,
-    items: [],
-  });
-  it.each([
-    [true, commits('commits', 3), 'It includes these 3 commits.'],
-    [true, commits('builds', 1), 'It includes this 1 build.'],
-    [true, commits('unknown'), 'It includes what was asked for here.'],
-    [
-      false,
-      commits('commits', 3),
-      'It does not include what was asked for here.',
-    ],
-    [undefined, commits('commits', 3), undefined],
-  ])(
-    'says of what took its place whether it includes it: %s, %j',
-    async (supersededIncludes, changes, said) => {
-      const request = {
-        state: 'superseded' as const,
-        supersededBy: 'REQ-1051',
-        message: 'Replaced by REQ-1051.',
-        mayDecide: false,
-      };
-      await show({ request, changes, supersededIncludes });
-      const aside = screen.getByRole('complementary');
-      const text = aside.textContent!;
-      expect(text.match(/Replaced by REQ-1051/g)).toHaveLength(1);
-      expect(text.match(/It (?:includes|does not include)[^.]*\./)?.[0]).toBe(
-        said,
-      );
-    },
-  );
-
-  const refused = (code: string) => ({
-    allowed: false as const,
-    code,
-    message: 'Others may.',
-  });
-  it.each<[Permit, string | undefined, number]>([
-    [{ allowed: true }, 'REQ-1042/override', 0],
-    [refused('state'), undefined, 0],
-    [refused('requester'), undefined, 1],
-    [refused('not-a-lead'), undefined, 1],
-  ])(
-    'leads over what holds it after the approval, or says who may: %j',
-    async (override, to, said) => {
-      await show({
-        request: {
-          state: 'held',
-          message: 'prod is frozen.',
-          mayDecide: false,
-        },
-        override,
-      });
-      const link = screen.queryByRole('link', { name: 'Release anyway…' });
-      const [, , ...path] = link?.getAttribute('href')?.split('/') ?? [];
-      expect(path.slice(-2).join('/') || undefined).toBe(to);
-      expect(screen.queryAllByText('Others may.')).toHaveLength(said);
-    },
-  );
-
-  it('goes through the inbox by keys and links, in its order', async () => {
-    const { address, api } = await show();
-    expect(await screen.findByText('1 of 2')).toBeInTheDocument();
-    await userEvent.keyboard('[[');
-    expect(address()).toBe(PAGE);
-    await userEvent.keyboard(']');
-    expect(address()).toBe('/releases/requests/REQ-1043');
-    expect(
-      await screen.findByRole('heading', {
-        name: 'Release ledger-worker-9 to prod?',
-      }),
-    ).toHaveFocus();
-    expect(await screen.findByText('2 of 2')).toBeInTheDocument();
-    // A bracket that is typed is a bracket.
-    const comment = screen.getByLabelText('Comment (needed to reject)');
-    await userEvent.type(comment, '[[1] a');
-    expect(comment).toHaveValue('[1] a');
-    expect(address()).toBe('/releases/requests/REQ-1043');
-    // Where the focus is nowhere, keys are the portal's.
-    act(() => comment.blur());
-    expect(document.body).toHaveFocus();
-    await userEvent.keyboard('[[');
-    expect(address()).toBe('/releases/requests/REQ-1043');
-    // A click beside everything leaves it on the page.
-    await userEvent.click(screen.getByText('2 of 2'));
-    await userEvent.keyboard('[[');
-    expect(address()).toBe(PAGE);
-    // Another one comes first, because it expires sooner.
-    api.requestSet.put(
-      makeDetail(api.now, {
-        request: {
-          id: 'REQ-1050',
-          service: { namespace: 'fx', name: 'fx-api' },
-          expiresAt: new Date(api.now + 20 * 60_000).toISOString(),
-        },
-      }),
-    );
-    await userEvent.click(
-      await screen.findByRole('link', { name: /^Next ledger-worker-9 → prod/ }),
-    );
-    expect(address()).toBe('/releases/requests/REQ-1043');
-  });
-
-  it('follows the tab and the filters that the reader came from', async () => {
-    const { address, api } = await renderReleases(
-      '/releases/requests?status=others&env=prod',
-    );
-    const getRequests = jest.spyOn(api, 'getRequests');
-    await userEvent.click(await screen.findByRole('link', { name: /^Open/ }));
-    expect(address()).toBe('/releases/requests/REQ-1044');
-    expect(await screen.findByText('1 of 1')).toBeInTheDocument();
-    expect(getRequests.mock.calls.at(-1)![0]).toMatchObject({
-      status: 'others',
-      environments: ['prod'],
-    });
-    expect(screen.getByRole('link', { name: 'All requests' })).toHaveAttribute(
-      'href',
-      '/releases/requests?status=others&env=prod',
-    );
-  });
-
-  it('goes on to what took the place of the one that was decided', async () => {
-    const { address } = await show({}, '/releases/requests/REQ-1043');
-    expect(await screen.findByText('2 of 2')).toBeInTheDocument();
-    for (const box of screen.getAllByRole('checkbox')) {
-      await userEvent.click(box);
-    }
-    await userEvent.click(screen.getByRole('button', { name: APPROVE }));
-    await screen.findByRole('heading', { name: 'Approved, being written' });
-    await userEvent.keyboard(']');
-    expect(address()).toBe(PAGE);
-  });
-
   it('reminds those who decide, once, and says why not again', async () => {
-    const { api } = await show({}, '/releases/requests/REQ-1044');
+    const { api } = await showRequest({}, '/releases/requests/REQ-1044');
     const remindRequest = jest.spyOn(api, 'remindRequest');
     const remind = screen.getByRole('button', { name: 'Remind' });
     expect(remind).toHaveAttribute('aria-disabled', 'false');
@@ -632,44 +426,8 @@ describe('DecisionPage', () => {
   });
 
   it('offers no reminder of what waits for nobody', async () => {
-    await show({ request: { state: 'approved', mayDecide: false } });
+    await showRequest({ request: { state: 'approved', mayDecide: false } });
     expect(screen.queryByRole('button', { name: 'Remind' })).toBeNull();
-  });
-
-  it('asks again with one key, however often it is sent', async () => {
-    const { api, address } = await show({
-      request: { state: 'expired', mayDecide: false },
-    });
-    const repeat = jest
-      .spyOn(api, 'repeatRequest')
-      .mockRejectedValueOnce(makeRefusal(400, 'The artifact is gone.'));
-    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-    expect(
-      await screen.findByText('The artifact is gone.'),
-    ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-    await waitFor(() =>
-      expect(address()).toMatch(/^\/releases\/requests\/REQ-11\d\d$/),
-    );
-    expect(repeat.mock.calls[0][1]).toBe(repeat.mock.calls[1][1]);
-  });
-
-  it('offers nobody to ask again who may not ask, and says why', async () => {
-    const { api } = await show({
-      request: { state: 'expired', mayDecide: false },
-      repeat: {
-        allowed: false,
-        code: 'permission',
-        message: 'You may not ask for releases of it.',
-      },
-    });
-    const repeat = jest.spyOn(api, 'repeatRequest');
-    const button = screen.getByRole('button', { name: 'Ask again' });
-    expect(button).toHaveAccessibleDescription(
-      'You may not ask for releases of it.',
-    );
-    await userEvent.click(button);
-    expect(repeat).not.toHaveBeenCalled();
   });
 
   it('says what is not known rather than showing nothing', async () => {
@@ -691,7 +449,7 @@ describe('DecisionPage', () => {
         targetClusters: [],
       }),
     );
-    await renderReleases(PAGE, { api });
+    await renderReleases(REQUEST_PATH, { api });
     for (const text of [
       'The repository can’t be read.',
       'The difference is not available: The artifact store does not answer.',
@@ -707,119 +465,5 @@ describe('DecisionPage', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'There is no request REQ-9, or you may not see it.',
     );
-  });
-});
-
-describe('OverridePage', () => {
-  const blocked: Part = {
-    verdicts: [
-      makeVerdict('branch', 'block', { title: 'Branch feature/x' }),
-      makeVerdict('owner', 'block', { overridable: false }),
-      makeVerdict('soak', 'warning', { title: 'Soaked 20 min' }),
-    ],
-    approve: {
-      allowed: false,
-      code: 'blocked',
-      message: 'Blocked: branch feature/x may not go to prod.',
-    },
-    override: { allowed: true },
-  };
-
-  it('is offered where a block can be overridden, and wants reason and name', async () => {
-    const { api, address } = await show(blocked);
-    expect(
-      screen.getByRole('button', { name: APPROVE }),
-    ).toHaveAccessibleDescription(
-      'Blocked: branch feature/x may not go to prod.',
-    );
-    await userEvent.click(
-      screen.getByRole('link', { name: 'Release anyway…' }),
-    );
-    const press = await screen.findByRole('button', { name: 'Release anyway' });
-    expect(screen.getByText('Branch feature/x')).toBeInTheDocument();
-    expect(screen.getByText('can’t be overridden')).toBeInTheDocument();
-    expect(await screen.findByText(/^You are /)).toHaveTextContent('Guest');
-    const override = jest.spyOn(api, 'overrideRequest');
-    expect(press).toHaveAccessibleDescription(
-      'Give a reason of at least 20 characters.',
-    );
-    await userEvent.type(
-      screen.getByLabelText('Reason, with a link to the incident'),
-      'Incident 4711: payments are down',
-    );
-    expect(press).toHaveAccessibleDescription(
-      'Type the service’s name to confirm.',
-    );
-    await userEvent.click(press);
-    expect(override).not.toHaveBeenCalled();
-    await userEvent.type(
-      screen.getByLabelText('Type ledger-api-0 to confirm'),
-      'ledger-api-0',
-    );
-    expect(press).toHaveAccessibleDescription('Accept 1 warning to approve.');
-    await userEvent.click(press);
-    expect(override).not.toHaveBeenCalled();
-    expect(screen.getByText(/Reason of soak\./)).toBeInTheDocument();
-    await userEvent.click(screen.getByLabelText('I accept: Soaked 20 min'));
-    await userEvent.click(press);
-    expect(override).toHaveBeenCalledWith('REQ-1042', {
-      evidence: 'evidence-1',
-      reason: 'Incident 4711: payments are down',
-      accepted: [{ policy: 'soak', reason: 'Reason of soak.' }],
-    });
-    await waitFor(() => expect(address()).toBe(PAGE));
-    expect(
-      await screen.findByText('A block was overridden'),
-    ).toBeInTheDocument();
-  });
-
-  it('wants a tick where nobody can tell which commits it brings', async () => {
-    const { api } = await show(
-      {
-        ...blocked,
-        verdicts: [makeVerdict('branch', 'block')],
-        changes: { kind: 'unknown', items: [] },
-      },
-      `${PAGE}/override`,
-    );
-    const override = jest.spyOn(api, 'overrideRequest');
-    await userEvent.type(
-      screen.getByLabelText('Reason, with a link to the incident'),
-      'Incident 4711: payments are down',
-    );
-    await userEvent.type(
-      screen.getByLabelText('Type ledger-api-0 to confirm'),
-      'ledger-api-0',
-    );
-    const press = screen.getByRole('button', { name: 'Release anyway' });
-    expect(press).toHaveAccessibleDescription('Accept 1 warning to approve.');
-    await userEvent.click(
-      screen.getByLabelText('I approve without the commits'),
-    );
-    await userEvent.click(press);
-    expect(override).toHaveBeenCalledWith(
-      'REQ-1042',
-      expect.objectContaining({
-        accepted: [{ policy: 'without-commits', reason: '' }],
-      }),
-    );
-  });
-
-  it('says who can where the reader may not', async () => {
-    await show(
-      {
-        ...blocked,
-        override: {
-          allowed: false,
-          code: 'not-a-lead',
-          message: 'Only leads and platform engineers can override it.',
-        },
-      },
-      `${PAGE}/override`,
-    );
-    expect(
-      screen.getByText('Only leads and platform engineers can override it.'),
-    ).toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: 'Release anyway' })).toBeNull();
   });
 });
