@@ -85,22 +85,22 @@ export function decideCluster(
   // runs the same.
   const isOfLater = judged && judged.release_position > release.position;
   if (isOfLater && runningArtifactId !== request.artifact_id) return kept;
-  const isReconciled = standing.state === 'reconciled';
   const isOther =
-    isReconciled &&
+    standing.state === 'reconciled' &&
     runningArtifactId !== undefined &&
     runningArtifactId !== request.artifact_id;
-  let state = STATES[standing.state] ?? before?.state ?? 'waiting';
-  if (isOther) state = 'arrived';
-  const saysState = isOther ? 'drifted' : standing.state;
-  if (before?.state === 'running' && !isTakenBack(facts, saysState, judged)) {
-    state = 'running';
-  }
-  let reason = isOther ? `It runs ${runningArtifactId}` : describe(standing);
-  if (state === 'running') {
+  const says = isOther ? 'drifted' : standing.state;
+  const stays =
+    before?.state === 'running' && !isTakenBack(facts, says, judged);
+  const state = stays ? 'running' : STATES[says] ?? before?.state ?? 'waiting';
+  let reason: string | undefined;
+  if (state !== 'running') {
+    reason = isOther ? `It runs ${runningArtifactId}` : describe(standing);
+  } else if (says !== 'reconciled') {
     // What is known of it stays while it is silent.
-    reason = isReconciled ? '' : before?.reason ?? '';
-    if (isReconciled && !runningArtifactId) reason = ARTIFACT_UNTOLD;
+    reason = before?.reason;
+  } else if (!runningArtifactId) {
+    reason = ARTIFACT_UNTOLD;
   }
   return {
     cluster: cluster.name,
