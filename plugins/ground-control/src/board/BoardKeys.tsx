@@ -8,10 +8,10 @@ import { CELL_STATES } from '../lib/stateMask';
 export function BoardKeys(props: { clusters: boolean }) {
   const t = useText();
   const pt = usePagesText();
-  const keys: [string, string][] = [
+  const keys: [string | string[], string][] = [
     [pt('keys.keyMoveKeys'), pt('keys.keyMove')],
-    ['Home End', pt('keys.keyEnds')],
-    ['PgUp PgDn', pt('keys.keyPages')],
+    [['Home', 'End'], pt('keys.keyEnds')],
+    [['PgUp', 'PgDn'], pt('keys.keyPages')],
     ['Enter', pt('keys.keyOpen')],
     ['Esc', pt('keys.keyClose')],
     ['R', pt('keys.keyAsk')],

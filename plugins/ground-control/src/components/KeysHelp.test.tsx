@@ -99,6 +99,32 @@ describe('KeysHelp', () => {
     ).toEqual([...keys, '?: open or close this list']);
   });
 
+  it('opens where nothing has the focus, as on a page that has just come', async () => {
+    await renderReleases('/releases/board');
+    const button = await screen.findByText('Signs and keys');
+    expect(document.body).toHaveFocus();
+    await userEvent.keyboard('?');
+    expect(list()).toBeInTheDocument();
+    expect(button).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    expect(list()).toBeNull();
+    expect(button).toHaveFocus();
+  });
+
+  it('leaves keys alone that something else of the portal gets', async () => {
+    const { heading } = await showRequest();
+    const other = document.body.appendChild(document.createElement('button'));
+    other.focus();
+    await userEvent.keyboard('?a');
+    expect(list()).toBeNull();
+    expect(other).toHaveFocus();
+    other.remove();
+    expect(document.body).toHaveFocus();
+    await userEvent.keyboard('a');
+    expect(approve()).toHaveFocus();
+    expect(heading).not.toHaveFocus();
+  });
+
   it('is a letter where one types', async () => {
     await showRequest();
     const comment = screen.getByLabelText('Comment (needed to reject)');

@@ -1,6 +1,7 @@
-import { ReactNode, useEffect, useRef, useState } from 'react';
+import { Fragment, ReactNode, useEffect, useRef, useState } from 'react';
 import { usePagesText } from '../hooks/usePagesText';
 import { useShortcuts } from '../hooks/useShortcuts';
+import { isElsewhere } from '../lib/isElsewhere';
 import { isTyping } from '../lib/isTyping';
 
 /** A sign or a key, and what it means; within a `dl`. */
@@ -13,6 +14,19 @@ export function Meaning(props: { sign: ReactNode; children: ReactNode }) {
   );
 }
 
+function Keys({ keys }: { keys: string[] }) {
+  return (
+    <>
+      {keys.map((key, i) => (
+        <Fragment key={key}>
+          {i > 0 && ' '}
+          <kbd>{key}</kbd>
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
 /**
  * The list of a page's keys, and the switch for those that are single letters,
  * behind a button and behind `?`. Children come before the list.
@@ -20,8 +34,8 @@ export function Meaning(props: { sign: ReactNode; children: ReactNode }) {
 export function KeysHelp(props: {
   title: string;
   intro?: string;
-  /** A key as it is printed on keyboards, and what it does. */
-  keys: readonly (readonly [key: string, meaning: string])[];
+  /** Keys as they are printed on keyboards, and what they do. */
+  keys: readonly (readonly [keys: string | string[], meaning: string])[];
   children?: ReactNode;
 }) {
   const t = usePagesText();
@@ -38,15 +52,15 @@ export function KeysHelp(props: {
   const toggle = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (event.key !== '?' || event.defaultPrevented || isTyping(target)) return;
-    if (!summary.current?.closest('.gc-root')?.contains(target)) return;
+    if (isElsewhere(summary.current?.closest('.gc-root'), target)) return;
     event.preventDefault();
     if (open) {
       close();
       return;
     }
-    opener.current = target;
+    opener.current = target === document.body ? undefined : target;
     setOpen(true);
-    summary.current.focus();
+    summary.current?.focus();
   };
   const current = useRef(toggle);
   current.current = toggle;
@@ -63,7 +77,7 @@ export function KeysHelp(props: {
     <details
       open={open}
       // Where keys are hidden there would be nothing behind the button.
-      className={props.children ? 'gc-help' : 'gc-help gc-only-keys'}
+      className={`gc-help ${props.children ? 'gc-help-two' : 'gc-only-keys'}`}
       onKeyDown={event => {
         if (event.key !== 'Escape' || !open) return;
         event.stopPropagation();
@@ -88,8 +102,8 @@ export function KeysHelp(props: {
           <div className="gc-only-keys gc-stack-tight">
             {props.intro && <p className="gc-small gc-quiet">{props.intro}</p>}
             <dl className="gc-facts">
-              {props.keys.map(([key, meaning]) => (
-                <Meaning key={key} sign={<kbd>{key}</kbd>}>
+              {props.keys.map(([keys, meaning]) => (
+                <Meaning key={meaning} sign={<Keys keys={[keys].flat()} />}>
                   {meaning}
                 </Meaning>
               ))}

@@ -22,6 +22,7 @@ export const layoutStyles = `
 .gc-input::placeholder{color:var(--gc-quiet);opacity:1}
 .gc-field-wide{flex:1 1 180px;max-width:360px}
 .gc-toolbar{min-width:0;display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-end}
+.gc-toolbar>a{line-height:32px}
 @media (max-width:599px){.gc-toolbar>.gc-field{flex:1 1 40%}.gc-toolbar>.gc-field-wide{flex:1 1 100%;max-width:none}.gc-toolbar .gc-select{max-width:none}}
 .gc-page{padding:0 24px 24px;min-width:0}
 .gc-main{display:flex;flex-direction:column;gap:12px;min-width:0}
@@ -39,6 +40,7 @@ kbd.gc-key{display:inline-block;margin-inline-start:2px;padding:0 4px;border:1px
 .gc-help summary{list-style:none}
 .gc-help summary::-webkit-details-marker{display:none}
 .gc-help[open]>div{position:absolute;z-index:5;inset-inline-end:0;margin-top:4px;width:min(360px,80vw);background:var(--gc-card);border:1px solid var(--gc-control);border-radius:8px;padding:12px 16px;max-height:70vh;overflow:auto;text-align:start}
+@media (min-width:900px){.gc-help-two[open]>div{width:720px;display:grid;grid-template-columns:1fr 1fr;gap:0 24px;align-items:start}}
 .gc-help kbd{font:.75rem/1rem ui-monospace,monospace;border:1px solid var(--gc-control);border-radius:4px;padding:0 4px}
 @media (max-width:599px),(pointer:coarse){.gc-only-keys{display:none}}
 @media (pointer:coarse){.gc-key{display:none}.gc-input,.gc-select{min-height:44px}.gc-targets a{display:inline-flex;align-items:center;min-height:44px}.gc-root .gc-tabs a{min-height:44px;display:flex;align-items:center}}

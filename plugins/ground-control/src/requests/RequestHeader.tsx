@@ -131,9 +131,9 @@ export function RequestHeader(props: {
           <KeysHelp
             title={pt('keys.list')}
             keys={[
-              ['A R', pt('keys.keyDecide')],
+              [['A', 'R'], pt('keys.keyDecide')],
               ['Enter', pt('keys.keyPress')],
-              ['[ ]', pt('keys.keyBeside')],
+              [['[', ']'], pt('keys.keyBeside')],
             ]}
           />
         </span>

@@ -152,7 +152,7 @@ export function RequestsPage() {
             title={pt('keys.list')}
             keys={[
               [pt('keys.keyListKeys'), pt('keys.keyList')],
-              ['Home End', pt('keys.keyListEnds')],
+              [['Home', 'End'], pt('keys.keyListEnds')],
               ['Enter', pt('keys.keyListOpen')],
             ]}
           />

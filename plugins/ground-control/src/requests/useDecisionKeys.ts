@@ -1,5 +1,6 @@
 import { RefObject, useEffect, useRef } from 'react';
 import { useShortcuts } from '../hooks/useShortcuts';
+import { isElsewhere } from '../lib/isElsewhere';
 import { isTyping } from '../lib/isTyping';
 
 /**
@@ -23,7 +24,7 @@ export function useDecisionKeys(
       const held = event.altKey || event.ctrlKey || event.metaKey;
       if (held && !event.getModifierState('AltGraph')) return;
       if (isTyping(event.target)) return;
-      if (!root.current?.contains(event.target as Node)) return;
+      if (isElsewhere(root.current, event.target)) return;
       const action = new Map(Object.entries(current.current)).get(event.key);
       if (!action) return;
       event.preventDefault();
