@@ -12,8 +12,17 @@ export const APPROVE = /^Approve release/;
 /** What of a request is another than usual. */
 export type DetailPart = Parameters<typeof makeDetail>[1];
 
+type Decide = FixtureApi['decideRequest'];
+
+type Shown = Awaited<ReturnType<typeof renderReleases>> & {
+  decide: jest.SpyInstance<ReturnType<Decide>, Parameters<Decide>>;
+};
+
 /** Opens the page of a request, and watches what is decided. */
-export async function showRequest(part: DetailPart = {}, path = REQUEST_PATH) {
+export async function showRequest(
+  part: DetailPart = {},
+  path = REQUEST_PATH,
+): Promise<Shown> {
   const api = new FixtureApi({ now: Date.now() });
   api.requestSet.put(makeDetail(api.now, part));
   const decide = jest.spyOn(api, 'decideRequest');
