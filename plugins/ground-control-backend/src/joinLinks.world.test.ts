@@ -149,58 +149,59 @@ describe('What the clusters of a company say of links', () => {
     const wrong: unknown[] = [];
     const pairs: string[] = [];
     let failing = 0;
-    await until(async () => {
-      wrong.length = 0;
-      pairs.length = 0;
-      failing = 0;
-      const same = (what: string, rows: string[], objects: string[]) => {
-        if (rows.sort().join() !== objects.sort().join()) {
-          wrong.push([what, rows, objects]);
+    await until(
+      async () => {
+        wrong.length = 0;
+        pairs.length = 0;
+        failing = 0;
+        const same = (what: string, rows: string[], objects: string[]) => {
+          if (rows.sort().join() !== objects.sort().join()) {
+            wrong.push([what, rows, objects]);
+          }
+        };
+        for (const { name: cluster } of sandbox.clusters) {
+          const links = await list(
+            cluster,
+            '/apis/multicluster.linkerd.io/v1alpha3/links',
+          );
+          const targets = links.map(one => one.spec.targetClusterName);
+          pairs.push(...targets.map(to => `${cluster} ${to}`));
+          failing += links
+            .flatMap(one => one.status.mirrorServices)
+            .filter(one => one.conditions[0].status === 'False').length;
+          same(
+            `links of ${cluster}`,
+            (await readLinkRows(knex, { cluster })).map(row => row.target),
+            targets,
+          );
+          const mirrored = await readMirrored(knex, { cluster });
+          same(
+            `mirrored in ${cluster}`,
+            mirrored
+              .filter(row => row.state === 'mirrored')
+              .map(row => `${row.namespace}/${row.name}`),
+            (
+              await selected(cluster, 'mirror.linkerd.io/mirrored-service=true')
+            ).map(nameOf),
+          );
+          same(
+            `exported by ${cluster}`,
+            (await readExported(knex, { cluster })).map(
+              row => `${row.namespace}/${row.service}`,
+            ),
+            (await selected(cluster, 'mirror.linkerd.io/exported=true')).map(
+              nameOf,
+            ),
+          );
         }
-      };
-      for (const { name: cluster } of sandbox.clusters) {
-        const links = await list(
-          cluster,
-          '/apis/multicluster.linkerd.io/v1alpha3/links',
+        const rows = await readMirrored(knex);
+        return (
+          wrong.length === 0 &&
+          rows.filter(row => row.state === 'failing').length === failing
         );
-        const targets = links.map(one => one.spec.targetClusterName);
-        pairs.push(...targets.map(to => `${cluster} ${to}`));
-        failing += links
-          .flatMap(one => one.status.mirrorServices)
-          .filter(one => one.conditions[0].status === 'False').length;
-        same(
-          `links of ${cluster}`,
-          (await readLinkRows(knex, { cluster })).map(row => row.target),
-          targets,
-        );
-        const mirrored = await readMirrored(knex, { cluster });
-        same(
-          `mirrored in ${cluster}`,
-          mirrored
-            .filter(row => row.state === 'mirrored')
-            .map(row => `${row.namespace}/${row.name}`),
-          (
-            await selected(cluster, 'mirror.linkerd.io/mirrored-service=true')
-          ).map(nameOf),
-        );
-        same(
-          `exported by ${cluster}`,
-          (await readExported(knex, { cluster })).map(
-            row => `${row.namespace}/${row.service}`,
-          ),
-          (await selected(cluster, 'mirror.linkerd.io/exported=true')).map(
-            nameOf,
-          ),
-        );
-      }
-      const rows = await readMirrored(knex);
-      return (
-        wrong.length === 0 &&
-        rows.filter(row => row.state === 'failing').length === failing
-      );
-    }).catch(error => {
-      throw new Error(`${error.message}: ${JSON.stringify(wrong)}`);
-    });
+      },
+      { seen: () => wrong, intervalMs: 100 },
+    );
     // The one that every world has.
     expect(failing).toBe(1);
     expect(pairs.length).toBeGreaterThan(20);

@@ -45,6 +45,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
     });
 
+    const kinds = () => signals.map(signal => signal.message.kind).sort();
     const readRows = async () => {
       const { body } = await server.get('/v1/board');
       return decodeBoard(body as EncodedBoard).rows.map(row => [
@@ -82,11 +83,7 @@ describe.each(createTestDatabases().eachSupportedId())(
 
     it('tells open pages that there is news, and nothing else', async () => {
       await server.hub.publish({ kind: 'repository' });
-      const kinds = () => signals.map(signal => signal.message.kind).sort();
-      const deadline = Date.now() + 30_000;
-      while (kinds().length < 2 && Date.now() < deadline) {
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
+      await until(() => signals.length >= 2, { seen: () => signals });
       expect(kinds()).toEqual(['releases', 'repository']);
       expect(JSON.stringify(signals)).not.toMatch(/api|squad/);
       expect(signals).toContainEqual({
@@ -98,11 +95,9 @@ describe.each(createTestDatabases().eachSupportedId())(
 
     it('tells of clusters, and of what stands in them', async () => {
       const told = async (...wanted: string[]) => {
-        const kinds = () => signals.map(signal => signal.message.kind).sort();
-        const deadline = Date.now() + 30_000;
-        while (kinds().length < wanted.length && Date.now() < deadline) {
-          await new Promise(resolve => setTimeout(resolve, 20));
-        }
+        await until(() => signals.length >= wanted.length, {
+          seen: () => signals,
+        });
         expect(kinds()).toEqual(wanted);
         expect(JSON.stringify(signals)).not.toMatch(/api|payments/);
       };

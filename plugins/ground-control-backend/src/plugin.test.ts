@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { until } from './__testUtils__/until';
 import { releaseCommit } from './gitops/__testUtils__/artifacts';
 import plugin from './index';
 
@@ -77,14 +78,9 @@ describe('the plugin', () => {
         pollInterval: '1s',
       },
     });
-    const deadline = Date.now() + 30_000;
-    let state: unknown;
-    while (state !== 'fresh' && Date.now() < deadline) {
-      const { body } = await ask();
-      state = body.state ?? body.repository?.state;
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-    expect(state).toBe('fresh');
+    await until(async () => (await ask()).body.state === 'fresh', {
+      seen: ask,
+    });
   });
 
   it('looks at once when a webhook came, and believes nothing of it', async () => {
@@ -95,16 +91,12 @@ describe('the plugin', () => {
         pollInterval: '1h',
       },
     });
-    const until = async (state: string) => {
-      const deadline = Date.now() + 30_000;
-      let found: unknown;
-      while (found !== state && Date.now() < deadline) {
-        found = (await ask()).body.state;
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
-      expect(found).toBe(state);
-    };
-    await until('empty');
+    const stateIs = (state: string) =>
+      until(async () => (await ask()).body.state === state, {
+        what: state,
+        seen: ask,
+      });
+    await stateIs('empty');
     repository.commit(
       releaseCommit({ environment: 'dev', service: 'ledger', number: 1 }),
     );
@@ -112,7 +104,7 @@ describe('the plugin', () => {
       topic: 'ground-control.config-repository',
       eventPayload: { after: 'f'.repeat(40), repository: { url: 'ext::x' } },
     });
-    await until('fresh');
+    await stateIs('fresh');
     expect((await ask()).body.revision).toBe(repository.tip());
   });
 

@@ -12,6 +12,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { releaseManagerLayout } from '../gitops/releaseManager/releaseManagerLayout';
 import { ensureRepositoryRow } from '../gitops/store/repositoryRow';
 import { ChangeHub } from '../lib/ChangeHub';
@@ -50,29 +51,26 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
       service.start();
       return service;
     };
-    const until = async (count: number) => {
-      const deadline = Date.now() + 30_000;
-      for (;;) {
-        const problems = await knex('problems');
-        if (problems.length === count) return problems;
-        if (Date.now() > deadline) throw new Error(`not ${count} problems`);
-        await new Promise(resolve => setTimeout(resolve, 10));
-      }
-    };
+    const problems = (count: number) =>
+      until(
+        async () => {
+          const found = await knex('problems');
+          return found.length === count && found;
+        },
+        { what: `${count} problems`, seen: () => knex('problems') },
+      );
     // A round has written what it found before it says so, and a loop that is
     // stopped says nothing.
-    const failures = async (count: number) => {
-      const deadline = Date.now() + 30_000;
-      const found = () =>
-        logger.lines.filter(line => /Reading .* failed/.test(line)).length;
-      while (found() < count) {
-        if (Date.now() > deadline) throw new Error(`not ${count} failures`);
-        await new Promise(resolve => setTimeout(resolve, 10));
-      }
-    };
+    const failures = (count: number) =>
+      until(
+        () =>
+          logger.lines.filter(line => /Reading .* failed/.test(line)).length >=
+          count,
+        { what: `${count} failures`, seen: () => logger.lines },
+      );
     renameSync(folder, away);
     const first = start();
-    const [problem] = await until(1);
+    const [problem] = await problems(1);
     await failures(1);
     expect(problem).toMatchObject({
       code: 'artifact-store-unreadable',
@@ -91,7 +89,7 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     await failures(2);
     expect(await knex('problems')).toEqual([problem]);
     renameSync(away, folder);
-    await until(0);
+    await problems(0);
     await second.stop();
 
     // Of a store that is taken out of the config nothing stays open.
@@ -101,12 +99,12 @@ describe.each(databases.eachSupportedId())('ArtifactsService on %s', id => {
     // Old enough that nobody is still writing it.
     utimesSync(file, 1, 1);
     const third = start();
-    const [invalid] = await until(1);
+    const [invalid] = await problems(1);
     expect(invalid.code).toBe('stored-artifact-invalid');
     await third.stop();
     renameSync(folder, away);
     const fourth = start();
-    await until(2);
+    await problems(2);
     await failures(3);
     await fourth.stop();
     const ours = { ...invalid, problem_key: 'x', code: 'policy-invalid' };

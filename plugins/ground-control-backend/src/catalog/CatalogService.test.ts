@@ -6,6 +6,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { component, group } from '../__testUtils__/entities';
 import { migrate } from '../__testUtils__/migrate';
 import { TestHistory } from '../__testUtils__/TestHistory';
+import { until } from '../__testUtils__/until';
 import { CatalogService } from './CatalogService';
 
 /** A catalog whose content and health a test decides, page by page. */
@@ -274,11 +275,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       running.start();
       try {
         catalog.entities = [component('late', 'one')];
-        const deadline = Date.now() + 30_000;
-        while ((await readServices()).length === 0) {
-          expect(Date.now()).toBeLessThan(deadline);
-          await new Promise(resolve => setTimeout(resolve, 50));
-        }
+        await until(async () => (await readServices()).length > 0);
       } finally {
         await running.stop();
       }

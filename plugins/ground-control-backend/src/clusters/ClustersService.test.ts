@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { releaseManagerLayout } from '../__testUtils__/testLayout';
+import { until } from '../__testUtils__/until';
 import { Change, ChangeHub } from '../lib/ChangeHub';
 import { link } from '../links/__testUtils__/objects';
 import {
@@ -17,18 +18,6 @@ import { TestRepositoryRows } from './__testUtils__/TestRepositoryRows';
 import { ClustersService } from './ClustersService';
 
 const databases = createTestDatabases();
-async function until<T>(
-  look: () => Promise<T | undefined> | T | undefined,
-  ms = 90_000,
-): Promise<T> {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 describe.each(databases.eachSupportedId())('ClustersService on %s', id => {

@@ -19,6 +19,7 @@ import { readRepositoryStatus } from './repositoryStatus';
 import { releaseCommit } from './__testUtils__/artifacts';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 
 const databases = createTestDatabases();
 const CANARY = 'canary-token-4711';
@@ -91,20 +92,17 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       pollIntervalMs,
       now: Date.now(),
     });
-  const until = async (what: string, condition: () => Promise<boolean>) => {
-    const deadline = Date.now() + 30_000;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  };
   const stateIs = (state: string) =>
-    until(state, async () => (await status()).state === state);
-  const positionIs = (position: number) =>
-    until(`position ${position}`, async () => {
-      const row = await knex('repositories').first('position');
-      return row?.position === position;
+    until(async () => (await status()).state === state, {
+      what: state,
+      seen: status,
     });
+  const positionIs = (position: number) =>
+    until(
+      async () =>
+        (await knex('repositories').first('position'))?.position === position,
+      { what: `position ${position}`, seen: status },
+    );
 
   it('reads what is there, and what comes', async () => {
     repository.commit(dev(1));
@@ -172,7 +170,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     expect(position).toBe(1);
     // Fetching goes well all the while, and mends nothing.
     const { observed_at } = await knex('repositories').first('observed_at');
-    await until('the next fetch', async () => {
+    await until(async () => {
       const row = await knex('repositories').first('observed_at');
       expect((await status()).state).toBe('failing');
       return Number(row.observed_at) > Number(observed_at);
@@ -181,7 +179,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     await positionIs(2);
     await stateIs('fresh');
     expect(await status()).not.toHaveProperty('reason');
-    await until('said', async () =>
+    await until(() =>
       logger.lines.includes('Reading the config repository works again'),
     );
     expect(
@@ -241,10 +239,10 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     repository.commit(dev(1));
     // The first commits make the repository complete; the next are news alone.
     const first = ['repository', 'ledger', 'commits', 'repository'];
-    await until('told', async () => told.join() === first.join());
+    await until(async () => told.join() === first.join());
     told.length = 0;
     repository.commit(dev(2));
-    await until('told', async () => told.includes('commits'));
+    await until(async () => told.includes('commits'));
     await positionIs(2);
     expect(told).toEqual(['ledger', 'commits']);
   });
@@ -261,7 +259,7 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     ]);
     await first.service.stop();
     await start({ environments: ['dev', 'qa'] });
-    await until('qa', async () => {
+    await until(async () => {
       const rows = await knex('service_environments').orderBy('environment');
       return rows.map(row => row.environment).join() === 'dev,qa';
     });

@@ -12,6 +12,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { ensureRepositoryRow } from '../gitops/store/repositoryRow';
 import { Change, ChangeHub } from '../lib/ChangeHub';
 import { REPOSITORY, SourceWorld } from './__testUtils__/SourceWorld';
@@ -78,17 +79,8 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     service.start();
     return service;
   };
-  const until = async <T>(read: () => Promise<T | undefined | false>) => {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const found = await read();
-      if (found) return found;
-      if (Date.now() > deadline) {
-        throw new Error(`it never came: ${logger.lines.slice(-5).join('; ')}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  };
+  const comes = <T>(read: () => Promise<T>) =>
+    until(read, { seen: () => logger.lines.slice(-5) });
   const readPlaces = async () =>
     Object.fromEntries(
       (await knex('source_commits')).map(row => [
@@ -130,7 +122,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     await world.place('ledger-api', 'staging', one);
     await world.place('ledger-api', 'prod', one);
     start();
-    await until(async () => (await readBehind('prod'))?.behind_commits_to);
+    await comes(async () => (await readBehind('prod'))?.behind_commits_to);
     expect(await readPlaces()).toEqual({
       [one]: 'first',
       [two]: 'merged',
@@ -164,14 +156,14 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     await world.build('ledger-api', 'later', four, { daysAgo: 1 });
     await world.place('ledger-api', 'dev', four);
     await hub.publish({ kind: 'services', services: 'all' });
-    await until(async () => (await readPlaces())[three] === 'later');
-    await until(async () => (await readBehind('staging')).behind_commits === 5);
+    await comes(async () => (await readPlaces())[three] === 'later');
+    await comes(async () => (await readBehind('staging')).behind_commits === 5);
     // Another process has nothing left to do.
     await service!.stop();
     const history = git();
     const asked = jest.spyOn(history, 'findCommits');
     start(history);
-    await until(async () => (await knex('leases')).length > 0);
+    await comes(async () => (await knex('leases')).length > 0);
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(asked).not.toHaveBeenCalled();
   });
@@ -188,7 +180,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     await world.place('ledger-api', 'dev', 'f'.repeat(40));
     await world.place('ledger-api', 'staging', one);
     start();
-    const [problem] = await until(async () => {
+    const [problem] = await comes(async () => {
       const problems = await knex('problems');
       return problems.length > 0 && problems;
     });
@@ -208,13 +200,13 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     await knex('artifacts').where({ artifact_id: 'never' }).delete();
     await world.place('ledger-api', 'dev', next);
     await hub.publish({ kind: 'services', services: 'all' });
-    await until(async () => (await knex('problems')).length === 0);
+    await comes(async () => (await knex('problems')).length === 0);
     expect(await readPlaces()).toEqual({
       [one]: 'first',
       [lost]: 'second',
       [next]: 'third',
     });
-    await until(async () => (await readBehind('staging')).behind_commits === 1);
+    await comes(async () => (await readBehind('staging')).behind_commits === 1);
   });
 
   it('makes a repository that isn’t there, and a hostile name, problems of their services alone', async () => {
@@ -225,7 +217,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
       await world.build(name, 'first', one, { daysAgo: 3 });
     }
     start();
-    const problems = await until(async () => {
+    const problems = await comes(async () => {
       const found = await knex('problems').orderBy('service');
       return found.length === 3 && found;
     });
@@ -237,7 +229,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     expect(await readPlaces()).toEqual({ [one]: 'first' });
     world.repository('no-such').commit({ message: 'x' });
     // Its builds name a commit that it doesn't have: another problem.
-    await until(async () => {
+    await comes(async () => {
       const row = await knex('problems').where({ service: 'no-such' }).first();
       return row?.code === 'source-history-commit-unknown';
     });
@@ -257,7 +249,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     }
     // All of them have one repository.
     start(git(server.url, 'canary-token'));
-    const [problem] = await until(async () => {
+    const [problem] = await comes(async () => {
       const problems = await knex('problems');
       return problems.length > 0 && problems;
     });
@@ -268,8 +260,8 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     expect(problem.message).toMatch(/several in a row failed/);
     expect(server.seen.length).toBeLessThan(40);
     server.password = 'canary-token';
-    await until(async () => (await knex('source_services')).length === 12);
-    await until(async () => (await knex('problems')).length === 0);
+    await comes(async () => (await knex('source_services')).length === 12);
+    await comes(async () => (await knex('problems')).length === 0);
     expect(JSON.stringify(await knex('source_commits'))).not.toMatch(/canary/);
     expect(logger.lines.join('\n')).not.toMatch(/canary-token/);
     expect(problem.message).not.toMatch(/canary-token/);
@@ -286,7 +278,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     // A file stands where the folder has to be.
     writeFileSync(join(world.folder, 'copies'), '');
     start();
-    const [problem] = await until(async () => {
+    const [problem] = await comes(async () => {
       const problems = await knex('problems');
       return problems.length > 0 && problems;
     });
@@ -296,7 +288,7 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
       message: expect.stringMatching(/can't be used \((?:ENOTDIR|EEXIST)\)/),
     });
     rmSync(join(world.folder, 'copies'));
-    await until(async () => (await readPlaces())[one] === 'first');
+    await comes(async () => (await readPlaces())[one] === 'first');
   });
 
   it('forgets what is too old, and services that are gone', async () => {
@@ -318,13 +310,13 @@ describe.each(databases.eachSupportedId())('SourceHistoryService on %s', id => {
     await world.service('ledger-api');
     await world.build('ledger-api', 'first', 'a'.repeat(40), { daysAgo: 1 });
     start(history);
-    await until(async () => (await knex('source_commits')).length === 2);
+    await comes(async () => (await knex('source_commits')).length === 2);
     await knex('artifacts').update({ built_at: 0 });
-    await until(async () => (await knex('source_commits')).length === 0);
+    await comes(async () => (await knex('source_commits')).length === 0);
     await knex('artifacts').update({ built_at: world.now });
-    await until(async () => (await knex('source_services')).length === 1);
+    await comes(async () => (await knex('source_services')).length === 1);
     await knex('services').delete();
-    await until(async () => (await knex('source_services')).length === 0);
+    await comes(async () => (await knex('source_services')).length === 0);
     expect(await knex('source_commits')).toEqual([]);
   });
 });

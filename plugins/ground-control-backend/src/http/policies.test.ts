@@ -11,6 +11,7 @@ import Ajv from 'ajv/dist/2020';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { PolicyWorld } from '../policies/edit/__testUtils__/PolicyWorld';
 import { emptyTables } from '../requests/__testUtils__/emptyTables';
 import { insertAccess } from '../requests/__testUtils__/insertAccess';
@@ -553,7 +554,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           /^unsure: It isn't known yet/,
         );
         await world.knex('policy_changes').update({ next_attempt_at: 0 });
-        await world.until('it was settled', async () => {
+        await until(async () => {
           return (await world.entries('policy.changed')).length > 0;
         });
         expect(world.commits()).toBe(2);

@@ -2,6 +2,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { countTurns } from '../__testUtils__/countTurns';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { LatencyWorld, NOON } from './__testUtils__/LatencyWorld';
 import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
 import { HOUR_MS, MINUTE_MS } from './times';
@@ -112,7 +113,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       gcp.count('aws', { 35: 3 });
       await world.step();
     }
-    await world.wait(async () => {
+    await until(async () => {
       const { clusters } = await world.matrix();
       return clusters.find(one => one.name === 'aws')!.source.state !== 'fresh';
     });
@@ -157,7 +158,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       }
     };
     await run(25, 15);
-    await world.wait(
+    await until(
       async () => (await world.cell('aws', 'gcp')).baselineMs !== null,
     );
     await run(25, 2);
@@ -212,7 +213,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       second.count('gcp', { 45: 100 });
       await world.step();
     }
-    await world.wait(async () => (await knex('problems').select()).length > 0);
+    await until(async () => (await knex('problems').select()).length > 0);
     expect(await world.cell('aws', 'gcp')).toMatchObject({
       valueMs: 25,
       samples: 15,
@@ -237,7 +238,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       }
     };
     await fill(26, 300);
-    await world.wait(async () => {
+    await until(async () => {
       const { cells } = await world.matrix('24h');
       return cells[0].samples === 26 * 60;
     });
@@ -248,7 +249,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
     expect(days[0].slots.length).toBeLessThan(300);
     // What only one process knows is kept once a minute.
     await world.step(61);
-    await world.wait(
+    await until(
       async () => (await world.pair('aws', 'gcp', '24h')).points.length === 26,
     );
     const day = await world.pair('aws', 'gcp', '24h');
@@ -265,13 +266,13 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
 
     world.now += 9 * 24 * HOUR_MS;
     await fill(1, 300);
-    await world.wait(async () =>
+    await until(async () =>
       (await knex('latency_days').select()).every(row => row.step === '1h'),
     );
     expect(await knex('latency_days').select('step')).toEqual([{ step: '1h' }]);
     world.now += 90 * 24 * HOUR_MS;
     await fill(1, 300);
-    await world.wait(async () =>
+    await until(async () =>
       (
         await knex('latency_days').select()
       ).every(row => Number(row.day) > NOON + 24 * HOUR_MS),
@@ -300,7 +301,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
     expect(cells.map(({ from }) => from)).toEqual(['aws']);
     alone.now += 9 * 24 * HOUR_MS;
     await alone.step();
-    await alone.wait(
+    await until(
       async () => (await knex('latency_pairs').select()).length === 1,
     );
   });
@@ -313,7 +314,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       const late = knex('latency_clusters').where('heard_at', '<', world.now);
       return !(await late.first('cluster'));
     };
-    await world.wait(areHeard);
+    await until(areHeard);
     const turns = countTurns();
     ends.push(async () => turns.stop());
     const writes: Array<{ table: string; turn: number; values: number }> = [];
@@ -326,7 +327,7 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
     await world.step(60);
     const listWrites = (table: string) =>
       writes.filter(write => write.table === table);
-    await world.wait(
+    await until(
       async () =>
         listWrites('latency_resume').length >= 7 && (await areHeard()),
     );
@@ -352,20 +353,20 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
   it('tells open pages of a new state at once, and of numbers less often', async () => {
     const { world, probes } = await openWorld({ aws: ['gcp'] });
     const [aws] = probes;
-    await world.wait(async () => world.told === 1);
+    await until(async () => world.told === 1);
     aws.count('gcp', { 25: 3 });
     await world.step(5);
-    await world.wait(async () => world.told === 2);
+    await until(async () => world.told === 2);
     for (let i = 0; i < 3; i += 1) {
       aws.count('gcp', { 25: 1 });
       await world.step(2);
     }
     aws.count('gcp', {}, 3);
     await world.step(2);
-    await world.wait(async () => world.told === 3);
+    await until(async () => world.told === 3);
     aws.count('gcp', {}, 3);
     await world.step(15);
-    await world.wait(async () => world.told === 4);
+    await until(async () => world.told === 4);
     expect(world.told).toBe(4);
   });
 });

@@ -1,6 +1,7 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { LatencyWorld } from './__testUtils__/LatencyWorld';
 import { MetricsServer } from './__testUtils__/MetricsServer';
 import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
@@ -45,8 +46,8 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
         }
         az.count('gcp', { 35: seconds / 5 });
         await world.step(seconds);
-        await world.wait(() => isHeard('az'));
-        if (isRead) await world.wait(() => isHeard('aws'));
+        await until(() => isHeard('az'));
+        if (isRead) await until(() => isHeard('aws'));
       }
     };
     const findProblems = async () =>
@@ -79,7 +80,7 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
       aws.spoil = text => text;
       await run(2);
       expect(await world.state('aws', 'gcp')).toBe('normal no-baseline');
-      await world.wait(async () => (await findProblems()).length === 0);
+      await until(async () => (await findProblems()).length === 0);
       // What was answered meanwhile is counted, and nothing else.
       expect((await world.cell('aws', 'gcp')).samples).toBe(45);
     },
@@ -106,7 +107,7 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
     });
     await run(14, true, 300);
     await world.step(61);
-    await world.wait(
+    await until(
       async () => (await world.pair('aws', 'gcp', '24h')).points.length === 40,
     );
     const { points, cells } = await world.pair('aws', 'gcp', '24h');
@@ -134,7 +135,7 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
         ),
       );
     await run(1, false);
-    await world.wait(async () => (await sourceOf('aws')).state === 'failing');
+    await until(async () => (await sourceOf('aws')).state === 'failing');
     expect(await sourceOf('aws')).toMatchObject({
       reason: expect.stringMatching(/^Its metrics are cut off/),
     });
@@ -152,9 +153,7 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
     const lastAt = new Date(world.now).toISOString();
     aws.server.does(() => {});
     await run(7, false);
-    await world.wait(
-      async () => (await sourceOf('aws')).state === 'unreachable',
-    );
+    await until(async () => (await sourceOf('aws')).state === 'unreachable');
     expect(await sourceOf('aws')).toEqual({
       state: 'unreachable',
       sampledAt: lastAt,
@@ -265,10 +264,10 @@ describe.each(databases.eachSupportedId())('faults on %s', id => {
       ends.push(() => world.stop());
       world.start();
       const well = () => world.state('aws', 'gcp').catch(() => '');
-      await world.wait(async () => (await well()) === 'normal no-baseline');
+      await until(async () => (await well()) === 'normal no-baseline');
       isWell = false;
       world.now += 3 * MINUTE_MS;
-      await world.wait(async () => {
+      await until(async () => {
         const { clusters } = await world.matrix();
         return clusters.some(({ source }) => source.state === 'failing');
       });

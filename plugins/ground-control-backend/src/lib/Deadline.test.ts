@@ -1,10 +1,7 @@
+import { until } from '../__testUtils__/until';
 import { Deadline } from './Deadline';
 
 const pass = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
-const until = async (isSo: () => boolean) => {
-  const end = performance.now() + 30_000;
-  while (!isSo() && performance.now() < end) await pass(10);
-};
 
 /** Keeps this process from running anything else. */
 function block(ms: number) {

@@ -2,16 +2,10 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 import { LeasedLoop, LeasedRound } from './LeasedLoop';
 
 const databases = createTestDatabases();
-const until = async (condition: () => boolean) => {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-};
 
 describe.each(databases.eachSupportedId())('LeasedLoop on %s', id => {
   const start = async (work: (round: LeasedRound) => Promise<void>) => {

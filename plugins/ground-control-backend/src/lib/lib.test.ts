@@ -6,15 +6,9 @@ import { Lease } from './Lease';
 import { Loop } from './Loop';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
+import { until } from '../__testUtils__/until';
 
 const databases = createTestDatabases();
-const until = async (condition: () => boolean) => {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-};
 
 describe('decideDelay', () => {
   const options = { intervalMs: 1_000, maxBackoffMs: 10_000, chance: 0 };

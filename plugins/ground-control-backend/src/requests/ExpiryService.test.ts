@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { revisionOf } from '../__testUtils__/TestHistory';
+import { until } from '../__testUtils__/until';
 import { describeRequests } from './__testUtils__/describeRequests';
 import { insertAccess } from './__testUtils__/insertAccess';
 import { RequestsFixture, SERVICE } from './__testUtils__/RequestsFixture';
@@ -32,13 +33,11 @@ describeRequests('ExpiryService', world => {
   const pass = (ms: number) => {
     fixture.now = new Date(fixture.now.getTime() + ms);
   };
-  async function until(number: number, state: string) {
-    for (let i = 0; i < 1_500; i += 1) {
-      if ((await read(number))?.state === state) return;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    throw new Error(`It is ${(await read(number))?.state}, not ${state}`);
-  }
+  const stateIs = (number: number, state: string) =>
+    until(async () => (await read(number))?.state === state, {
+      what: state,
+      seen: () => read(number),
+    });
   async function ask(state: 'pending' | 'held') {
     const { number } = await fixture.ask({ artifactId });
     const at = fixture.now.getTime();
@@ -68,7 +67,7 @@ describeRequests('ExpiryService', world => {
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(await read(number)).toMatchObject({ state: 'pending' });
     pass(3_600_000);
-    await until(number, 'expired');
+    await stateIs(number, 'expired');
     expect(await read(number)).toMatchObject({
       message: 'Nobody decided within 24 h. Ask again with the same artifact.',
     });
@@ -84,7 +83,7 @@ describeRequests('ExpiryService', world => {
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(await read(number)).toMatchObject({ state: 'held' });
     pass(24 * 3_600_000);
-    await until(number, 'expired');
+    await stateIs(number, 'expired');
     expect(await read(number)).toMatchObject({
       code: 'held-too-long',
       message:
@@ -99,7 +98,7 @@ describeRequests('ExpiryService', world => {
     });
     service.start();
     pass(3_600_000);
-    await until(number, 'expired');
+    await stateIs(number, 'expired');
     expect((await read(number))?.message).toBe(
       'Nobody decided within 1 h. Ask again.',
     );
@@ -116,7 +115,7 @@ describeRequests('ExpiryService', world => {
       environment: 'prod',
     });
     await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
-    await until(number, 'outdated');
+    await stateIs(number, 'outdated');
     expect((await read(number))?.message).toMatch(/^prod changed: master-/);
     expect(await read(access)).toMatchObject({ state: 'pending' });
   });
@@ -134,7 +133,7 @@ describeRequests('ExpiryService', world => {
     });
     await fixture.knex('repositories').update({ tip: 'e'.repeat(40) });
     await fixture.hub.publish({ kind: 'services', services: [SERVICE] });
-    await until(number, 'outdated');
+    await stateIs(number, 'outdated');
     expect((await read(number))?.message).toBe(
       `prod changed: somebody edited ledger-api there by commit ${revisionOf(
         position,
@@ -153,7 +152,7 @@ describeRequests('ExpiryService', world => {
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(await read(number)).toMatchObject({ state: 'pending' });
     await fixture.readWhole();
-    await until(number, 'outdated');
+    await stateIs(number, 'outdated');
   });
 
   it('ends what was the first where another came first, and what was removed', async () => {
@@ -170,8 +169,8 @@ describeRequests('ExpiryService', world => {
       intent: 'removed',
     });
     service.start();
-    await until(number, 'outdated');
-    await until(removed, 'outdated');
+    await stateIs(number, 'outdated');
+    await stateIs(removed, 'outdated');
     expect((await read(removed))?.message).toBe(
       'prod changed: the service was removed from it.',
     );
@@ -184,17 +183,14 @@ describeRequests('ExpiryService', world => {
     ];
     const number = await ask('held');
     service.start();
-    for (let i = 0; i < 300; i += 1) {
-      if ((await read(number))?.next_attempt_at) break;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
+    await until(async () => (await read(number))?.next_attempt_at);
     expect(await read(number)).toMatchObject({
       state: 'held',
       next_attempt_at: fixture.now.getTime() + 60_000,
     });
     fixture.policies.verdicts = [verdict('branch', 'pass')];
     pass(60_000);
-    await until(number, 'approved');
+    await stateIs(number, 'approved');
     expect(await read(number)).toMatchObject({
       code: 'resumed',
       next_attempt_at: null,
@@ -212,10 +208,7 @@ describeRequests('ExpiryService', world => {
     ];
     const number = await ask('held');
     service.start();
-    for (let i = 0; i < 300; i += 1) {
-      if ((await read(number))?.next_attempt_at) break;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
+    await until(async () => (await read(number))?.next_attempt_at);
     expect((await read(number))?.next_attempt_at).toBe(ends);
   });
 
@@ -223,7 +216,7 @@ describeRequests('ExpiryService', world => {
     const number = await ask('held');
     fixture.policies.verdicts = [verdict('branch', 'block')];
     service.start();
-    await until(number, 'outdated');
+    await stateIs(number, 'outdated');
     expect((await read(number))?.code).toBe('verdict-worse');
   });
 
@@ -235,7 +228,7 @@ describeRequests('ExpiryService', world => {
       reason: 'prod asks for two.',
     };
     service.start();
-    await until(number, 'outdated');
+    await stateIs(number, 'outdated');
     expect((await read(number))?.code).toBe('requirement-changed');
   });
 });

@@ -133,18 +133,3 @@ export function definitionOf(
     ...more,
   };
 }
-
-/** Waits until something holds; says what was seen instead. */
-export async function until(
-  condition: () => boolean,
-  describe: () => unknown = () => '',
-  withinMs = 90_000,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!condition()) {
-    if (Date.now() > deadline) {
-      throw new Error(`It did not happen: ${JSON.stringify(describe())}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-}

@@ -1,10 +1,10 @@
+import { until } from '../../__testUtils__/until';
 import {
   colored,
   definitionOf,
   DEPLOYMENTS_PATH,
   KUSTOMIZATIONS_PATH,
   QUICK,
-  until,
   Watcher,
 } from './WatchFixture';
 import { ScriptedCluster } from './ScriptedCluster';
@@ -40,17 +40,16 @@ export async function watched(
   });
   stops.push(() => watcher.watching.stop());
   watcher.watching.start();
-  const stateIs = (state: string, withinMs?: number) =>
-    until(
-      () => watcher.state === state,
-      () => watcher.watching.reading,
-      withinMs,
-    );
+  const stateIs = (state: string, ms?: number) =>
+    until(() => watcher.state === state, {
+      seen: () => watcher.watching.reading,
+      ms,
+    });
   const becomesExact = async (color: string) => {
     cluster.put(KUSTOMIZATIONS_PATH, colored('k', color));
     await until(
       () => watcher.state === 'live' && watcher.held()['ns/k'] === color,
-      () => [watcher.watching.reading, watcher.held()],
+      { seen: () => [watcher.watching.reading, watcher.held()] },
     );
   };
   if (options.expectLive !== false) {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until, Watcher } from '../__testUtils__/WatchFixture';
+import { until } from '../../__testUtils__/until';
+import { Watcher } from '../__testUtils__/WatchFixture';
 import { KubeFault, KubeGate, KubeMetrics } from '../kube';
 import { watchedKinds } from '../observe/watchedKinds';
 import { WatchedKind } from '../types';
@@ -76,17 +77,15 @@ describe.each(sources)('With $name', source => {
     return watcher;
   };
   const stateIs = (watcher: Watcher, state: string) =>
-    until(
-      () => watcher.state === state,
-      () => watcher.watching.reading,
-      30_000,
-    );
+    until(() => watcher.state === state, {
+      seen: () => watcher.watching.reading,
+      ms: 30_000,
+    });
   const pathIs = (watcher: Watcher, name: string, path: string | undefined) =>
-    until(
-      () => watcher.held()[`${NAMESPACE}/${name}`] === path,
-      () => [watcher.watching.reading, watcher.held()],
-      20_000,
-    );
+    until(() => watcher.held()[`${NAMESPACE}/${name}`] === path, {
+      seen: () => [watcher.watching.reading, watcher.held()],
+      ms: 20_000,
+    });
 
   beforeAll(async () => {
     target = await source.start(folder);
@@ -120,16 +119,14 @@ describe.each(sources)('With $name', source => {
     expect(instance).toMatch(/./);
     await until(
       () => /^v1\.\d+/.test(watcher.watching.reading.kubernetesVersion ?? ''),
-      () => watcher.watching.reading,
-      20_000,
+      { seen: () => watcher.watching.reading, ms: 20_000 },
     );
     await until(
       () =>
         watcher.watching.reading.kinds.every(({ id, state }) =>
           id === 'fluxReports' ? true : state === 'live',
         ),
-      () => watcher.watching.reading.kinds,
-      20_000,
+      { seen: () => watcher.watching.reading.kinds, ms: 20_000 },
     );
     expect(kinds).toHaveLength(watchedKinds.length);
   });

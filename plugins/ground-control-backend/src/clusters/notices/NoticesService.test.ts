@@ -5,6 +5,7 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { TestHistory } from '../../__testUtils__/TestHistory';
+import { until } from '../../__testUtils__/until';
 import { NoticesService } from './NoticesService';
 
 const databases = createTestDatabases();
@@ -65,17 +66,9 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
     };
     const pause = () => new Promise(resolve => setTimeout(resolve, 200));
     // A machine that is busy may take its time for what has to happen.
-    const until = async (count: number) => {
-      const end = Date.now() + 30_000;
-      while (sent.length < count && Date.now() < end) await pause();
+    const areSent = async (count: number) => {
+      await until(() => sent.length >= count, { seen: () => sent });
       await pause();
-    };
-    const wait = async (isSo: () => Promise<boolean> | boolean) => {
-      const end = Date.now() + 30_000;
-      while (!(await isSo())) {
-        if (Date.now() > end) throw new Error(`It did not come: ${isSo}`);
-        await new Promise(resolve => setTimeout(resolve, 10));
-      }
     };
     /** So late, what measures is heard of; the pause is for what may not come. */
     const go = async (seconds: number) => {
@@ -88,15 +81,15 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
 
     let service = start();
     await go(10);
-    await wait(async () => (await notices()).length > 0);
+    await until(async () => (await notices()).length > 0);
     expect(await notices()).toMatchObject([
       { service: 'ledger-api', kind: 'failed', told_at: null },
     ]);
     await go(30);
-    await wait(() => /notifications are away/.test(logger.lines.join('\n')));
+    await until(() => /notifications are away/.test(logger.lines.join('\n')));
     expect(sent).toEqual([]);
     isAway = false;
-    await until(1);
+    await areSent(1);
     expect(sent).toEqual([
       {
         recipients: {
@@ -120,11 +113,11 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
 
     await knex('cluster_services').update({ state: 'reconciled' });
     await go(70);
-    await wait(async () => (await notices())[0].over_since !== null);
+    await until(async () => (await notices())[0].over_since !== null);
     await service.stop();
     service = start();
     await go(90);
-    await until(2);
+    await areSent(2);
     expect(sent).toHaveLength(2);
     expect(sent[1].payload).toMatchObject({
       title: 'No longer failing in prod: ledger-api',
@@ -133,7 +126,7 @@ describe.each(databases.eachSupportedId())('NoticesService on %s', id => {
     });
     await go(120);
     expect(sent).toHaveLength(2);
-    await wait(async () => (await notices()).length === 0);
+    await until(async () => (await notices()).length === 0);
     await service.stop();
   });
 });

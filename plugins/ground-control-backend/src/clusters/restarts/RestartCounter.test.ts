@@ -2,6 +2,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { insertRequest } from '../../requests/__testUtils__/insertRequest';
 import { ServiceWorkload } from '../decide/types';
 import { MemoryClusterWatching } from '../__testUtils__/MemoryClusterWatching';
@@ -60,14 +61,6 @@ describe.each(databases.eachSupportedId())('RestartCounter on %s', id => {
       countAgainMs,
     });
     counter.start();
-  }
-
-  async function until(isSo: () => boolean | Promise<boolean>) {
-    const deadline = Date.now() + 90_000;
-    while (!(await isSo())) {
-      if (Date.now() > deadline) throw new Error(`It did not come: ${isSo}`);
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
   }
 
   const restarting = (times: number) => {

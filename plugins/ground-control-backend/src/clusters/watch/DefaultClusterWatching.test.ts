@@ -1,9 +1,9 @@
+import { until } from '../../__testUtils__/until';
 import {
   colored,
   definitionOf,
   DEPLOYMENTS_PATH,
   KUSTOMIZATIONS_PATH,
-  until,
   Watcher,
 } from '../__testUtils__/WatchFixture';
 import { ScriptedCluster } from '../__testUtils__/ScriptedCluster';
@@ -23,10 +23,9 @@ async function setUp(options: { serves?: string[]; begin?: boolean } = {}) {
   const watcher = new Watcher(definitionOf(cluster));
   stops.push(() => watcher.watching.stop());
   const live = () =>
-    until(
-      () => watcher.state === 'live',
-      () => watcher.watching.reading,
-    );
+    until(() => watcher.state === 'live', {
+      seen: () => watcher.watching.reading,
+    });
   return { cluster, watcher, live };
 }
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { until } from '../../__testUtils__/until';
 import {
   colored,
   DEPLOYMENTS_PATH,
   KUSTOMIZATIONS,
   KUSTOMIZATIONS_PATH,
   QUICK,
-  until,
 } from '../__testUtils__/WatchFixture';
 import { sendStatus } from '../__testUtils__/ScriptedCluster';
 import {

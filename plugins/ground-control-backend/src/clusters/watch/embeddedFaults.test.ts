@@ -4,11 +4,11 @@ import {
   createClusterServer,
   createObjectStore,
 } from '@internal/sandbox';
+import { until } from '../../__testUtils__/until';
 import {
   colored,
   DEPLOYMENTS,
   KUSTOMIZATIONS,
-  until,
   Watcher,
 } from '../__testUtils__/WatchFixture';
 
@@ -57,8 +57,10 @@ async function watched(name: string) {
     paint(color);
     await until(
       () => watcher.state === 'live' && watcher.held()['ns/k'] === color,
-      () => [color, watcher.watching.reading, watcher.held()],
-      10_000,
+      {
+        seen: () => [color, watcher.watching.reading, watcher.held()],
+        ms: 10_000,
+      },
     );
   };
   await becomesExact('red');
@@ -103,10 +105,9 @@ describe('Every fault of the embedded clusters', () => {
       const seen = () => watcher.readings.slice(before).map(r => r.state);
       // Streams show some faults when there is something to tell.
       paint(`during ${fault}`);
-      await until(
-        () => (seen().at(-1) ?? watcher.state) === states[fault],
-        () => [watcher.watching.reading, seen()],
-      );
+      await until(() => (seen().at(-1) ?? watcher.state) === states[fault], {
+        seen: () => [watcher.watching.reading, seen()],
+      });
       const told = watcher.readings.find(
         ({ state }, at) => at >= before && state === states[fault],
       );

@@ -1,8 +1,8 @@
+import { until } from '../../__testUtils__/until';
 import {
   colored,
   KUSTOMIZATIONS_PATH,
   QUICK,
-  until,
 } from '../__testUtils__/WatchFixture';
 import { stopAll, watched, withOther } from '../__testUtils__/watchedCluster';
 
@@ -18,7 +18,7 @@ describe('faults of lists and watches', () => {
       cluster.write('{"type":"MODIFIED","object":{"metada');
       await until(
         () => watcher.readings.some(reading => reading.state === 'unreachable'),
-        () => watcher.readings,
+        { seen: () => watcher.readings },
       );
       const reading = watcher.readings.find(r => r.state === 'unreachable')!;
       expect(reading.reason).toMatch(/It stopped in the middle of an answer/);
@@ -111,10 +111,9 @@ describe('faults of lists and watches', () => {
       });
       cluster.put(KUSTOMIZATIONS_PATH, huge());
       const words = 'Too large to be read, and left out: Kustomization ns/huge';
-      await until(
-        () => watcher.kind('kustomizations').reason === words,
-        () => watcher.watching.reading,
-      );
+      await until(() => watcher.kind('kustomizations').reason === words, {
+        seen: () => watcher.watching.reading,
+      });
       expect(watcher.state).toBe('live');
       await becomesExact('blue');
       // Anew, as after a restart of the cluster.

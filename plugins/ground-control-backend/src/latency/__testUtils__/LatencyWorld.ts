@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { LinkCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { LatencySource } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
+import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { DEFAULT_THRESHOLDS } from '../decide/thresholds';
 import { LatencyService } from '../LatencyService';
@@ -154,20 +155,14 @@ export class LatencyWorld {
   /** Lets time go on, and waits until the sources were asked again. */
   async step(seconds = STEP_S): Promise<void> {
     this.now += seconds * 1_000;
-    await this.wait(async () => {
-      const rows = await this.knex('latency_clusters').select('heard_at');
-      return (
-        rows.length > 0 && rows.some(row => Number(row.heard_at) === this.now)
-      );
-    });
-  }
-
-  async wait(isSo: () => Promise<boolean>): Promise<void> {
-    const end = Date.now() + 30_000;
-    while (!(await isSo())) {
-      if (Date.now() > end) throw new Error('It did not come');
-      await new Promise(resolve => setTimeout(resolve, 5));
-    }
+    await until(
+      async () => {
+        const rows = await this.knex('latency_clusters').select('heard_at');
+        return rows.some(row => Number(row.heard_at) === this.now);
+      },
+      // Tests take many steps.
+      { intervalMs: 5 },
+    );
   }
 
   private context() {

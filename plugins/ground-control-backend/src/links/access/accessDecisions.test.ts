@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { AccessWish } from '@ground-control/backstage-plugin-ground-control-common';
+import { until } from '../../__testUtils__/until';
 import {
   as,
   groupOf,
@@ -226,13 +227,11 @@ describeAccess('Deciding on access', given => {
     });
     afterEach(() => service.stop());
 
-    async function until(row: RequestRow, state: string) {
-      for (let i = 0; i < 6_000; i += 1) {
-        if ((await read(row))?.state === state) return;
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
-      throw new Error(`It is ${(await read(row))?.state}, not ${state}`);
-    }
+    const stateIs = (row: RequestRow, state: string) =>
+      until(async () => (await read(row))?.state === state, {
+        what: state,
+        seen: () => read(row),
+      });
     async function hold(row: RequestRow, by = 'dee.park') {
       await given.world.decide(row, by);
       await given.knex.transaction(tx =>
@@ -259,7 +258,7 @@ describeAccess('Deciding on access', given => {
       });
       await fixture.hub.publish({ kind: 'services', services: 'all' });
       fixture.now = new Date(fixture.now.getTime() + 24 * 3_600_000);
-      await until(row, 'expired');
+      await stateIs(row, 'expired');
       expect(await read(row)).toMatchObject({
         message: 'Nobody decided within 24 h. Ask again.',
       });
@@ -269,7 +268,7 @@ describeAccess('Deciding on access', given => {
       const row = await given.world.ask(TARGET);
       await hold(row);
       service.start();
-      await until(row, 'approved');
+      await stateIs(row, 'approved');
     });
 
     it('ends what is held and isn’t so any more', async () => {
@@ -277,7 +276,7 @@ describeAccess('Deciding on access', given => {
       await hold(row);
       await given.world.write(FILE.replace('credit-bureau', 'bureau'));
       service.start();
-      await until(row, 'outdated');
+      await stateIs(row, 'outdated');
       expect(await read(row)).toMatchObject({ code: 'entry-gone' });
     });
   });

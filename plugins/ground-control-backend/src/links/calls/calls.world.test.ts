@@ -20,17 +20,10 @@ import {
 import { Sandbox, startSandbox } from '@internal/sandbox';
 import { parseAllDocuments } from 'yaml';
 import { createTestDatabases } from '../../__testUtils__/databases';
+import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
 jest.setTimeout(240_000);
-
-async function until(look: () => Promise<boolean> | boolean, ms = 90_000) {
-  const deadline = Date.now() + ms;
-  while (!(await look())) {
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 200));
-  }
-}
 
 /** As the catalog gives them: with relations of what their `spec` says. */
 function readEntities(folder: string): Entity[] {
@@ -160,15 +153,17 @@ describe('The calls of a company', () => {
     let calls: LinkCall[] = [];
     const isFrom = (source: string) => (call: LinkCall) =>
       call.sources.includes(source as 'catalog');
-    await until(async () => {
-      ({ calls } = await read());
-      return (
-        ['catalog', 'entry', 'traffic'].every(one => calls.some(isFrom(one))) &&
-        calls.every(({ state }) => state !== 'never-sampled')
-      );
-    }).catch(error => {
-      throw new Error(`${error.message}: ${JSON.stringify(calls, null, 1)}`);
-    });
+    await until(
+      async () => {
+        ({ calls } = await read());
+        return (
+          ['catalog', 'entry', 'traffic'].every(one =>
+            calls.some(isFrom(one)),
+          ) && calls.every(({ state }) => state !== 'never-sampled')
+        );
+      },
+      { seen: () => calls, intervalMs: 200 },
+    );
     expect((await read()).trafficMissing).toBeNull();
     const counted = calls.find(
       call =>

@@ -13,6 +13,7 @@ import {
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { MirrorFiles } from '../../gitops/MirrorFiles';
 import { Change, ChangeHub } from '../../lib/ChangeHub';
 import { GatewayEntriesService } from './GatewayEntriesService';
@@ -29,14 +30,6 @@ const targets = (...names: string[]) =>
         `- { hostName: ${name}, dnsName: ${name}.example, environment: east, squad: maxus }\n`,
     )
     .join('')}`;
-
-const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 30_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-};
 
 describe.each(databases.eachSupportedId())(
   'GatewayEntriesService on %s',

@@ -4,6 +4,7 @@ import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-c
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { CallsWorld } from '../__testUtils__/CallsWorld';
 import { readLinkedPairs } from '../readLinkedPairs';
@@ -62,14 +63,6 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
     return service;
   }
 
-  async function wait(isSo: () => Promise<boolean> | boolean) {
-    const end = Date.now() + 30_000;
-    while (!(await isSo())) {
-      if (Date.now() > end) throw new Error('It did not come');
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
-  }
-
   /** Time goes on, and what measures is heard of. */
   async function go(seconds: number) {
     const at = START + seconds * SECOND;
@@ -86,15 +79,15 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
     await world.link('aws-1', 'gcp-1', 'down', now);
     isAway = true;
     let service = start();
-    await wait(async () => (await rows()).length === 1);
+    await until(async () => (await rows()).length === 1);
     expect(await rows()).toMatchObject([
       { squad_ref: 'group:default/maxus', calls: 3, told_state: null },
     ]);
     await go(10);
-    await wait(() => logger.lines.join('\n').includes('are away'));
+    await until(() => logger.lines.join('\n').includes('are away'));
     expect(sent).toEqual([]);
     isAway = false;
-    await wait(() => sent.length === 1);
+    await until(() => sent.length === 1);
     expect(sent).toEqual([
       {
         recipients: { type: 'entity', entityRef: 'group:default/maxus' },
@@ -109,16 +102,16 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
         },
       },
     ]);
-    await wait(() => changes > 0);
+    await until(() => changes > 0);
     await service.stop();
     await go(20);
     service = start();
     start();
     await world.link('aws-1', 'gcp-1', 'normal', now);
-    await wait(async () => (await rows())[0]?.over_since !== null);
+    await until(async () => (await rows())[0]?.over_since !== null);
     expect(sent).toHaveLength(1);
     await go(330);
-    await wait(async () => (await rows()).length === 0);
+    await until(async () => (await rows()).length === 0);
     expect(titles().slice(1)).toEqual(['No longer down: aws-1 → gcp-1']);
   });
 
@@ -126,10 +119,10 @@ describe.each(databases.eachSupportedId())('LinkNoticesService on %s', id => {
     await world.link('az-1', 'gcp-1', 'down', START);
     await world.link('aws-1', 'gcp-1', 'high', START);
     start();
-    await wait(async () => (await rows()).length > 0);
+    await until(async () => (await rows()).length > 0);
     now = START + 20 * SECOND;
     await knex('latency_clusters').update({ heard_at: now });
-    await wait(() => sent.length > 0);
+    await until(() => sent.length > 0);
     expect(titles()).toEqual(['Slow: aws-1 → gcp-1, 1 of your calls']);
     expect(await rows()).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-c
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { MemoryClusterWatching } from '../../clusters/__testUtils__/MemoryClusterWatching';
 import { syncClusters } from '../../clusters/store/syncClusters';
 import { KindReading } from '../../clusters/types';
@@ -29,14 +30,6 @@ import {
 import { ClusterLinks } from './ClusterLinks';
 
 const databases = createTestDatabases();
-
-async function until(look: () => Promise<unknown> | unknown) {
-  const deadline = Date.now() + 90_000;
-  while (!(await look())) {
-    if (Date.now() > deadline) throw new Error(`it did not come: ${look}`);
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}
 
 describe.each(databases.eachSupportedId())('ClusterLinks on %s', id => {
   const stops: Array<() => Promise<void>> = [];

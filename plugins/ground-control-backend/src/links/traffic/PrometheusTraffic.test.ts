@@ -1,3 +1,4 @@
+import { until } from '../../__testUtils__/until';
 import { MetricsServer } from '../../latency/__testUtils__/MetricsServer';
 import {
   findPrometheus,
@@ -206,14 +207,16 @@ findPrometheus().forEach(program => {
         access: {},
       });
       let calls: Awaited<ReturnType<typeof read>> = [];
-      while (!calls[0]?.requestsPerSecond || calls[0].p95Ms === null) {
-        if (Date.now() - begun > 60_000) throw new Error(JSON.stringify(calls));
-        await new Promise(resolve => setTimeout(resolve, 500));
-        calls = await source.read({
-          now: Date.now(),
-          signal: new AbortController().signal,
-        });
-      }
+      await until(
+        async () => {
+          calls = await source.read({
+            now: Date.now(),
+            signal: new AbortController().signal,
+          });
+          return calls[0]?.requestsPerSecond && calls[0].p95Ms !== null;
+        },
+        { intervalMs: 500, seen: () => calls },
+      );
       expect(calls).toEqual([
         {
           ...CALL,

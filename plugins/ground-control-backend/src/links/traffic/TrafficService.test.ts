@@ -3,6 +3,7 @@ import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-c
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { MetricsServer } from '../../latency/__testUtils__/MetricsServer';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { readTrafficMissing } from './readTrafficMissing';
@@ -85,14 +86,6 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
     service.start();
   }
 
-  async function wait(isSo: () => Promise<boolean>) {
-    const end = Date.now() + 30_000;
-    while (!(await isSo())) {
-      if (Date.now() > end) throw new Error('It did not come');
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
-  }
-
   const stateOf = async (source = 'scrape/aws') =>
     knex('link_traffic_sources').where({ source }).first();
 
@@ -105,7 +98,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
       if (typeof says === 'number') response.writeHead(says).end();
       else response.end(says);
     });
-    await wait(async () => {
+    await until(async () => {
       const row = await stateOf();
       return typeof says === 'number'
         ? row?.state === 'failing'
@@ -118,7 +111,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   it('counts what is between readings, and forgets who calls no more', async () => {
     server.says({ '/aws': format({ ledger: [100, 0] }) });
     start();
-    await wait(async () => (await stateOf())?.state === 'fresh');
+    await until(async () => (await stateOf())?.state === 'fresh');
     expect(await readTraffic(knex, now)).toEqual([]);
     await go(10 * SECOND, format({ ledger: [140, 10], cron: [20, 0] }));
     expect(await readTraffic(knex, now)).toEqual([
@@ -150,7 +143,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   it('keeps what was counted last for a quarter of an hour, and says why', async () => {
     server.says({ '/aws': format({ ledger: [1, 0] }) });
     start();
-    await wait(async () => (await stateOf())?.state === 'fresh');
+    await until(async () => (await stateOf())?.state === 'fresh');
     await go(10 * SECOND, format({ ledger: [11, 0] }));
     await go(14 * MINUTE, 500);
     expect(await readTraffic(knex, now)).toHaveLength(1);
@@ -159,13 +152,13 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
     );
     now += 2 * MINUTE;
     expect(await readTraffic(knex, now)).toEqual([]);
-    await wait(async () => (await knex('link_traffic')).length === 0);
+    await until(async () => (await knex('link_traffic')).length === 0);
   });
 
   it('keeps the most frequent of too many, and says so', async () => {
     server.says({ '/aws': format({ a: [0, 0], b: [0, 0], c: [0, 0] }) });
     start(['aws'], 2);
-    await wait(async () => (await stateOf())?.state === 'fresh');
+    await until(async () => (await stateOf())?.state === 'fresh');
     await go(10 * SECOND, format({ a: [1, 0], b: [9, 0], c: [5, 0] }));
     const calls = await readTraffic(knex, now);
     expect(calls.map(({ workload }) => workload)).toEqual(['b', 'c']);
@@ -175,7 +168,7 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
   it('forgets sources that are no longer configured, and is blanked by none', async () => {
     server.says({ '/aws': format({ ledger: [1, 0] }) });
     start(['aws', 'gone']);
-    await wait(
+    await until(
       async () =>
         (await stateOf())?.state === 'fresh' &&
         (await stateOf('scrape/gone'))?.state === 'failing',
@@ -183,10 +176,10 @@ describe.each(databases.eachSupportedId())('TrafficService on %s', id => {
     expect(await missing()).toMatch(/^traffic of gone: .*404/);
     await service.stop();
     start(['aws']);
-    await wait(async () => (await stateOf('scrape/gone')) === undefined);
+    await until(async () => (await stateOf('scrape/gone')) === undefined);
     await service.stop();
     start([]);
-    await wait(async () => (await stateOf()) === undefined);
+    await until(async () => (await stateOf()) === undefined);
     expect(await missing()).toMatch(/set groundControl.linkTraffic/);
   });
 });

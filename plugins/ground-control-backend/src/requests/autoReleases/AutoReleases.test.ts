@@ -5,6 +5,7 @@ import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { artifactIdOf, TestHistory } from '../../__testUtils__/TestHistory';
+import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
@@ -158,13 +159,6 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
   };
   const undecided = async () =>
     (await knex('artifacts').where({ auto_release_decided: false })).length;
-  const until = async (condition: () => Promise<boolean>) => {
-    const deadline = Date.now() + 30_000;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error('It did not happen');
-      await new Promise(resolve => setTimeout(resolve, 5));
-    }
-  };
   const allDecided = () => until(async () => (await undecided()) === 0);
   const build = (number: number, branch = 'master') => ({
     service: 'ledger-api',

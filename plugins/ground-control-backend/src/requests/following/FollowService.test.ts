@@ -4,6 +4,7 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { TestClusters } from '../../__testUtils__/TestClusters';
 import { artifactIdOf, TestHistory } from '../../__testUtils__/TestHistory';
+import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
@@ -12,14 +13,6 @@ import { FollowService } from './FollowService';
 const databases = createTestDatabases();
 const START = Date.parse('2026-03-02T12:00:00.000Z');
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
-
-const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 30_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-};
 
 describe.each(databases.eachSupportedId())('FollowService on %s', id => {
   it('follows requests for releases to their ends, one whatever the other does', async () => {

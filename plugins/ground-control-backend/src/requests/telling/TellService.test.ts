@@ -4,6 +4,7 @@ import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { createRecordingLogger } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { insertAccess } from '../__testUtils__/insertAccess';
 import { insertRequest } from '../__testUtils__/insertRequest';
@@ -17,14 +18,6 @@ const START = Date.parse('2026-03-02T12:00:00.000Z');
 const HOUR = 3_600_000;
 const ANA = 'user:default/ana.ruiz';
 const DEE = 'user:default/dee.park';
-
-const until = async (condition: () => boolean | Promise<boolean>) => {
-  const deadline = Date.now() + 30_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-};
 
 async function setUp(id: string) {
   const knex = await databases.init(id as TestDatabaseId);

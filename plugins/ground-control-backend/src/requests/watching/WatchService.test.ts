@@ -7,6 +7,7 @@ import { RepositoryStatus } from '@ground-control/backstage-plugin-ground-contro
 import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
+import { until } from '../../__testUtils__/until';
 import { releaseCommit } from '../../gitops/__testUtils__/artifacts';
 import { IngestFixture } from '../../gitops/__testUtils__/IngestFixture';
 import { startAnew } from '../../gitops/ingest/startAnew';
@@ -21,13 +22,6 @@ import { WatchService } from './WatchService';
 const databases = createTestDatabases();
 const SERVICE = { namespace: '', service: 'ledger' };
 
-const until = async (condition: () => Promise<boolean>) => {
-  const deadline = Date.now() + 30_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-};
 const inProd = (number: number) =>
   releaseCommit({ environment: 'prod', service: 'ledger', number });
 

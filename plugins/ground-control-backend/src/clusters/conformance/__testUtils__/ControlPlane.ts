@@ -6,6 +6,7 @@ import https from 'node:https';
 import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { until } from '../../../__testUtils__/until';
 
 const START_MS = 60_000;
 
@@ -19,14 +20,8 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-async function waitFor(what: string, check: () => Promise<boolean>) {
-  const deadline = Date.now() + START_MS;
-  for (;;) {
-    if (await check().catch(() => false)) return;
-    if (Date.now() > deadline) throw new Error(`${what} did not start`);
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
+const waitFor = (what: string, check: () => Promise<boolean>) =>
+  until(() => check().catch(() => false), { what, ms: START_MS });
 
 /** An etcd and a kube-apiserver of their own, on free ports and in one folder. */
 export class ControlPlane {

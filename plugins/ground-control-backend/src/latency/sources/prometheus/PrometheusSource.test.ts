@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { LinkCell } from '@ground-control/backstage-plugin-ground-control-common';
 import { LatencyReading } from '@ground-control/backstage-plugin-ground-control-node';
 import { createTestDatabases } from '../../../__testUtils__/databases';
 import { migrate } from '../../../__testUtils__/migrate';
+import { until } from '../../../__testUtils__/until';
 import { formatProbe } from '../../__testUtils__/formatProbe';
 import { LatencyWorld } from '../../__testUtils__/LatencyWorld';
 import { MetricsServer } from '../../__testUtils__/MetricsServer';
@@ -442,14 +442,14 @@ findPrometheus().forEach(program => {
     it('gives what it scrapes of a probe', async () => {
       const { source } = await start();
       const since = Date.now();
-      let points: LatencyReading['series'][0]['points'] = [];
-      while (points.length < 3) {
-        if (Date.now() - since > 90_000) throw new Error('Too few points');
-        await new Promise(resolve => setTimeout(resolve, 1_000));
-        const { series: found, problems } = await readNow(source, since);
-        expect(problems ?? []).toEqual([]);
-        points = found[0]?.points ?? [];
-      }
+      const points = await until(
+        async () => {
+          const { series: found, problems } = await readNow(source, since);
+          expect(problems ?? []).toEqual([]);
+          return found[0]?.points.length >= 3 && found[0].points;
+        },
+        { intervalMs: 1_000 },
+      );
       const spans = points.slice(1).map((point, i) => ({
         ms: point.at - points[i].at,
         answers: point.ok - points[i].ok,
@@ -470,14 +470,15 @@ findPrometheus().forEach(program => {
       ends.push(() => world.stop());
       world.now = Date.now();
       world.start();
-      let cell: LinkCell | undefined;
-      const deadline = Date.now() + 120_000;
-      while (cell?.baselineMs === null || cell === undefined) {
-        if (Date.now() > deadline) throw new Error(JSON.stringify(cell));
-        await new Promise(resolve => setTimeout(resolve, 200));
-        world.now = Date.now();
-        cell = await world.cell('aws', 'gcp').catch(() => undefined);
-      }
+      const readCell = () => world.cell('aws', 'gcp').catch(() => undefined);
+      const cell = await until(
+        async () => {
+          world.now = Date.now();
+          const found = await readCell();
+          return found && found.baselineMs !== null && found;
+        },
+        { ms: 120_000, intervalMs: 200, seen: readCell },
+      );
       expect(cell.state).toBe('normal');
       // Between the bounds of the bucket that 20 ms lies in.
       expect(cell.baselineMs).toBeGreaterThan(10);

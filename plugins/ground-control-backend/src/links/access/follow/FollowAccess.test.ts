@@ -150,9 +150,13 @@ describe.each(databases.eachSupportedId())('FollowAccess on %s', id => {
       .where({ number })
       .select('cluster', 'state', 'service_state', 'reason');
   const becomes = (number: number, state: string) =>
-    until(async () => (await clustersOf(number))[0]?.state === state, 10_000);
+    until(async () => (await clustersOf(number))[0]?.state === state, {
+      seen: () => clustersOf(number),
+    });
   const ends = (number: number, code: string) =>
-    until(async () => (await row(number)).code === code, 10_000);
+    until(async () => (await row(number)).code === code, {
+      seen: () => row(number),
+    });
 
   it('follows an entry from its commit until it answers', async () => {
     const number = await committed({});

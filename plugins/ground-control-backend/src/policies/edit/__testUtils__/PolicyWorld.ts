@@ -168,14 +168,6 @@ export class PolicyWorld {
     return Number(this.repository.git('rev-list', '--count', 'master'));
   }
 
-  async until(what: string, condition: () => Promise<boolean>) {
-    const deadline = Date.now() + 90_000;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
-
   entries(action?: string) {
     return this.knex('audit_entries')
       .modify(query => action && query.where({ action }))

@@ -14,6 +14,7 @@ import {
   createRecordingLogger,
   TestRepository,
 } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
+import { until } from '../../../__testUtils__/until';
 import { FolderArtifactStore } from '../../../artifacts';
 import { appendAudit } from '../../../audit/appendAudit';
 import { GitopsService, releaseManagerLayout } from '../../../gitops';
@@ -121,7 +122,7 @@ export class WriterWorld {
       await this.build(build);
       ({ digest } = await this.readFiles(build));
     }
-    return this.#ask({
+    const row: Partial<RequestRow> = {
       environment: 'dev',
       namespace: '',
       service: build.service,
@@ -133,13 +134,14 @@ export class WriterWorld {
       code: 'approved',
       ...request,
       digest,
-    });
+    };
+    return this.ask(tx => insertRequest(tx, row));
   }
 
   /** As asking does: the trail tells of a request from its beginning on. */
-  #ask(request: Partial<RequestRow>): Promise<number> {
+  ask(insert: (tx: Knex) => Promise<number>): Promise<number> {
     return this.knex.transaction(async tx => {
-      const number = await insertRequest(tx, request);
+      const number = await insert(tx);
       await appendAudit(tx, {
         at: Date.now(),
         actor: 'user:default/ana.ruiz',
@@ -374,25 +376,19 @@ export class WriterWorld {
   async until(
     what: string,
     condition: () => Promise<boolean>,
-    timeoutMs = 120_000,
-  ) {
-    const deadline = Date.now() + timeoutMs;
-    while (!(await condition())) {
-      if (Date.now() > deadline) {
+    ms = 120_000,
+  ): Promise<void> {
+    await until(condition, {
+      what,
+      ms,
+      seen: async () => {
         const rows = await this.knex('release_requests')
           .select('number', 'state', 'code', 'message')
           .limit(5);
-        throw new Error(
-          `It did not happen: ${what}\n${JSON.stringify(
-            rows,
-          )}\n${this.logger.lines
-            .filter(line => !line.startsWith('git '))
-            .slice(-10)
-            .join('\n')}`,
-        );
-      }
-      await new Promise(resolve => setTimeout(resolve, 15));
-    }
+        const said = this.logger.lines.filter(line => !line.startsWith('git '));
+        return [JSON.stringify(rows), ...said.slice(-10)].join('\n');
+      },
+    });
   }
 
   async close(): Promise<void> {
