@@ -8,6 +8,11 @@ import { SmallDisk } from './__testUtils__/SmallDisk';
 
 const databases = createTestDatabases();
 const IS_REAL = SmallDisk.canBeReal();
+/** Each name says what it proves; the first proves most. */
+const DISKS = [
+  ...(IS_REAL ? [['of the mirrors', true] as const] : []),
+  ['of the mirrors, where git alone finds it full', false] as const,
+];
 /** A new PostgreSQL takes 63 MB, its log included; the tables come on top. */
 const ROOM_FOR_POSTGRES = '128m';
 describe.each(databases.eachSupportedId())('A full disk, on %s', id => {
@@ -39,29 +44,29 @@ describe.each(databases.eachSupportedId())('A full disk, on %s', id => {
       }),
     ).rejects.toThrow(/is full|No space left/);
 
-  it.each([
-    ['of the mirrors', undefined],
-    ['of the mirrors, where git alone finds it full', { mounts: false }],
-  ])('%s, holds requests until there is room', async (_, options) => {
-    disk = SmallDisk.create(options);
-    world = await FaultWorld.create(await made.open(), disk.path);
-    const first = await world.approve('ledger', 2);
-    await world.start({ bin: disk.bin });
-    await world.areCommitted([first]);
-    disk.fill();
-    const next = await world.approve('gateway', 2);
-    await say([next], 'write-failed');
-    expect(await world.writers.row(next)).toMatchObject({
-      state: 'held',
-      message: expect.stringMatching(/Check the disk of this backend/),
-    });
-    disk.free();
-    await world.areCommitted([next]);
-    await expectOnce(world, [first, next], ['write-failed']);
-  });
+  it.each(DISKS)(
+    '%s, holds requests until there is room',
+    async (_, mounts) => {
+      disk = SmallDisk.create({ mounts });
+      world = await FaultWorld.create(await made.open(), disk.path);
+      const first = await world.approve('ledger', 2);
+      await world.start({ bin: disk.bin });
+      await world.areCommitted([first]);
+      disk.fill();
+      const next = await world.approve('gateway', 2);
+      await say([next], 'write-failed');
+      expect(await world.writers.row(next)).toMatchObject({
+        state: 'held',
+        message: expect.stringMatching(/Check the disk of this backend/),
+      });
+      disk.free();
+      await world.areCommitted([next]);
+      await expectOnce(world, [first, next], ['write-failed']);
+    },
+  );
 
-  it('of the mirrors, when a process starts', async () => {
-    disk = SmallDisk.create();
+  it.each(DISKS.slice(0, 1))('%s, when a process starts', async (_, mounts) => {
+    disk = SmallDisk.create({ mounts });
     world = await FaultWorld.create(await made.open(), disk.path);
     const numbers = await world.approveAll();
     disk.fill();
@@ -76,32 +81,28 @@ describe.each(databases.eachSupportedId())('A full disk, on %s', id => {
     await expectOnce(world, numbers, ['write-failed']);
   });
 
-  it(`${
-    IS_REAL
-      ? 'of the database as well'
-      : 'of the mirrors alone, because none of the database can be filled here'
-  }, loses nothing that was approved`, async () => {
-    disk = SmallDisk.create({
-      size: id === 'SQLITE_3' ? undefined : ROOM_FOR_POSTGRES,
+  if (IS_REAL) {
+    it('of the database as well, loses nothing that was approved', async () => {
+      disk = SmallDisk.create({
+        size: id === 'SQLITE_3' ? undefined : ROOM_FOR_POSTGRES,
+      });
+      world = await FaultWorld.create(await made.open(disk.path), disk.path);
+      const numbers = await world.approveAll();
+      await world.start({ git: { command: 'push', when: 'after' } });
+      await world.reached();
+      disk.fill();
+      await isFull();
+      const { log } = world;
+      world.halt.release();
+      await world.until('it noticed', async () =>
+        /warn .*(full|no space|too large|couldn't write)/i.test(
+          world.log.slice(log.length),
+        ),
+      );
+      disk.free();
+      await world.areCommitted(numbers);
+      expect(world.writers.commits()).toEqual(numbers);
+      await expectOnce(world, numbers, ['write-failed']);
     });
-    const database = await made.open(IS_REAL ? disk.path : undefined);
-    world = await FaultWorld.create(database, disk.path);
-    const numbers = await world.approveAll();
-    const at = { git: { command: 'push', when: 'after' } } as const;
-    await world.start(IS_REAL ? at : { bin: disk.bin });
-    if (IS_REAL) await world.reached();
-    disk.fill();
-    if (IS_REAL) await isFull();
-    const { log } = world;
-    world.halt.release();
-    await world.until('it noticed', async () =>
-      /warn .*(full|no space|too large|couldn't write)/i.test(
-        world.log.slice(log.length),
-      ),
-    );
-    disk.free();
-    await world.areCommitted(numbers);
-    expect(world.writers.commits()).toEqual(numbers);
-    await expectOnce(world, numbers, ['write-failed']);
-  });
+  }
 });
