@@ -269,7 +269,14 @@ describe('A whole company with its clusters', () => {
     const [{ cluster }] = await knex('clusters').whereNotNull('environment');
     await until(async () => (await readLinkRows(knex)).length > 0);
     const [link] = await readLinkRows(knex);
-    const pages = formatPages({ service, from, to, cluster, link, request });
+    const { application_commit: commit } = await knex('service_environments')
+      .where({ service: service.name, environment: 'dev' })
+      .first();
+    expect(commit).toMatch(/^[0-9a-f]{40}$/);
+    const pages = formatPages({
+      ...{ service, from, to, commit },
+      ...{ cluster, link, request },
+    });
     expect(Object.keys(pages).sort()).toEqual(readGetRoutes().sort());
     const [diff] = pages['/v1/services/{namespace}/{service}/diff'];
     await until(

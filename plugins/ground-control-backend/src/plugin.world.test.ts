@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import {
   createMockDirectory,
+  mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
@@ -16,15 +18,28 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   appendHostileCommits,
-  CANARIES,
   createWorld,
   SourceRepositories,
   World,
 } from '@internal/sandbox';
+import { Knex } from 'knex';
 import request from 'supertest';
 import { parseAllDocuments } from 'yaml';
 import groundControl from './index';
+import { approvalOf } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
+import { component, located, TEST_LOCATION } from './__testUtils__/entities';
+import { expectNoSecret, readEveryRow } from './__testUtils__/expectNoSecret';
+import { formatPages } from './__testUtils__/formatPages';
+import { PlantedSecrets } from './__testUtils__/PlantedSecrets';
+import { recordLog } from './__testUtils__/recordLog';
+import { until } from './__testUtils__/until';
+import { readLinkRows } from './links/store';
+
+/** Of the commits that nobody should trust: it has secrets of every shape. */
+const WITH_SECRETS = { namespace: '', name: 'hostile-secrets' };
+const OWNER = 'squad-ledger';
+const PERSON = 'user:default/ana.ruiz';
 
 /** What the repository says itself, read without any of our code. */
 function readArtifactIds(world: World): Record<string, string> {
@@ -86,9 +101,17 @@ describe.each(createTestDatabases().eachSupportedId())(
     afterAll(() => stop?.());
     const databases = createTestDatabases();
     const directory = createMockDirectory();
+    const log = recordLog();
+    /** All that was answered. */
+    const said: string[] = [];
     let world: World;
+    let planted: PlantedSecrets;
+    let knex: Knex;
     let board: Board;
+    /** Of the squad that owns the service with secrets. */
+    let lead: string;
     let get: (path: string) => request.Test;
+    let agent: request.Agent;
 
     beforeAll(async () => {
       world = await createWorld({
@@ -106,38 +129,67 @@ describe.each(createTestDatabases().eachSupportedId())(
       const entities = readdirSync(world.catalogPath)
         .map(name => readFileSync(join(world.catalogPath, name), 'utf8'))
         .flatMap(text => parseAllDocuments(text))
-        .map(document => document.toJS() as Entity);
+        .map(document => document.toJS() as Entity)
+        .concat(
+          component(WITH_SECRETS.name, OWNER, { service: WITH_SECRETS.name }),
+        );
+      lead = entities
+        .find(({ metadata }) => metadata.name === OWNER)!
+        .metadata.annotations!['ground-control.dev/leads'].split(',')[0];
+      planted = await PlantedSecrets.start(world, directory.path);
+      stop = () => planted.stop();
+      const { configRepository, integrations, sourceGit, ...config } =
+        planted.config;
+      knex = await databases.init(id);
       const backend = await startTestBackend({
         features: [
           groundControl,
-          mockServices.database.factory({ knex: await databases.init(id) }),
+          log.factory,
+          mockServices.database.factory({ knex }),
           mockServices.rootConfig.factory({
             data: {
+              integrations,
               groundControl: {
+                ...config,
                 configRepository: {
-                  url: world.repositoryPath,
+                  ...configRepository,
                   mirrorDirectory: directory.resolve('mirrors'),
                   pollInterval: { seconds: 1 },
+                  writing: {
+                    author: { name: 'Robot', email: 'robot@example.com' },
+                  },
                 },
-                artifactStore: { folder: { path: world.artifactsPath } },
+                requests: { trustedLocations: [TEST_LOCATION] },
+                policies: {
+                  floor: { environments: { dev: { approvals: 1 } } },
+                },
                 sourceHistory: {
                   // What a busy machine made fail is tried again in time.
                   pollInterval: { seconds: 10 },
                   // The world lies in the past.
                   daysKept: 3650,
                   git: {
-                    url: `file://${world.sourcePath}/{service}.git`,
+                    ...sourceGit,
                     directory: directory.resolve('source-history'),
                   },
                 },
               },
             },
           }),
-          catalogServiceMock.factory({ entities }),
+          catalogServiceMock.factory({ entities: located(entities) }),
         ],
       });
-      stop = () => backend.stop();
-      get = path => request(backend.server).get(`/api/ground-control${path}`);
+      stop = async () => {
+        await backend.stop();
+        await planted.stop();
+      };
+      agent = request.agent(backend.server);
+      agent.on('response', (answer: request.Response) => {
+        const { header, request: asked, text } = answer;
+        const { pathname } = new URL(asked.url);
+        said.push(`${pathname} ${JSON.stringify(header)} ${text}`);
+      });
+      get = path => agent.get(`/api/ground-control${path}`);
       await waitFor(world.tip, readArtifactIds(world));
     });
 
@@ -148,15 +200,20 @@ describe.each(createTestDatabases().eachSupportedId())(
      */
     async function waitFor(revision: string, cells: Record<string, string>) {
       const { size } = namesOf(cells);
-      const deadline = Date.now() + 120_000;
-      const isThere = () =>
-        board.repository.revision === revision &&
-        namesOf(readCellIds(board)).size >= size;
-      do {
-        await new Promise(resolve => setTimeout(resolve, 100));
-        board = decodeBoard((await get('/v1/board')).body);
-      } while (!isThere() && Date.now() < deadline);
-      expect(board.repository.revision).toBe(revision);
+      await until(
+        async () => {
+          board = decodeBoard((await get('/v1/board')).body);
+          return (
+            board.repository.revision === revision &&
+            namesOf(readCellIds(board)).size >= size
+          );
+        },
+        {
+          ms: 120_000,
+          intervalMs: 100,
+          seen: () => [board.repository, readCellIds(board)],
+        },
+      );
     }
 
     it('shows of each service and environment what git has', () => {
@@ -228,7 +285,6 @@ describe.each(createTestDatabases().eachSupportedId())(
     });
 
     it('counts commits between environments as git does', async () => {
-      const deadline = Date.now() + 60_000;
       const pairs = () =>
         board.rows.flatMap(({ service, cells }) =>
           cells.slice(1).flatMap((cell, i) => {
@@ -237,11 +293,15 @@ describe.each(createTestDatabases().eachSupportedId())(
             return from && to ? [{ service, cell, from, to }] : [];
           }),
         );
-      while (pairs().some(({ cell }) => cell.behindCommits === undefined)) {
-        if (Date.now() > deadline) throw new Error('some were never counted');
-        await new Promise(resolve => setTimeout(resolve, 200));
-        board = decodeBoard((await get('/v1/board')).body);
-      }
+      const uncounted = () =>
+        pairs().filter(({ cell }) => cell.behindCommits === undefined);
+      await until(
+        async () => {
+          board = decodeBoard((await get('/v1/board')).body);
+          return uncounted().length === 0;
+        },
+        { intervalMs: 200, seen: uncounted },
+      );
       expect(pairs().length).toBeGreaterThan(10);
       for (const { service, cell, from, to } of pairs()) {
         const count = readSource(world, service.name, [
@@ -287,17 +347,14 @@ describe.each(createTestDatabases().eachSupportedId())(
       const before = readCellIds(board);
       const tip = await appendHostileCommits(world, world.options.end + 60);
       await waitFor(tip!, before);
-      const answers: string[] = [];
       const look = async (path: string) => {
-        const response = await get(path);
-        expect([path, response.status]).toEqual([path, 200]);
-        answers.push(response.text);
-        return response.body;
+        const { body, status } = await get(path);
+        expect([path, status]).toEqual([path, 200]);
+        return body;
       };
       expect(readCellIds(board)).toMatchObject(before);
       const { items } = await look('/v1/problems');
       expect(items.length).toBeGreaterThan(3);
-      await look('/v1/board');
       await look('/v1/activity?limit=200');
       for (const row of board.rows) {
         const path = `/v1/services/${formatServicePath(row.service)}`;
@@ -309,13 +366,128 @@ describe.each(createTestDatabases().eachSupportedId())(
           await look(`${path}/diff?from=${from}&to=${encodeURIComponent(to)}`);
         }
       }
-      for (const canary of Object.values(CANARIES)) {
-        const encoded = Buffer.from(canary).toString('base64').slice(4, -4);
-        for (const text of answers) {
-          expect(text).not.toContain(canary);
-          expect(text).not.toContain(encoded);
-        }
+    });
+
+    const call = (path: string, body?: object, by = PERSON) => {
+      const url = `/api/ground-control/v1${path}`;
+      return (body ? agent.post(url).send(body) : agent.get(url)).set(
+        'authorization',
+        mockCredentials.user.header(by),
+      );
+    };
+
+    /** Asks for every page, of the service with secrets and a request for it. */
+    async function lookAtAll(number: string) {
+      const [to, from = to] = await knex('releases')
+        .where({ service: WITH_SECRETS.name, environment: 'dev' })
+        .orderBy('position', 'desc');
+      const cluster = planted.clusters.live.name;
+      const pages = formatPages({
+        service: WITH_SECRETS,
+        from,
+        to,
+        commit: '0123456789'.repeat(4),
+        cluster,
+        link: { cluster, target: planted.clusters.hostile.name },
+        request: number,
+      });
+      for (const page of Object.values(pages).flat()) {
+        expect([page, (await get(page)).status]).toEqual([page, 200]);
       }
+    }
+
+    it('releases a build with secrets, though a password ends meanwhile', async () => {
+      const { id: artifactId, zip } = planted.build({
+        service: WITH_SECRETS.name,
+        squad: OWNER,
+        number: 1,
+      });
+      const upload = async (as: string, bytes: Buffer, by: string) => {
+        const { status } = await agent
+          .put(`/api/ground-control/v1/artifacts/${WITH_SECRETS.name}/${as}`)
+          .set('authorization', by)
+          .set('content-type', 'application/zip')
+          .send(bytes);
+        return status;
+      };
+      const ci = mockCredentials.service.header();
+      const person = mockCredentials.user.header(PERSON);
+      expect(await upload(artifactId, zip, person)).toBe(403);
+      expect(await upload('another', zip, ci)).toBe(400);
+      expect(await upload(artifactId, zip, ci)).toBe(201);
+      const other = Buffer.concat([zip, zip]);
+      expect(await upload(artifactId, other, ci)).toBe(409);
+
+      const wishes = [
+        {
+          service: WITH_SECRETS,
+          environment: 'dev',
+          intent: 'release-artifact',
+          artifactId,
+        },
+      ];
+      await call('/requests/preview', { wishes });
+      const asked = await call('/requests', { wishes, idempotencyKey: 'one' });
+      const [{ id: number }] = asked.body;
+      const path = `/requests/${number}`;
+      const read = async () => (await call(path)).body;
+      const becomes = (state: string) =>
+        until(async () => (await read()).request.state === state, {
+          seen: read,
+        });
+
+      // Neither a fetch nor the push is let in.
+      const { password } = planted.git;
+      planted.git.password = 'renewed';
+      const approval = approvalOf(await read());
+      const decide = async (by: string) =>
+        (await call(`${path}/decision`, approval, by)).status;
+      expect([await decide(PERSON), await decide(lead)]).toEqual([403, 200]);
+      await becomes('held');
+      await until(
+        async () => (await call('/repository')).body.state === 'forbidden',
+      );
+      await until(async () => (await readLinkRows(knex)).length > 0);
+      await lookAtAll(number);
+
+      planted.git.password = password;
+      await becomes('succeeded');
+      await lookAtAll(number);
+      // Masked, and not left out.
+      const { text } = await call(`${path}/diff`);
+      expect(text).toMatch(/10-data\.yaml.*\*\*\*/);
+    });
+
+    it('shows, keeps and logs no secret, whatever went wrong', async () => {
+      const url = `https://ana:${planted.git.password}@git.example.com/config`;
+      const refused = await startTestBackend({
+        features: [
+          groundControl,
+          log.factory,
+          mockServices.rootConfig.factory({
+            data: { groundControl: { configRepository: { url } } },
+          }),
+        ],
+      }).catch(error => error);
+      expect(refused).toBeInstanceOf(Error);
+
+      await until(() => planted.findUnused().length === 0, {
+        seen: () => planted.findUnused(),
+      });
+      const rows = await readEveryRow(knex);
+      // What there is to find is in them.
+      expect(said.join('\n')).toMatch(/refuses our credentials/);
+      expect(log.lines.join('\n')).toMatch(/refuses our credentials/);
+      expect(rows.join('\n')).toMatch(/^audit_entries .*request\.committed/m);
+      expectNoSecret(
+        {
+          answers: said,
+          rows,
+          log: log.lines,
+          error: [inspect(refused, { depth: 10 })],
+        },
+        planted.words,
+      );
     });
   },
 );

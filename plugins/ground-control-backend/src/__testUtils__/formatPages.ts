@@ -7,7 +7,9 @@ export interface PageSubjects {
   service: { namespace: string; name: string };
   /** Its two newest releases to dev. */
   from: { position: number };
-  to: { position: number; application_commit: string };
+  to: { position: number };
+  /** What it is built from. */
+  commit: string;
   cluster: string;
   link: { cluster: string; target: string };
   request: string;
@@ -40,7 +42,7 @@ export function formatPages(of: PageSubjects): Record<string, string[]> {
       '/v1/activity?kinds=release&environments=dev',
       `/v1/activity${named}`,
     ],
-    '/v1/commits': [`/v1/commits?q=${to.application_commit}`],
+    '/v1/commits': [`/v1/commits?q=${of.commit}`],
     '/v1/problems': ['/v1/problems'],
     '/v1/repository': ['/v1/repository'],
     '/v1/clusters': ['/v1/clusters'],
