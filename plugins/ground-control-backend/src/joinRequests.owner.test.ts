@@ -1,7 +1,7 @@
 import { approvalOf, callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
 import { component } from './__testUtils__/entities';
-import { expectAnchored } from './__testUtils__/expectAnchored';
+import { expectHeads } from './__testUtils__/expectHeads';
 import { setUpJoined } from './__testUtils__/startJoined';
 import { zipOf } from './__testUtils__/testArtifacts';
 import { until } from './__testUtils__/until';
@@ -115,7 +115,22 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(repository.git('log', '-1', '--format=%P', 'master').trim()).toBe(
         before,
       );
-      await expectAnchored(knex, call, repository.tip());
+      await expectHeads(
+        {
+          knex,
+          repository,
+          verify: () => call('ana.ruiz', '/audit/verification'),
+        },
+        [
+          {
+            revision: repository.tip(),
+            entry: {
+              action: 'request.approved',
+              actor: 'user:default/pat.moss',
+            },
+          },
+        ],
+      );
       await stop();
     });
   },

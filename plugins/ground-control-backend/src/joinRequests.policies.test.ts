@@ -1,49 +1,44 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
-import request from 'supertest';
+import { callAs } from './__testUtils__/callAs';
 import { createTestDatabases } from './__testUtils__/databases';
+import { expectHeads } from './__testUtils__/expectHeads';
 import { setUpJoined } from './__testUtils__/startJoined';
+import { until } from './__testUtils__/until';
 
 const SQUAD = 'group:default/squad-ledger';
-const PATH = '/api/ground-control/v1/policies';
+const SERVICE = { namespace: 'payments', name: 'ledger-api' };
 
 describe.each(createTestDatabases().eachSupportedId())(
   'Policies of the plugin as it is joined, %s',
   id => {
     const { directory, repository, start, stop } = setUpJoined(id);
 
-    it('are changed by a lead, and hold at once', async () => {
+    it('are changed by a lead, hold at once, and vouch for the trail', async () => {
       repository.commit({ message: 'Begin', files: { README: 'x' } });
       directory.setContent({ store: {} });
       const { backend, knex } = await start();
-      const lead = mockCredentials.user.header('user:default/dee.park');
-      const read = async () => {
-        const { body } = await request(backend.server)
-          .get(PATH)
-          .query({ squad: SQUAD })
-          .set('authorization', lead);
-        return body;
-      };
-      const deadline = Date.now() + 30_000;
-      while (!(await read()).rules) {
-        if (Date.now() > deadline)
-          throw new Error(JSON.stringify(await read()));
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
-      const change = await request(backend.server)
-        .post(`${PATH}/changes`)
-        .set('authorization', lead)
-        .send({
-          change: {
-            kind: 'rules',
-            subject: { level: 'squad', squad: SQUAD },
-            rules: { environments: { prod: { approvals: 2 } } },
+      const call = callAs(backend);
+      const read = () => call('dee.park', `/policies?squad=${SQUAD}`);
+      await until(async () => (await read()).rules, { seen: read });
+      const change = async (wanted: object, object: string | null = null) => {
+        const { error, revision } = await call(
+          'dee.park',
+          '/policies/changes',
+          {
+            change: wanted,
+            object,
           },
-          object: null,
-        });
-      expect([change.status, change.body.error]).toEqual([200, undefined]);
-      expect(change.body.revision).toBe(repository.tip());
+        );
+        expect([error, revision]).toEqual([undefined, repository.tip()]);
+        return revision;
+      };
+      const needs = (approvals: number) => ({
+        kind: 'rules',
+        subject: { level: 'squad', squad: SQUAD },
+        rules: { environments: { prod: { approvals } } },
+      });
+      const first = await change(needs(2));
       const { environments, revision } = await read();
-      expect(revision).toBe(repository.tip());
+      expect(revision).toBe(first);
       expect(environments[2].rules[0]).toMatchObject({
         rule: 'approvals',
         value: '2',
@@ -51,9 +46,27 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(repository.git('log', '-1', '--format=%an|%B', 'master')).toMatch(
         /^Robot\|Change policies: squad squad-ledger\n\nChanged-by: Dee Park/,
       );
-      expect(
-        await knex('audit_entries').where({ action: 'policy.changed' }),
-      ).toHaveLength(1);
+
+      // The trail was empty when that was made.
+      const second = await change({
+        kind: 'branch-restriction',
+        service: SERVICE,
+        environment: 'prod',
+        branchRegex: '^master$',
+      });
+      const object = repository.git('rev-parse', 'master:ground-control.yaml');
+      const third = await change(needs(3), object);
+      await expectHeads(
+        {
+          knex,
+          repository,
+          verify: () => call('dee.park', '/audit/verification'),
+        },
+        [
+          { revision: second, entry: { revision: first } },
+          { revision: third, entry: { revision: second } },
+        ],
+      );
       await stop();
     });
   },

@@ -19,9 +19,11 @@ import {
   ReleaseRequestDetail,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Sandbox, startSandbox } from '@internal/sandbox';
+import { Knex } from 'knex';
 import { parseAllDocuments } from 'yaml';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { located, TEST_LOCATION } from '../../__testUtils__/entities';
+import { expectHeads } from '../../__testUtils__/expectHeads';
 import { until } from '../../__testUtils__/until';
 import groundControl from '../../index';
 
@@ -41,6 +43,7 @@ describe('Access through the gateway of a company', () => {
   const directory = createMockDirectory();
   const stops: Array<() => Promise<void>> = [];
   let sandbox: Sandbox;
+  let knex: Knex;
   let entities: Entity[];
   let url: string;
 
@@ -58,13 +61,12 @@ describe('Access through the gateway of a company', () => {
       probes: true,
     });
     stops.push(() => sandbox.stop());
+    knex = await databases.init('SQLITE_3');
     entities = located(readEntities(sandbox.world.catalogPath));
     const backend = await startTestBackend({
       features: [
         groundControl,
-        mockServices.database.factory({
-          knex: await databases.init('SQLITE_3'),
-        }),
+        mockServices.database.factory({ knex }),
         mockServices.rootConfig.factory({
           data: {
             groundControl: {
@@ -144,8 +146,8 @@ describe('Access through the gateway of a company', () => {
     return { engineer: engineer!, lead: leads[0] };
   }
 
-  const log = () =>
-    execFileSync('git', ['log', '-1', '--format=%B', '--', PATH], {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
       cwd: sandbox.world.repositoryPath,
       encoding: 'utf8',
     });
@@ -178,14 +180,15 @@ describe('Access through the gateway of a company', () => {
     ).rejects.toThrow(/^403 /);
     await call(lead, `${path}/decision`, await decision(lead));
     let detail!: ReleaseRequestDetail;
-    await until(async () => {
-      detail = await call<ReleaseRequestDetail>(engineer, path);
-      return !['pending', 'approved', 'held', 'committed'].includes(
-        detail.request.state,
-      );
-    }).catch(error => {
-      throw new Error(`${error.message}: ${JSON.stringify(detail, null, 1)}`);
-    });
+    await until(
+      async () => {
+        detail = await call<ReleaseRequestDetail>(engineer, path);
+        return !['pending', 'approved', 'held', 'committed'].includes(
+          detail.request.state,
+        );
+      },
+      { seen: () => detail },
+    );
     return { engineer, detail };
   }
 
@@ -252,7 +255,7 @@ describe('Access through the gateway of a company', () => {
       code: 'answers',
       clusters: [{ cluster: from, state: 'running' }],
     });
-    expect(log()).toMatch(
+    expect(git('log', '-1', '--format=%B', '--', PATH)).toMatch(
       new RegExp(
         `^Add gateway target pension-file at ${to}\n[^]*Release-request: ${added.detail.request.id}\n[^]*Approved-by: `,
       ),
@@ -283,11 +286,21 @@ describe('Access through the gateway of a company', () => {
       code: 'gone',
     });
     expect((await mirrored()).status).toBe(404);
-    expect(
-      execFileSync('git', ['show', `HEAD:${PATH}`], {
-        cwd: sandbox.world.repositoryPath,
-        encoding: 'utf8',
-      }),
-    ).not.toContain('pension-file');
+    expect(git('show', `HEAD:${PATH}`)).not.toContain('pension-file');
+
+    await expectHeads(
+      {
+        knex,
+        repository: { git },
+        verify: () => call(reader, '/v1/audit/verification'),
+      },
+      [added, removed].map(({ detail: { request } }) => ({
+        revision: request.commit!.revision,
+        entry: {
+          action: 'request.approved',
+          number: Number(request.id.replace('REQ-', '')),
+        },
+      })),
+    );
   });
 });

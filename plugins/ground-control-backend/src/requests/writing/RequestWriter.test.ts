@@ -11,7 +11,7 @@ import {
 import { ReleaseManagerReader } from '../../gitops/releaseManager/__testUtils__/ReleaseManagerReader';
 import { RejudgeResult } from '../types';
 import { insertAccess } from '../__testUtils__/insertAccess';
-import { expectHeads } from './__testUtils__/expectHeads';
+import { expectRequestHeads } from './__testUtils__/expectRequestHeads';
 import { kustomization, WriterWorld } from './__testUtils__/WriterWorld';
 
 const databases = createTestDatabases();
@@ -83,7 +83,7 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
         `\nRelease-request: REQ-${number}\nApproved-by: Bo Berg <bo@example.com>\nAudit-head: ${head}$`,
       ),
     );
-    await expectHeads(world, [number]);
+    await expectRequestHeads(world, [number]);
     expect(message).toContain('Artifact-created-by: Ada <ada@example.com>');
     const reader = new ReleaseManagerReader(world.repository.path);
     expect(reader.describe('ledger', 'dev')).toMatchObject([
@@ -187,7 +187,7 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
       },
     });
     expect(reader.status('ledger', 'dev')!.artifact.id).toBe(back.artifact_id);
-    await expectHeads(world, [first, number]);
+    await expectRequestHeads(world, [first, number]);
   });
 
   it('copies what was built byte by byte, however it was written', async () => {
@@ -273,7 +273,7 @@ describe.each(databases.eachSupportedId())('RequestWriter on %s', id => {
     for (const number of numbers) await world.stateIs(number, 'committed');
     const theirs = await stopPushing();
     expect(world.commits()).toEqual(numbers);
-    await expectHeads(world, numbers);
+    await expectRequestHeads(world, numbers);
     expect(Number(world.repository.git('rev-list', '--count', 'master'))).toBe(
       1 + theirs + numbers.length,
     );

@@ -7,6 +7,7 @@ import { migrate } from '../../../__testUtils__/migrate';
 import { emptyTables } from '../../../requests/__testUtils__/emptyTables';
 import { RejudgeResult } from '../../../requests/types';
 import { Moment } from '../../../requests/writing/__testUtils__/FaultyMirror';
+import { expectRequestHeads } from '../../../requests/writing/__testUtils__/expectRequestHeads';
 import { WriterWorld } from '../../../requests/writing/__testUtils__/WriterWorld';
 import { AccessWriterWorld, FILE } from './__testUtils__/AccessWriterWorld';
 import { PATH } from './__testUtils__/makeAccessWriter';
@@ -78,6 +79,7 @@ describe.each(databases.eachSupportedId())('AccessWriter on %s', id => {
       'Approved-by: Dee Release-request: REQ-9 Park <dee@example.com>',
       expect.stringMatching(/^Audit-head: /),
     ]);
+    await expectRequestHeads(world, [number]);
   });
 
   it('brings all that were approved together, in their order, also of one entry', async () => {

@@ -48,26 +48,22 @@ export class AccessWriterWorld {
     wish: Partial<AccessWish> = {},
     row: Partial<AccessRow> = {},
   ): Promise<number> {
-    return insertAccess(
-      this.writers.knex,
-      {
-        state: 'approved',
-        code: 'approved',
-        requested_by_email: 'ana.ruiz@example.com',
-        ...row,
-      },
-      {
-        wish: {
-          kind: 'target',
-          namespace: undefined,
-          port: undefined,
-          name,
-          dnsName: `${name}.azurewebsites.net`,
-          squad: 'squad-fx',
-          ...wish,
-        },
-      },
-    );
+    const approved: Partial<AccessRow> = {
+      state: 'approved',
+      code: 'approved',
+      requested_by_email: 'ana.ruiz@example.com',
+      ...row,
+    };
+    const target: Partial<AccessWish> = {
+      kind: 'target',
+      namespace: undefined,
+      port: undefined,
+      name,
+      dnsName: `${name}.azurewebsites.net`,
+      squad: 'squad-fx',
+      ...wish,
+    };
+    return this.writers.ask(tx => insertAccess(tx, approved, { wish: target }));
   }
 
   /** The names of the targets that the file declares, in its order. */
