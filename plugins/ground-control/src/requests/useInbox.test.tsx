@@ -27,13 +27,23 @@ describe('useInbox', () => {
     await userEvent.type(comment, '[[1] a');
     expect(comment).toHaveValue('[1] a');
     expect(address()).toBe('/releases/requests/REQ-1043');
-    // Where the focus is nowhere, keys are the portal's.
+    // Where the focus is nowhere, as on a page that has just come, keys are the
+    // page's.
     act(() => comment.blur());
     expect(document.body).toHaveFocus();
     await userEvent.keyboard('[[');
+    expect(address()).toBe(REQUEST_PATH);
+    // Elsewhere in the portal they aren't.
+    expect(await screen.findByText('1 of 2')).toBeInTheDocument();
+    const search = document.body.appendChild(document.createElement('button'));
+    search.focus();
+    await userEvent.keyboard(']');
+    expect(address()).toBe(REQUEST_PATH);
+    search.remove();
+    // A click beside everything leaves the focus on the page.
+    await userEvent.click(screen.getByText('1 of 2'));
+    await userEvent.keyboard(']');
     expect(address()).toBe('/releases/requests/REQ-1043');
-    // A click beside everything leaves it on the page.
-    await userEvent.click(screen.getByText('2 of 2'));
     await userEvent.keyboard('[[');
     expect(address()).toBe(REQUEST_PATH);
     // Another one comes first, because it expires sooner.
