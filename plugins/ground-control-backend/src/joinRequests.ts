@@ -31,6 +31,7 @@ import { readLinkedPairs } from './links/readLinkedPairs';
 import { AccessService } from './permissions';
 import { createPolicyJudge, readPoliciesConfig } from './policies';
 import { PoliciesService, PolicyEditor, PolicyWriter } from './policies/edit';
+import { PauseWriter } from './policies/pauses/PauseWriter';
 import { parseSettings } from './releases';
 import { AutoReleases } from './requests/autoReleases/AutoReleases';
 import { ExpiryService } from './requests/ExpiryService';
@@ -210,6 +211,8 @@ export function joinRequests(options: RequestsOptions): {
         judge: service.judge,
         writing,
         others: [
+          // Before policies, and so before the rollback that asked for it.
+          new PauseWriter({ ...editing, autoReleases: requests.autoReleases }),
           new PolicyWriter({ ...editing, writing }),
           new AccessWriter({
             ...gateway,

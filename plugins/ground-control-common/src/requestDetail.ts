@@ -121,6 +121,16 @@ export interface AccessStanding {
   hiddenUsers: number;
 }
 
+/** How a rollback keeps an auto-release from replacing it. @public */
+export interface AutoReleasePause {
+  /** For so many hours from the approval on. */
+  hours: number;
+  /** Until when it holds, or held; absent before it began, and of one that a later rollback took over. */
+  until?: string;
+  /** What keeps it from being begun or ended, where something does. */
+  fault?: string;
+}
+
 /** All that somebody needs to decide a request. @public */
 export interface ReleaseRequestDetail {
   asOf: string;
@@ -158,6 +168,8 @@ export interface ReleaseRequestDetail {
   otherRequests: OtherRequest[];
   /** Of an open request for a release; absent of others. */
   reach?: RequestReach;
+  /** Of a rollback that pauses an auto-release; absent of others. */
+  autoReleasePause?: AutoReleasePause;
   /** Clusters that carry the environment. */
   targetClusters: string[];
   timeline: RequestStep[];
@@ -208,8 +220,6 @@ export interface RequestPreview {
   targetClusters: string[];
   /** An auto-release of this environment that would replace a rollback, by its branch. */
   autoReleaseOf?: string;
-  /** Whether it can be switched off for a while: only where Ground Control does it. */
-  autoReleasePausable?: boolean;
   /** Open requests for the same service and environment, which this one would supersede. */
   supersedes: string[];
 }

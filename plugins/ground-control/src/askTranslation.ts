@@ -139,9 +139,6 @@ export const groundControlAskTranslationRef = createTranslationRef({
       noneHealthy: 'None of these is known to have stayed healthy. Choose one.',
       failingIn: 'failing in {{clusters}}',
       auto: 'The next merge to {{branch}} will replace this.',
-      autoElsewhere:
-        'Ground Control doesn’t do auto-releases here, and can’t pause this one. Take it out of the policies that release-manager follows first.',
-      toPolicies: 'To the service’s policies',
       pause: 'Pause auto-release for 24 h',
       cause: 'Reason',
       causeNone: 'None given',

@@ -71,6 +71,13 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       ofBranch: 'newest of branch {{branch}}',
       auto: 'auto-release',
       reason: 'Why: {{reason}}',
+      pauseTo_one:
+        'Once approved, nothing is released to {{environment}} by itself for {{count}} hour.',
+      pauseTo_other:
+        'Once approved, nothing is released to {{environment}} by itself for {{count}} hours.',
+      paused: 'Auto-release to {{environment}} is paused until {{until}}.',
+      pausedTill: 'Auto-release to {{environment}} was paused until {{until}}.',
+      pauseFault: 'This fails so far: {{why}}',
       replaces: 'replaces',
       replacesNothing: 'is the first release there',
       unreadable: 'a release whose artifact can’t be read',

@@ -558,7 +558,7 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
         SERVICE,
         environment,
       );
-    const found = { branch: 'master', pausable: true };
+    const found = { branch: 'master' };
     expect(await auto()).toBeUndefined();
     const policies = {
       autoReleases: [{ id: 'x', branch: 'master', environment: 'dev' }],
@@ -575,13 +575,10 @@ describe.each(databases.eachSupportedId())('createPolicyJudge on %s', id => {
       number: 1,
     });
     expect(await auto()).toBeUndefined();
-    // Who releases it in our place knows nothing of the pause.
+    // Who releases it in our place knows what the file says.
     for (const autoReleases of [false, undefined]) {
       const others = create({ autoReleases, now: new Date(START) });
-      expect(await others.readAutoRelease(SERVICE, 'dev')).toEqual({
-        branch: 'master',
-        pausable: false,
-      });
+      expect(await others.readAutoRelease(SERVICE, 'dev')).toEqual(found);
     }
     expect(await auto(START + MINUTE)).toEqual(found);
     await write({ 'policies/ledger-api.json': '{' });

@@ -161,7 +161,7 @@ class DefaultPolicyJudge implements PolicyJudge {
     service: ServiceRef,
     environment: string,
   ): Promise<AutoRelease | undefined> {
-    const { autoReleases: pausable = false, knex, repository } = this.options;
+    const { autoReleases = false, knex, repository } = this.options;
     const { ofService } = await this.#files.read(service);
     if (ofService.fault !== undefined) return undefined;
     const found = ofService.autoReleases.find(
@@ -169,8 +169,8 @@ class DefaultPolicyJudge implements PolicyJudge {
     );
     if (!found) return undefined;
     const { branch } = found;
-    // Whoever else releases them knows nothing of our pauses.
-    if (!pausable) return { branch, pausable };
+    // A pause of who else releases them takes it out of the file.
+    if (!autoReleases) return { branch };
     const now = (this.options.now?.() ?? new Date()).getTime();
     const paused = await readPause(knex, {
       repository,
@@ -178,7 +178,7 @@ class DefaultPolicyJudge implements PolicyJudge {
       environment,
       now,
     });
-    return paused === undefined ? { branch, pausable } : undefined;
+    return paused === undefined ? { branch } : undefined;
   }
 
   #findRules(

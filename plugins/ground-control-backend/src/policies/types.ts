@@ -42,8 +42,6 @@ export interface Judgement {
 /** New builds of a branch that are released to an environment by themselves. */
 export interface AutoRelease {
   branch: string;
-  /** Whether Ground Control releases them: a pause keeps nobody else. */
-  pausable: boolean;
 }
 
 /** Judges releases by the policies of now. */

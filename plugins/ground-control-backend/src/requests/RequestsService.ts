@@ -43,8 +43,6 @@ export interface RequestsServiceOptions extends ResolveOptions {
   accessRequests?: Pick<AccessRequests, 'look' | 'rejudge' | 'repeat'>;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
-  /** Whether Ground Control does services' auto-releases. */
-  autoReleases: boolean;
   /** The clock; the system's by default. */
   now?(): Date;
 }

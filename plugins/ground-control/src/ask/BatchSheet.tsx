@@ -70,8 +70,9 @@ export function BatchSheet(props: {
       return JSON.stringify([name, picked[name] ?? same]);
     }),
   );
-  // Auto-releases that another program does are nobody's to pause here.
-  const isPausable = standing.some(preview => preview?.autoReleasePausable);
+  const isPausable = standing.some(
+    preview => preview?.autoReleaseOf !== undefined,
+  );
   const readiness = decideReadiness({
     wishes: services.length,
     previews: live.data,

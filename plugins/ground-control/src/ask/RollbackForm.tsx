@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Link } from '@backstage/core-components';
 import {
   Release,
   ReleaseChoices,
@@ -9,7 +8,6 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { ReleaseSummary } from '../release/ReleaseSummary';
 import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
-import { useReleasesPath } from '../hooks/useReleasesPath';
 import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
 import { findRollback, rollbackTo } from './decideRollback';
@@ -31,7 +29,6 @@ export function RollbackForm(props: {
 }) {
   const t = useAskText();
   const format = useFormat();
-  const paths = useReleasesPath();
   const { service, environment, choices, failing, asking } = props;
   const [picked, setPicked] = useState<Release>();
   const [pause, setPause] = useState(false);
@@ -46,7 +43,7 @@ export function RollbackForm(props: {
     previewFailed: live.error !== undefined,
     askUnjudged: true,
   });
-  const { autoReleaseOf, autoReleasePausable } = live.data?.[0] ?? {};
+  const { autoReleaseOf } = live.data?.[0] ?? {};
   const cause = why.cause && t(`rollback.cause${why.cause}`);
   const details = why.details.trim();
   const reason =
@@ -82,16 +79,7 @@ export function RollbackForm(props: {
             <StatusGlyph status="warning" />{' '}
             {t('rollback.auto', { branch: autoReleaseOf })}
           </p>
-          {autoReleasePausable ? (
-            <PauseTick checked={pause} onChange={setPause} />
-          ) : (
-            <p>
-              {t('rollback.autoElsewhere')}{' '}
-              <Link to={paths.policiesOf(service)}>
-                {t('rollback.toPolicies')}
-              </Link>
-            </p>
-          )}
+          <PauseTick checked={pause} onChange={setPause} />
         </div>
       )}
       {wishes.length > 0 && <PreviewView live={live} rollback />}
@@ -110,7 +98,7 @@ export function RollbackForm(props: {
             wishes,
             reason: reason || undefined,
             ...(pause &&
-              autoReleasePausable && {
+              autoReleaseOf !== undefined && {
                 pauseAutoReleaseHours: PAUSE_HOURS,
               }),
           })

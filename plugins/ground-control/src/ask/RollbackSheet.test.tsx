@@ -147,7 +147,7 @@ describe('a rollback', () => {
     'warns of an auto-release that would replace it; paused: %s',
     async (pause, hours) => {
       const api = new AskFixtureApi();
-      api.preview = { autoReleaseOf: 'master', autoReleasePausable: true };
+      api.preview = { autoReleaseOf: 'master' };
       const { sheet } = await openForm(api);
       expect(
         await sheet.findByText('The next merge to master will replace this.'),
@@ -159,25 +159,6 @@ describe('a rollback', () => {
       expect(api.askedFor[0].pauseAutoReleaseHours).toBe(hours);
     },
   );
-
-  it('says what to do about an auto-release that isn’t Ground Control’s to pause', async () => {
-    const api = new AskFixtureApi();
-    api.preview = { autoReleaseOf: 'master', autoReleasePausable: false };
-    const { sheet } = await openForm(api);
-    await sheet.findByText('The next merge to master will replace this.');
-    expect(sheet.queryByRole('checkbox')).toBeNull();
-    expect(
-      sheet.getByText(/policies that release-manager follows first/),
-    ).toBeInTheDocument();
-    expect(
-      sheet.getByRole('link', { name: 'To the service’s policies' }),
-    ).toHaveAttribute(
-      'href',
-      '/releases/policies?service=ledger%2Fledger-api-0',
-    );
-    await userEvent.click(await readyButton('Ask for approval'));
-    expect(api.askedFor[0]).not.toHaveProperty('pauseAutoReleaseHours');
-  });
 
   it('names the clusters in which it fails now', async () => {
     const api = new AskFixtureApi({ clusters: 'mixed' });

@@ -3,6 +3,7 @@ import { KeysHelp } from '../components/KeysHelp';
 import { PageLink } from '../components/PageLink';
 import { nameOfPerson } from '../lib/nameOfPerson';
 import { RelativeTime } from '../components/RelativeTime';
+import { StatusGlyph } from '../components/StatusGlyph';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useNow } from '../hooks/useNow';
@@ -100,6 +101,36 @@ function Replaces(props: { detail: ReleaseRequestDetail }) {
   );
 }
 
+/** How long nothing replaces a rollback by itself. */
+function Pause(props: { detail: ReleaseRequestDetail }) {
+  const t = useRequestsText();
+  const format = useFormat();
+  const now = useNow();
+  const { autoReleasePause, request } = props.detail;
+  if (!autoReleasePause) return null;
+  const { environment, state } = request;
+  const { fault, hours, until } = autoReleasePause;
+  if (!until && state !== 'pending') return null;
+  const ends = until ? new Date(until) : undefined;
+  return (
+    <p className="gc-wrap">
+      {ends
+        ? t(ends.getTime() > now ? 'decision.paused' : 'decision.pausedTill', {
+            environment,
+            until: format.minute(ends),
+          })
+        : t('decision.pauseTo', { environment, count: hours })}
+      {fault && (
+        <>
+          {' '}
+          <StatusGlyph status="warning" />{' '}
+          {t('decision.pauseFault', { why: fault })}
+        </>
+      )}
+    </p>
+  );
+}
+
 /** What is asked for: the question, by whom, how old, what it replaces, why. */
 export function RequestHeader(props: {
   detail: ReleaseRequestDetail;
@@ -171,6 +202,7 @@ export function RequestHeader(props: {
       ) : (
         <Replaces detail={detail} />
       )}
+      <Pause detail={detail} />
       {request.reason && (
         <p className="gc-wrap">
           {t('decision.reason', { reason: request.reason })}

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  AutoReleasePause,
   RequestChanges,
   RequestReach,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -75,6 +76,37 @@ describe('Facts to decide by', () => {
     const words = screen.getByRole('complementary').textContent;
     expect(words?.replace(/\s+/g, ' ')).toContain(text);
     expect(words).toContain('How many pods run now isn’t known.');
+  });
+
+  it.each<[AutoReleasePause, string]>([
+    [
+      { hours: 24 },
+      'Once approved, nothing is released to prod by itself for 24 hours.',
+    ],
+    [
+      { hours: 1 },
+      'Once approved, nothing is released to prod by itself for 1 hour.',
+    ],
+    [
+      { hours: 24, until: '2099-11-24T08:51:00Z', fault: 'It’s broken.' },
+      'Auto-release to prod is paused until Nov 24, 2099, 08:51 UTC. This fails so far: It’s broken.',
+    ],
+    [
+      { hours: 24, until: '2001-11-24T08:51:00Z' },
+      'Auto-release to prod was paused until Nov 24, 2001, 08:51 UTC.',
+    ],
+  ])('are how long nothing is released by itself: %j', async (pause, text) => {
+    await show({ autoReleasePause: pause });
+    const words = screen.getByRole('main').textContent;
+    expect(words?.replace(/\s+/g, ' ')).toContain(text);
+  });
+
+  it('are no pause of a rollback that wasn’t approved', async () => {
+    await show({
+      autoReleasePause: { hours: 24 },
+      request: { state: 'rejected' },
+    });
+    expect(screen.queryByText(/by itself/)).toBeNull();
   });
 
   it('are releases of callers and callees, marked in words', async () => {

@@ -99,7 +99,6 @@ export class RequestsFixture {
       trustedLocations?: string[];
       /** Joins what is needed for requests for access. */
       joinAccess?(fixture: RequestsFixture): AccessRequests;
-      autoReleases?: boolean;
     } = {},
   ) {
     this.history = new TestHistory(knex);
@@ -159,7 +158,6 @@ export class RequestsFixture {
       deciders: this.deciders,
       accessRequests: options.joinAccess?.(this),
       expireAfterMs: () => EXPIRE_AFTER_MS,
-      autoReleases: options.autoReleases ?? true,
       now,
     });
     this.allow(() => true);

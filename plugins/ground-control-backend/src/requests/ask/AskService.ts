@@ -35,8 +35,6 @@ export interface AskOptions extends ResolveOptions {
   judge: DefaultRequestJudge;
   /** Milliseconds until a request in this environment expires. */
   expireAfterMs(environment: string): number;
-  /** Whether Ground Control does services' auto-releases: it pauses no others. */
-  autoReleases: boolean;
   now(): Date;
 }
 
@@ -125,7 +123,7 @@ export class AskService {
     credentials: BackstageCredentials,
     { idempotencyKey, ...body }: AskForReleases,
   ): Promise<RequestRow[]> {
-    const { autoReleases, gate, knex, repository } = this.options;
+    const { gate, knex, repository } = this.options;
     checkWishes(body);
     const [{ service, environment }] = body.wishes;
     const person = await gate.identify(credentials, {
@@ -138,11 +136,6 @@ export class AskService {
     const key = { repository, requester, idempotencyKey, digest };
     const before = await readAsked(knex, key);
     if (before.length > 0) return before;
-    if (body.pauseAutoReleaseHours !== undefined && !autoReleases) {
-      throw new InputError(
-        'Ground Control can’t pause auto-releases here, because it doesn’t do them (groundControl.requests.autoReleases). Leave pauseAutoReleaseHours out, and take the auto-release out of the service’s policies',
-      );
-    }
 
     for (const wish of body.wishes) {
       const permit = await gate.permitAsking(credentials, wish.service);
@@ -192,7 +185,7 @@ export class AskService {
     row: ReleaseRow,
     idempotencyKey: string,
   ): Promise<RequestRow> {
-    const { autoReleases, knex } = this.options;
+    const { knex } = this.options;
     const built = await gatherWhole(knex, row.repository, () =>
       buildWish(knex, row),
     );
@@ -202,10 +195,9 @@ export class AskService {
       wishes: [wish],
       idempotencyKey,
       ...(row.reason && { reason: row.reason }),
-      ...(autoReleases &&
-        row.pause_auto_release_hours && {
-          pauseAutoReleaseHours: row.pause_auto_release_hours,
-        }),
+      ...(row.pause_auto_release_hours && {
+        pauseAutoReleaseHours: row.pause_auto_release_hours,
+      }),
     });
     return repeated;
   }

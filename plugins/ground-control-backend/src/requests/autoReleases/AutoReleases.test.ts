@@ -135,7 +135,7 @@ describe.each(databases.eachSupportedId())('AutoReleases on %s', id => {
       judge: {
         readAutoRelease: async (_, environment) => {
           const branch = policies[environment];
-          return branch ? { branch, pausable: true } : undefined;
+          return branch ? { branch } : undefined;
         },
       },
       ask: async (wish: AutoReleaseWish, { author }) => {

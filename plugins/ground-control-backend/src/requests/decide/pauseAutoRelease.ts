@@ -6,7 +6,8 @@ const HOUR_MS = 3_600_000;
 /**
  * Switches the auto-release of a rollback's environment off for as long as was
  * asked for; the next build would take the rollback back. It begins with the
- * approval: between that and the commit is time enough for a build.
+ * approval: between that and the commit is time enough for a build. Where
+ * release-manager does the auto-releases it is also taken out of the policies.
  */
 export async function pauseAutoRelease(
   tx: Knex.Transaction,
@@ -27,7 +28,10 @@ export async function pauseAutoRelease(
       ...key,
       until: at + row.pause_auto_release_hours * HOUR_MS,
       number: row.number,
+      phase: 'wanted',
+      next_attempt_at: null,
+      fault: null,
     })
     .onConflict(Object.keys(key))
-    .merge(['until', 'number']);
+    .merge(['until', 'number', 'phase', 'next_attempt_at', 'fault']);
 }

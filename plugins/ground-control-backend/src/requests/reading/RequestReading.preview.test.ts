@@ -82,23 +82,16 @@ describeRequests('Previews of wishes', world => {
     },
   );
 
-  it.each([true, false])(
-    'warns of an auto-release that would replace a rollback; pausable: %s',
-    async pausable => {
-      fixture.policies.autoRelease = { branch: 'master', pausable };
-      const place = { service: SERVICE, environment: 'prod' };
-      const [back, forth] = await reading.preview(as('ana.ruiz'), [
-        { ...place, intent: 'rollback', position: 1 },
-        { ...place, intent: 'release-branch', branch: 'master' },
-      ]);
-      expect(back).toMatchObject({
-        autoReleaseOf: 'master',
-        autoReleasePausable: pausable,
-      });
-      expect(forth).not.toHaveProperty('autoReleaseOf');
-      expect(forth).not.toHaveProperty('autoReleasePausable');
-    },
-  );
+  it('warns of an auto-release that would replace a rollback', async () => {
+    fixture.policies.autoRelease = { branch: 'master' };
+    const place = { service: SERVICE, environment: 'prod' };
+    const [back, forth] = await reading.preview(as('ana.ruiz'), [
+      { ...place, intent: 'rollback', position: 1 },
+      { ...place, intent: 'release-branch', branch: 'master' },
+    ]);
+    expect(back).toMatchObject({ autoReleaseOf: 'master' });
+    expect(forth).not.toHaveProperty('autoReleaseOf');
+  });
 
   it('says all but who decides while the catalog doesn’t answer', async () => {
     const [, artifactId] = artifactIds;

@@ -117,10 +117,7 @@ export async function readPreview(
     changes: changes ?? { kind: 'unknown', items: [], message: why },
     diff: diff ?? { files: [], unchangedFiles: 0, missing: why },
     targetClusters,
-    ...(autoRelease && {
-      autoReleaseOf: autoRelease.branch,
-      autoReleasePausable: autoRelease.pausable,
-    }),
+    ...(autoRelease && { autoReleaseOf: autoRelease.branch }),
     supersedes: examined.supersedes.map(formatRequestId),
   };
 }

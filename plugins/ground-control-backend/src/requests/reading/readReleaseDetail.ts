@@ -1,7 +1,11 @@
-import { Artifact } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  Artifact,
+  AutoReleasePause,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { readRelated } from '../../links/calls/readRelated';
 import { ReadContext } from '../../releases';
+import { formatTime } from '../../releases/formatTime';
 import { ReleaseRow } from '../types';
 import { isOpen } from './isOpen';
 import { decideIncludes } from './decideIncludes';
@@ -51,6 +55,23 @@ async function readIncludes(
   return decideIncludes(build, other, mainBranch);
 }
 
+/** How a rollback keeps an auto-release from replacing it. */
+async function readAutoReleasePause(
+  knex: Knex,
+  row: ReleaseRow,
+): Promise<AutoReleasePause | undefined> {
+  const { number, repository, pause_auto_release_hours: hours } = row;
+  if (hours === null) return undefined;
+  const found = await knex('auto_release_pauses')
+    .where({ repository, number })
+    .first('until', 'fault');
+  return {
+    hours,
+    ...(found && { until: formatTime(found.until) }),
+    ...(found?.fault && { fault: found.fault }),
+  };
+}
+
 /**
  * Reads what is told of a release that is asked for.
  *
@@ -82,6 +103,7 @@ export async function readReleaseDetail(
     counts,
     reach,
     includes,
+    autoReleasePause,
   ] = await Promise.all([
     readCurrent(context, place),
     readArtifact(knex, row),
@@ -91,6 +113,7 @@ export async function readReleaseDetail(
     readChangeCounts(knex, { numbers: [number], mainBranch }),
     related && readReach(context, { ...place, now }, related),
     readIncludes(knex, row, mainBranch),
+    readAutoReleasePause(knex, row),
   ]);
   const artifact = options.artifact ?? known;
   // What it replaces counts once it is decided on; until then, what is there.
@@ -114,6 +137,7 @@ export async function readReleaseDetail(
       otherRequests,
       ...(reach && { reach }),
       targetClusters,
+      ...(autoReleasePause && { autoReleasePause }),
       ...(includes !== undefined && { supersededIncludes: includes }),
     },
   };

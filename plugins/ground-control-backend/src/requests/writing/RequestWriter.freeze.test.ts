@@ -111,7 +111,6 @@ describe.each(databases.eachSupportedId())('A freeze on %s', id => {
     const asking = new AskService({
       ...shared,
       judge,
-      autoReleases: true,
       expireAfterMs: () => 3_600_000,
       // Nobody asks in person.
       gate: undefined as never,

@@ -22,6 +22,7 @@ import { RequestWriter } from '../../../requests/writing';
 import { FaultyMirror } from '../../../requests/writing/__testUtils__/FaultyMirror';
 import { readPoliciesConfig } from '../../readPoliciesConfig';
 import { ConfigReader } from '@backstage/config';
+import { PauseWriter } from '../../pauses/PauseWriter';
 import { PoliciesService, PolicyEditor, PolicyWriter } from '..';
 
 const ROBOT = { name: 'Ground Control', email: 'ground-control@example.com' };
@@ -36,6 +37,11 @@ export class PolicyWorld {
   router!: TestRouter;
   policies!: PoliciesService;
   writer?: RequestWriter;
+  /** How far the clock of policies is ahead of the system's, in milliseconds. */
+  aheadMs = 0;
+  /** Whether a writer that is started next does auto-releases. */
+  autoReleases = false;
+  readonly logger = createRecordingLogger();
   /** Starts a process that writes; the one before has to be stopped. */
   startWriter: () => void = () => {};
   #files: MirrorFiles;
@@ -83,7 +89,7 @@ export class PolicyWorld {
         }),
       }),
     });
-    const now = () => new Date();
+    const now = () => new Date(Date.now() + this.aheadMs);
     const shared = {
       knex,
       hub: fixture.hub,
@@ -143,7 +149,14 @@ export class PolicyWorld {
         wantFetch,
         intervalMs: 30,
         leaseTtlMs: 6_000,
-        others: [new PolicyWriter({ ...shared, editor, writing, wantFetch })],
+        others: [
+          new PauseWriter({
+            ...shared,
+            logger: this.logger,
+            autoReleases: this.autoReleases,
+          }),
+          new PolicyWriter({ ...shared, editor, writing, wantFetch }),
+        ],
       });
       this.writer.start();
     };
