@@ -100,6 +100,8 @@ export interface EnvironmentPolicies {
   branchRestrictions: Array<{ branchRegex: string; source: RuleSource }>;
   /** Of a service: what is released there by itself. */
   autoRelease?: { branch: string; source: RuleSource };
+  /** Of a service: until when a rollback keeps that off, and by which request. */
+  autoReleasePause?: { until: string; requestId: string };
 }
 
 /** A file of policies, or the part of it that a subject has. @public */

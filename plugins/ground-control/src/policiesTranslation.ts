@@ -32,6 +32,7 @@ export const groundControlPoliciesTranslationRef = createTranslationRef({
       line: '{{file}}, line {{line}}',
       placed: '{{place}}: {{source}}',
       none: 'none',
+      paused: 'Paused until {{until}}, by',
       any: 'any branch',
       unreadable: 'can’t be read',
       also: 'also: {{list}}',

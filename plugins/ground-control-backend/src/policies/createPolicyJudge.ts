@@ -16,7 +16,7 @@ import { BranchFacts, PolicyFacts } from './decide/types';
 import { findLevels } from './file';
 import { GatheredPolicies, PolicyFiles } from './gather/PolicyFiles';
 import { readLinks } from './gather/readLinks';
-import { readPause } from './gather/readPause';
+import { readPauses } from './gather/readPauses';
 import { readRollback } from './gather/readRollback';
 import { readSoak } from './gather/readSoak';
 import { judgeByPolicies } from './judgeByPolicies';
@@ -172,13 +172,10 @@ class DefaultPolicyJudge implements PolicyJudge {
     // A pause of who else releases them takes it out of the file.
     if (!autoReleases) return { branch };
     const now = (this.options.now?.() ?? new Date()).getTime();
-    const paused = await readPause(knex, {
-      repository,
-      service,
-      environment,
-      now,
-    });
-    return paused === undefined ? { branch } : undefined;
+    const pauses = await readPauses(knex, { repository, service, now });
+    return pauses.some(pause => pause.environment === environment)
+      ? undefined
+      : { branch };
   }
 
   #findRules(

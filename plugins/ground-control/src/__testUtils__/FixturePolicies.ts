@@ -67,6 +67,8 @@ export class FixturePolicies {
   /** What a change comes to, beside the usual. */
   outcome: Partial<PolicyPreview> = {};
   failure?: Error;
+  /** Of a service's auto-release to prod. */
+  pause?: EnvironmentPolicies['autoReleasePause'];
 
   constructor(private readonly now: number) {}
 
@@ -86,7 +88,12 @@ export class FixturePolicies {
       revision: 'c'.repeat(40),
       subject,
       ...(isService && { squad: 'group:default/ledger' }),
-      environments: ENVIRONMENTS.map(makeEnvironment),
+      environments: ENVIRONMENTS.map(environment => ({
+        ...makeEnvironment(environment),
+        ...(isService &&
+          environment === 'prod' &&
+          this.pause && { autoReleasePause: this.pause }),
+      })),
       rules: { ...document, path: FILE, says: this.says, line: 6 },
       ...(isService && {
         service: {

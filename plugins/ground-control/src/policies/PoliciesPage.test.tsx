@@ -234,6 +234,27 @@ describe('PoliciesPage', () => {
     );
   });
 
+  it('says until when a rollback pauses what is released by itself', async () => {
+    const api = apiOf();
+    api.policySet.pause = {
+      until: '2099-11-24T08:51:00Z',
+      requestId: 'REQ-1042',
+    };
+    await open(SERVICE, api);
+    const row = within(
+      screen.getByRole('row', { name: /^Released by itself/ }),
+    );
+    const [dev, , prod] = row.getAllByRole('cell');
+    expect(dev).toHaveTextContent(/^none$/);
+    expect(prod).toHaveTextContent(
+      'nonePaused until Nov 24, 2099, 08:51 UTC, by REQ-1042',
+    );
+    expect(row.getByRole('link', { name: 'REQ-1042' })).toHaveAttribute(
+      'href',
+      '/releases/requests/REQ-1042',
+    );
+  });
+
   it('is found from a service’s page', async () => {
     await renderReleases('/releases/services/ledger/ledger-api-0');
     expect(

@@ -7,6 +7,9 @@ import {
   PolicyPlace,
   RuleSource,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { PageLink } from '../components/PageLink';
+import { useFormat } from '../hooks/useFormat';
+import { useReleasesPath } from '../hooks/useReleasesPath';
 import { PoliciesText, usePoliciesText } from '../hooks/usePoliciesText';
 import { describeSource, describeValue } from './describeRule';
 
@@ -100,14 +103,28 @@ function BranchCell(props: { held: EnvironmentPolicies; fault?: string }) {
 
 function AutoCell(props: { held: EnvironmentPolicies; fault?: string }) {
   const t = usePoliciesText();
+  const format = useFormat();
+  const paths = useReleasesPath();
   if (props.fault !== undefined) return <>{t('table.unreadable')}</>;
-  const { autoRelease } = props.held;
-  return autoRelease ? (
-    <Entry source={autoRelease.source}>
-      <code className="gc-mono">{autoRelease.branch}</code>
-    </Entry>
-  ) : (
-    <>{t('table.none')}</>
+  const { autoRelease, autoReleasePause: pause } = props.held;
+  return (
+    <>
+      {autoRelease ? (
+        <Entry source={autoRelease.source}>
+          <code className="gc-mono">{autoRelease.branch}</code>
+        </Entry>
+      ) : (
+        t('table.none')
+      )}
+      {pause && (
+        <p className="gc-small">
+          {t('table.paused', { until: format.minute(new Date(pause.until)) })}{' '}
+          <PageLink to={paths.request(pause.requestId)}>
+            {pause.requestId}
+          </PageLink>
+        </p>
+      )}
+    </>
   );
 }
 

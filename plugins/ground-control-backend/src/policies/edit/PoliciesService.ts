@@ -16,6 +16,7 @@ import {
 import { Mirror } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { RequestGate } from '../../requests/RequestGate';
+import { readPauses } from '../gather/readPauses';
 import { buildPolicies } from './buildPolicies';
 import { formatEffect } from './decideEffects';
 import {
@@ -72,14 +73,23 @@ export class PoliciesService {
     const { rules, service = rules } = facts;
     const permit = ({ target, fault }: typeof service) =>
       this.#rights.permit(credentials, facts.access, target, fault);
-    const [ofRules, ofService] = await Promise.all([
+    const now = this.#options.now();
+    const [ofRules, ofService, pauses] = await Promise.all([
       permit(rules),
       permit(service),
+      subject.level === 'service'
+        ? readPauses(this.#options.knex, {
+            repository: this.#options.repository,
+            service: subject.service,
+            now: now.getTime(),
+          })
+        : [],
     ]);
     return buildPolicies(facts, {
       ...this.#options,
       permits: { rules: ofRules, service: ofService },
-      now: this.#options.now(),
+      pauses,
+      now,
     });
   }
 

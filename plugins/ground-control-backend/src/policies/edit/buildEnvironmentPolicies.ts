@@ -3,7 +3,10 @@ import {
   RuleSource,
   StatedPolicy,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { formatTime } from '../../releases/formatTime';
+import { formatRequestId } from '../../requests/reading/requestId';
 import { formatFreeze } from '../freeze';
+import { Pause } from '../gather/readPauses';
 import { ReadServicePolicies } from '../gather/readServicePolicies';
 import { PoliciesSettings } from '../readPoliciesConfig';
 import { mergeLevels, PlacedLevel, statedAt } from './findSubjectLevels';
@@ -22,9 +25,10 @@ export function buildEnvironmentPolicies(
     settings: Pick<PoliciesSettings, 'branchRestrictions'>;
     /** Of a service. */
     ofService?: ReadServicePolicies;
+    pauses: readonly Pause[];
   },
 ): EnvironmentPolicies {
-  const { environments, levels, settings, ofService } = options;
+  const { environments, levels, pauses, settings, ofService } = options;
   const stated = levels.map(({ place, level }) => ({
     place,
     ranked: rankRules(statedAt(level, environment)),
@@ -38,6 +42,7 @@ export function buildEnvironmentPolicies(
     ofService?.fault === undefined
       ? ofService?.autoReleases.find(isHere)
       : undefined;
+  const pause = pauses.find(isHere);
   const merged = mergeLevels(levels, environment, environments);
   return {
     environment,
@@ -70,5 +75,11 @@ export function buildEnvironmentPolicies(
           source: { file: ofService.path, keptBy: 'squad' },
         },
       }),
+    ...(pause && {
+      autoReleasePause: {
+        until: formatTime(pause.until),
+        requestId: formatRequestId(pause.number),
+      },
+    }),
   };
 }

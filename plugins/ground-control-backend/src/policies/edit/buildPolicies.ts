@@ -3,6 +3,7 @@ import {
   Policies,
   PolicyDocument,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { Pause } from '../gather/readPauses';
 import { buildEnvironmentPolicies } from './buildEnvironmentPolicies';
 import { findSubjectLevels } from './findSubjectLevels';
 import { PolicyStateOptions } from './readPolicyState';
@@ -28,6 +29,8 @@ export function buildPolicies(
   facts: SubjectFacts,
   options: PolicyStateOptions & {
     permits: { rules: Permit; service: Permit };
+    /** Of a service. */
+    pauses: readonly Pause[];
     now: Date;
   },
 ): Policies {

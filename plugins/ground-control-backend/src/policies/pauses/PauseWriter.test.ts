@@ -89,6 +89,17 @@ describe.each(databases.eachSupportedId())('PauseWriter on %s', id => {
     const out = await isAt('out');
     expect(out).toMatchObject({ branch: 'release', number: row.number });
     expect(branches()).toEqual(['dev master']);
+    const { environments } = await world.policies.read(as('ana.ruiz'), {
+      level: 'service',
+      service: SERVICE,
+    });
+    expect(
+      environments.map(({ autoReleasePause }) => autoReleasePause),
+    ).toEqual([
+      undefined,
+      undefined,
+      { until: new Date(Number(out.until)).toISOString(), requestId: 'REQ-1' },
+    ]);
     expect(world.message()).toMatch(
       /^\[ledger-api\] policy update: delete policies\n\nPaused until .* by the rollback REQ-1\.\n\nChanged-by: Ana Ruiz <ana@bank.example>/,
     );
