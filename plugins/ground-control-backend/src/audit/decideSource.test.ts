@@ -6,6 +6,7 @@ describe('decideSource', () => {
     ['system:auto-release', 'auto-release'],
     ['system:ingest', 'branch'],
     ['system:release-watch', 'branch'],
+    ['system:auto-release-pause', 'ground-control'],
     ['system:clusters', 'clusters'],
     ['system:writer', 'ground-control'],
     ['system:external:ci', 'api'],

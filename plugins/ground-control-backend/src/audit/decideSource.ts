@@ -6,6 +6,7 @@ import {
 /** What acts by itself, by the actor that its entries name. */
 const OWN: Record<string, AuditSource | null> = {
   'system:auto-release': 'auto-release',
+  'system:auto-release-pause': 'ground-control',
   'system:clusters': 'clusters',
   'system:ingest': 'branch',
   'system:policies': 'ground-control',
