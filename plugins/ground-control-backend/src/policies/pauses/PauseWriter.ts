@@ -206,7 +206,7 @@ export class PauseWriter {
     const now = this.#now();
     const since = phase === 'out' ? until : until - request.pauseMs;
     const { least, most } = TRY_AGAIN_MS;
-    return now + Math.min(most, Math.max(least, (now - since) / 4));
+    return now + Math.min(most, Math.max(least, Math.floor((now - since) / 4)));
   }
 
   #now(): number {
