@@ -55,7 +55,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       const { backend } = await start();
       const call = callAs(backend);
       const choices = async () =>
-        call('ana.ruiz', '/services/payments/ledger-api/choices?environment=prod');
+        call(
+          'ana.ruiz',
+          '/services/payments/ledger-api/choices?environment=prod',
+        );
       const { rollbacks } = await until(
         async () => {
           const found = await choices();
