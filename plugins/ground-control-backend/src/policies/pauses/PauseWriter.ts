@@ -39,9 +39,6 @@ const TRY_AGAIN_MS = { least: 60_000, most: 3_600_000 };
  * rollback that it would have replaced.
  */
 export class PauseWriter {
-  /** What the log said last of a pause that can't be kept. */
-  readonly #said = new Map<string, string>();
-
   constructor(private readonly options: PauseWriterOptions) {}
 
   /** Hands what pauses need now to the one who changes policies. */
@@ -95,7 +92,6 @@ export class PauseWriter {
       now: this.#now(),
     });
     if (step.kind === 'move') {
-      this.#said.delete(keyOf(pause));
       await turn.transact(tx =>
         updatePause(tx, pause, {
           phase: step.phase,
@@ -187,9 +183,7 @@ export class PauseWriter {
 
   /** What holds for hours is one line. */
   #say(pause: PauseRow, why: string, isRefused = false): void {
-    const key = keyOf(pause);
-    if (this.#said.get(key) === why) return;
-    this.#said.set(key, why);
+    if (pause.fault === why) return;
     const { environment, phase, service } = pause;
     const auto = `The auto-release of ${formatServiceRef(
       service,
@@ -212,8 +206,4 @@ export class PauseWriter {
   #now(): number {
     return this.options.now().getTime();
   }
-}
-
-function keyOf({ environment, service }: PauseRow): string {
-  return `${environment} ${formatServiceRef(service)}`;
 }

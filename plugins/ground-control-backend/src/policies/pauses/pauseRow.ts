@@ -11,6 +11,8 @@ export interface PauseRow {
   phase: PausePhase;
   branch: string | null;
   change: number | null;
+  /** What kept it from being begun or ended when it was tried last. */
+  fault: string | null;
   request: {
     number: number;
     by: { ref: string; name: string; email: string };
@@ -54,6 +56,7 @@ export async function readDuePauses(
     phase: row.phase,
     branch: row.branch,
     change: row.change,
+    fault: row.fault,
     request: {
       number: row.number,
       by: {
