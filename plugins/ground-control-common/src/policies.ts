@@ -100,8 +100,11 @@ export interface EnvironmentPolicies {
   branchRestrictions: Array<{ branchRegex: string; source: RuleSource }>;
   /** Of a service: what is released there by itself. */
   autoRelease?: { branch: string; source: RuleSource };
-  /** Of a service: until when a rollback keeps that off, and by which request. */
-  autoReleasePause?: { until: string; requestId: string };
+  /**
+   * Of a service: until when a rollback keeps that off, by which request, and
+   * why it doesn't yet.
+   */
+  autoReleasePause?: { until: string; requestId: string; fault?: string };
 }
 
 /** A file of policies, or the part of it that a subject has. @public */

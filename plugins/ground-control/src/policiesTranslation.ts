@@ -33,6 +33,7 @@ export const groundControlPoliciesTranslationRef = createTranslationRef({
       placed: '{{place}}: {{source}}',
       none: 'none',
       paused: 'Paused until {{until}}, by',
+      pauseFails: 'To be paused until {{until}}, by',
       any: 'any branch',
       unreadable: 'can’t be read',
       also: 'also: {{list}}',

@@ -77,7 +77,10 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
         'Once approved, nothing is released to {{environment}} by itself for {{count}} hours.',
       paused: 'Auto-release to {{environment}} is paused until {{until}}.',
       pausedTill: 'Auto-release to {{environment}} was paused until {{until}}.',
-      pauseFault: 'This fails so far: {{why}}',
+      pauseFails:
+        'Auto-release to {{environment}} is to be paused until {{until}}, and isn’t yet: {{why}}',
+      pauseStays:
+        'Auto-release to {{environment}} was paused until {{until}}, and isn’t back: {{why}}',
       replaces: 'replaces',
       replacesNothing: 'is the first release there',
       unreadable: 'a release whose artifact can’t be read',

@@ -206,6 +206,29 @@ describe.each(createTestDatabases().eachSupportedId())(
         expect((await read('', 'pat.moss')).rules.edit.allowed).toBe(true);
       });
 
+      it('say until when a rollback pauses what is released by itself, and what keeps it from that', async () => {
+        const end = Date.now() + 3_600_000;
+        await knex('auto_release_pauses').insert(
+          [null, 'It was refused.'].map((fault, index) => ({
+            repository: 'default',
+            environment: ['staging', 'prod'][index],
+            namespace: 'payments',
+            service: 'ledger-api',
+            until: end,
+            number: 7 + index,
+            phase: 'wanted',
+            fault,
+          })),
+        );
+        const { environments } = await ofService();
+        const said = { until: new Date(end).toISOString() };
+        expect(environments.map(one => one.autoReleasePause)).toEqual([
+          undefined,
+          { ...said, requestId: 'REQ-7' },
+          { ...said, requestId: 'REQ-8', fault: 'It was refused.' },
+        ]);
+      });
+
       it('show a change before it is made, and make it as one commit', async () => {
         await world.write({ 'ground-control.yaml': YAML });
         const edit = rules(OWN, approvals(1));

@@ -255,6 +255,22 @@ describe('PoliciesPage', () => {
     );
   });
 
+  it('doesn’t say that it is paused while that fails, but why it isn’t', async () => {
+    const api = apiOf();
+    api.policySet.pause = {
+      until: '2099-11-24T08:51:00Z',
+      requestId: 'REQ-1042',
+      fault: 'It was refused.',
+    };
+    await open(SERVICE, api);
+    const row = within(
+      screen.getByRole('row', { name: /^Released by itself/ }),
+    );
+    expect(row.getAllByRole('cell')[2]).toHaveTextContent(
+      'noneTo be paused until Nov 24, 2099, 08:51 UTC, by REQ-1042: It was refused.',
+    );
+  });
+
   it('is found from a service’s page', async () => {
     await renderReleases('/releases/services/ledger/ledger-api-0');
     expect(

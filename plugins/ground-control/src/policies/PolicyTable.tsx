@@ -118,10 +118,13 @@ function AutoCell(props: { held: EnvironmentPolicies; fault?: string }) {
       )}
       {pause && (
         <p className="gc-small">
-          {t('table.paused', { until: format.minute(new Date(pause.until)) })}{' '}
+          {t(pause.fault === undefined ? 'table.paused' : 'table.pauseFails', {
+            until: format.minute(new Date(pause.until)),
+          })}{' '}
           <PageLink to={paths.request(pause.requestId)}>
             {pause.requestId}
           </PageLink>
+          {pause.fault !== undefined && <>: {pause.fault}</>}
         </p>
       )}
     </>

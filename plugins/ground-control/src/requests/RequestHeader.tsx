@@ -111,22 +111,30 @@ function Pause(props: { detail: ReleaseRequestDetail }) {
   const { environment, state } = request;
   const { fault, hours, until } = autoReleasePause;
   if (!until && state !== 'pending') return null;
-  const ends = until ? new Date(until) : undefined;
+  if (!until) {
+    return (
+      <p className="gc-wrap">
+        {t('decision.pauseTo', { environment, count: hours })}
+      </p>
+    );
+  }
+  const ends = new Date(until);
+  const given = { environment, until: format.minute(ends) };
+  const isOver = ends.getTime() <= now;
+  if (fault === undefined) {
+    return (
+      <p className="gc-wrap">
+        {t(isOver ? 'decision.pausedTill' : 'decision.paused', given)}
+      </p>
+    );
+  }
   return (
     <p className="gc-wrap">
-      {ends
-        ? t(ends.getTime() > now ? 'decision.paused' : 'decision.pausedTill', {
-            environment,
-            until: format.minute(ends),
-          })
-        : t('decision.pauseTo', { environment, count: hours })}
-      {fault && (
-        <>
-          {' '}
-          <StatusGlyph status="warning" />{' '}
-          {t('decision.pauseFault', { why: fault })}
-        </>
-      )}
+      <StatusGlyph status="warning" />{' '}
+      {t(isOver ? 'decision.pauseStays' : 'decision.pauseFails', {
+        ...given,
+        why: fault,
+      })}
     </p>
   );
 }

@@ -89,7 +89,15 @@ describe('Facts to decide by', () => {
     ],
     [
       { hours: 24, until: '2099-11-24T08:51:00Z', fault: 'It’s broken.' },
-      'Auto-release to prod is paused until Nov 24, 2099, 08:51 UTC. This fails so far: It’s broken.',
+      'Auto-release to prod is to be paused until Nov 24, 2099, 08:51 UTC, and isn’t yet: It’s broken.',
+    ],
+    [
+      { hours: 24, until: '2099-11-24T08:51:00Z' },
+      'Auto-release to prod is paused until Nov 24, 2099, 08:51 UTC.',
+    ],
+    [
+      { hours: 24, until: '2001-11-24T08:51:00Z', fault: 'It’s broken.' },
+      'Auto-release to prod was paused until Nov 24, 2001, 08:51 UTC, and isn’t back: It’s broken.',
     ],
     [
       { hours: 24, until: '2001-11-24T08:51:00Z' },

@@ -79,6 +79,7 @@ export function buildEnvironmentPolicies(
       autoReleasePause: {
         until: formatTime(pause.until),
         requestId: formatRequestId(pause.number),
+        ...(pause.fault !== null && { fault: pause.fault }),
       },
     }),
   };

@@ -8,6 +8,8 @@ export interface Pause {
   until: number;
   /** The rollback that asked for it. */
   number: number;
+  /** What keeps it from being begun, where something does. */
+  fault: string | null;
 }
 
 /** What is switched off of a service now. */
@@ -23,6 +25,6 @@ export async function readPauses(
       service: service.name,
     })
     .where('until', '>', now)
-    .select('environment', 'until', 'number');
+    .select('environment', 'until', 'number', 'fault');
   return rows.map(row => ({ ...row, until: Number(row.until) }));
 }
