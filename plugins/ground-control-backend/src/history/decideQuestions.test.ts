@@ -61,7 +61,16 @@ describe('decideQuestions', () => {
       ],
       [{ environment: 'staging', from: 's', to: 'd2' }],
     ],
-    ['nothing over a gap', [cell('dev', 'd'), cell('prod', 'p')], []],
+    [
+      'over an environment that the service skips',
+      [cell('dev', 'd'), cell('prod', 'p')],
+      [{ environment: 'prod', from: 'p', to: 'd' }],
+    ],
+    [
+      'nothing from one whose commit isn’t known, and not from one before it',
+      [cell('dev', 'd'), cell('staging', null), cell('prod', 'p')],
+      [],
+    ],
     ['nothing without a commit', [cell('dev', null), cell('staging', 's')], []],
     [
       'nothing of an environment that isn’t configured',

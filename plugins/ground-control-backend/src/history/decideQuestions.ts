@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findBefore } from '../lib/findBefore';
 import { BehindCommits, ServiceFacts } from './types';
 
 /** What is to be asked of a source history about a service. */
@@ -35,9 +36,13 @@ export function decideQuestions(
   ]);
   const place =
     builds.length > 0 ? facts.digest !== digest : facts.digest !== undefined;
-  const pairs = environments.flatMap((environment, i) => {
-    const own = cells.find(cell => cell.environment === environment);
-    const before = cells.find(cell => cell.environment === environments[i - 1]);
+  const cellOf = (environment?: string) =>
+    cells.find(cell => cell.environment === environment);
+  const pairs = environments.flatMap(environment => {
+    const own = cellOf(environment);
+    const before = cellOf(
+      findBefore(environments, environment, name => Boolean(cellOf(name))),
+    );
     if (!own?.commit || !before?.commit) return [];
     const [from, to] = [own.commit, before.commit];
     return own.countedFrom === from && own.countedTo === to

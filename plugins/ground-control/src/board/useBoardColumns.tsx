@@ -10,6 +10,7 @@ import { Selection } from '../ask/useSelection';
 import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { OpenCell } from '../lib/boardState';
+import { findBefore } from '../lib/findBefore';
 import { BoardItem } from '../lib/groupRows';
 import { shortName } from '../lib/shortName';
 import { BoardCellContent } from './BoardCellContent';
@@ -110,7 +111,6 @@ export function useBoardColumns(options: {
     };
     const environments = columns.map<DataGridColumn<BoardItem>>(index => {
       const environment = board.environments[index];
-      const before = board.environments[index - 1];
       const clusters = clustersOf(board, environment);
       const pips = widthOfPips(board, [index]);
       return {
@@ -144,7 +144,7 @@ export function useBoardColumns(options: {
             >
               <BoardCellContent
                 cell={cell}
-                before={before}
+                before={findBefore(board.environments, cells, index)}
                 detail={DETAIL[layout]}
                 pips={
                   pips > 0 &&

@@ -13,6 +13,7 @@ import { StatePanel } from '../components/StatePanel';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useStyleSheet } from '../hooks/useStyleSheet';
 import { useText } from '../hooks/useText';
+import { findBefore } from '../lib/findBefore';
 import { cardStyles } from './cardStyles';
 import { useEntityBoard } from './useEntityBoard';
 
@@ -50,7 +51,7 @@ function Places(props: { board: Board }) {
                 <dd className="gc-row">
                   <BoardCellContent
                     cell={row.cells[index]}
-                    before={environments[index - 1]}
+                    before={findBefore(environments, row.cells, index)}
                   />
                   {row.cells[index].clusters && (
                     <ClusterChips

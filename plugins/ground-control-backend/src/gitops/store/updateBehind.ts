@@ -1,11 +1,13 @@
 import { Knex } from 'knex';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { findBefore } from '../../lib/findBefore';
 import { Build, countBehind } from '../behind';
 
 interface PlaceRow {
   environment: string;
   namespace: string;
   service: string;
+  removed: boolean | number;
   behind: number | null;
   artifact_id: string | null;
   branch: string | null;
@@ -47,6 +49,7 @@ export async function updateBehind(
       'e.environment',
       'e.namespace',
       'e.service',
+      'e.removed',
       'e.behind',
       'e.artifact_id',
       'a.branch',
@@ -133,7 +136,9 @@ async function countService(
   };
   return rows.map(place => {
     const { environment } = place;
-    const before = environments[environments.indexOf(environment) - 1];
+    const before = findBefore(environments, environment, name =>
+      rows.some(row => row.environment === name && !row.removed),
+    );
     const behind = countBehind(
       builds,
       inEnvironment(environment),
