@@ -56,15 +56,19 @@ function Clusters(props: {
 function Behind(props: {
   place: { behind?: number; behindCommits?: number };
   behindOf: string;
+  /** Whether it is the build that runs there. */
+  same: boolean;
 }) {
   const t = useText();
   const pt = useReleasesText();
-  const { place, behindOf } = props;
+  const { place, behindOf, same } = props;
   return countBehind(place).count > 0 ? (
     <span className="gc-chip">{formatBehind(t, place, behindOf)}</span>
   ) : (
     <span className="gc-quiet gc-small">
-      {pt('service.upToDate', { environment: behindOf })}
+      {pt(same ? 'service.sameBuild' : 'service.notBehind', {
+        environment: behindOf,
+      })}
     </span>
   );
 }
@@ -78,6 +82,9 @@ export function EnvironmentPanels(props: {
   const t = useReleasesText();
   const { detail } = props;
   if (!detail.environments.length) return null;
+  const buildIn = (name: string) =>
+    detail.environments.find(({ environment }) => environment === name)?.current
+      ?.artifact?.id;
   return (
     <section className="gc-stack-tight">
       <h3>{t('service.environments')}</h3>
@@ -89,7 +96,11 @@ export function EnvironmentPanels(props: {
                 <h4>{environment}</h4>
                 <Summary clusters={clusters} />
                 {behindOf !== undefined && (
-                  <Behind place={behind} behindOf={behindOf} />
+                  <Behind
+                    place={behind}
+                    behindOf={behindOf}
+                    same={buildIn(behindOf) === current?.artifact?.id}
+                  />
                 )}
               </div>
               {current ? (

@@ -49,6 +49,26 @@ describe('service page', () => {
     );
   });
 
+  it('tells the same build from another one that isn’t behind', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    const getService = api.getService.bind(api);
+    api.getService = async (...args) => {
+      const detail = await getService(...args);
+      const [dev, staging, prod] = detail.environments;
+      return {
+        ...detail,
+        environments: [
+          dev,
+          staging,
+          { ...prod, behind: 0, current: staging.current },
+        ],
+      };
+    };
+    await renderReleases(PATH, { api });
+    expect(await screen.findByText('same build as staging')).toBeVisible();
+    expect(screen.getByText('not behind dev')).toBeVisible();
+  });
+
   it('shows what is wrong, where and since when', async () => {
     await renderReleases('/releases/services/ledger/ledger-api-40', {
       api: new FixtureApi({ now: Date.now(), services: 41 }),
