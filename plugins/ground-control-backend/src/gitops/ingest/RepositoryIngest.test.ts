@@ -129,6 +129,48 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await fixture.run()).toEqual({ commits: 0, rewritten: false });
   });
 
+  it('compares with the environment before that the service is in', async () => {
+    const { knex, fixture } = await setUp();
+    const release = (environment: string, number: number) =>
+      releaseCommit({ environment, service: 'ledger', number });
+    const behind = async () =>
+      (
+        await knex('service_environments')
+          .where({ environment: 'prod' })
+          .first('behind')
+      ).behind;
+    repository.commit(release('prod', 1), release('dev', 3));
+    await fixture.run();
+    expect(await behind()).toBe(1);
+    repository.commit(release('staging', 1));
+    await fixture.run();
+    expect(await behind()).toBe(0);
+    // What was taken away there doesn't count.
+    repository.commit({
+      message: 'gone',
+      files: Object.fromEntries(
+        Object.keys(release('staging', 1).files!).map(path => [path, null]),
+      ),
+    });
+    await fixture.run();
+    expect(await behind()).toBe(1);
+  });
+
+  it('takes a release to an environment that isn’t configured for no fake', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(
+      dev(1),
+      releaseCommit({ environment: 'qa', service: 'ledger', number: 2 }),
+    );
+    await fixture.run();
+    const [, commit] = await knex('commits').orderBy('position');
+    expect(commit).toMatchObject({ kind: 'other' });
+    expect(Boolean(commit.only_looks_like_release)).toBe(false);
+    expect(await knex('problems').pluck('code')).toEqual([
+      'environment-unknown',
+    ]);
+  });
+
   it('counts who is behind among what many commits touched, and all at a start', async () => {
     const { knex, fixture } = await setUp();
     const names = Array.from({ length: 60 }, (_, i) => `service-${i}`);

@@ -59,6 +59,8 @@ class CommitDecision {
   readonly #touched = new Map<string, [string, string, string]>();
   readonly #problems: ProblemBook;
   #policies = false;
+  /** Artifacts changed in places that aren't shown. */
+  #elsewhere = false;
 
   constructor(
     private readonly batch: BatchRows,
@@ -119,6 +121,7 @@ class CommitDecision {
     const { environments, layout, readings } = this.options;
     const { environment, folder, service } = place;
     const folderPath = change.path.slice(0, change.path.lastIndexOf('/'));
+    this.#elsewhere ||= !isKnownPlace(place, environments);
     if (!environments.has(environment)) {
       if (change.status !== 'D') this.#problems.reportEnvironment(change.path);
       return;
@@ -312,6 +315,8 @@ class CommitDecision {
       );
     }
     const kind = this.#decideKind();
+    // A release that isn't shown is one all the same.
+    const releasedNothing = !released && !this.#elsewhere;
     // Only the first release of a commit can be the one its message is about.
     const believed = this.#releases.find(
       ({ release }) =>
@@ -326,7 +331,7 @@ class CommitDecision {
       title: cleanText(commit.message.split('\n', 1)[0], MAX_TITLE),
       by_name: believed?.by_name ?? cleanText(commit.authorName, 200),
       by_email: believed?.by_email ?? cleanText(commit.authorEmail, 200),
-      only_looks_like_release: !released && message !== undefined,
+      only_looks_like_release: releasedNothing && message !== undefined,
     });
     for (const [environment, namespace, service] of this.#touched.values()) {
       batch.commitServices.push({
@@ -337,7 +342,7 @@ class CommitDecision {
         service,
       });
     }
-    if (!released && message)
+    if (releasedNothing && message)
       this.#problems.reportTitle(message, this.commit.revision);
   }
 
