@@ -29,6 +29,17 @@ const decide = (changes?: Partial<RepositoryRow>) =>
   });
 
 describe('decideRepositoryStatus', () => {
+  it('tells for a week that history was rewritten', () => {
+    const day = 86_400_000;
+    const at = NOW - 6 * day;
+    expect(decide({ rewritten_at: at }).rewrittenAt).toBe(
+      new Date(at).toISOString(),
+    );
+    expect(decide({ rewritten_at: NOW - 7 * day })).not.toHaveProperty(
+      'rewrittenAt',
+    );
+  });
+
   it.each<[string, Partial<RepositoryRow> | undefined, RepositoryState]>([
     ['nothing is known', undefined, 'starting'],
     ['nothing was tried', { state: 'starting', observed_at: null }, 'starting'],

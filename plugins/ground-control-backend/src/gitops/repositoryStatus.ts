@@ -11,6 +11,8 @@ export const SMALL_LAG = 200;
 /** Rounds that may be missed before what is known counts as stale. */
 const MISSED_ROUNDS = 6;
 const LEAST_STALE_MS = 60_000;
+/** How long it is told that history was rewritten. */
+const TELL_REWRITTEN_MS = 7 * 86_400_000;
 
 const FAILURES: string[] = [
   'unreachable',
@@ -63,7 +65,12 @@ export function decideRepositoryStatus(
     progress: ingesting
       ? { done: row.position, total: row.remote_position ?? row.position }
       : undefined,
-    rewrittenAt: iso(row.rewritten_at),
+    rewrittenAt: iso(
+      row.rewritten_at !== null &&
+        options.now - row.rewritten_at < TELL_REWRITTEN_MS
+        ? row.rewritten_at
+        : null,
+    ),
   });
 }
 
