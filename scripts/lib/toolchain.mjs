@@ -12,7 +12,7 @@ const SUPPORTED = [
   [24, 0],
 ];
 /** The oldest git with everything that the mirror uses. */
-const GIT_MINIMUM = [2, 30];
+const GIT_MINIMUM = [2, 36];
 
 function isSupportedNode(version) {
   const [major, minor] = version.split('.').map(Number);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestDatabaseId } from '@backstage/backend-test-utils';
@@ -264,6 +264,41 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
       return rows.map(row => row.environment).join() === 'dev,qa';
     });
     expect(await knex('problems')).toEqual([]);
+  });
+
+  it('says what is wrong when a new mirror can’t be read either', async () => {
+    const bin = mkdtempSync(join(tmpdir(), 'ground-control-git-'));
+    const { PATH } = process.env;
+    // A git that lacks what reading needs.
+    writeFileSync(
+      join(bin, 'git'),
+      `#!/bin/sh
+for word in "$@"; do
+  [ "$word" = log ] && echo "fatal: unrecognized argument" >&2 && exit 128
+done
+PATH='${PATH}' exec git "$@"
+`,
+      { mode: 0o755 },
+    );
+    try {
+      repository.commit(dev(1));
+      process.env.PATH = `${bin}:${PATH}`;
+      logger.lines.length = 0;
+      await start();
+      await stateIs('failing');
+      expect(
+        logger.lines.filter(line => /is fetched anew/.test(line)),
+      ).toHaveLength(1);
+      expect(logger.lines).toContainEqual(
+        expect.stringMatching(/ failed and is tried again: .*unrecognized/),
+      );
+      process.env.PATH = PATH;
+      await positionIs(1);
+      await stateIs('fresh');
+    } finally {
+      process.env.PATH = PATH;
+      rmSync(bin, { recursive: true });
+    }
   });
 
   it('shows the files of a release with Secrets masked', async () => {

@@ -44,7 +44,7 @@ export interface GitopsServiceOptions {
 }
 
 /** Grows when ingest writes other rows for the same history. */
-const INGEST_FORMAT = 1;
+const INGEST_FORMAT = 2;
 /** Each fetch that brings something may leave a pack; git copes with some. */
 const FETCHES_UNTIL_TIDY = 20;
 const MAX_BACKOFF_MS = 2 * 60_000;
@@ -71,6 +71,8 @@ export class GitopsService {
   #hasRead = false;
   #saidFailing?: string;
   #saidFault?: string;
+  /** Why the mirror was thrown away since all could be read last. */
+  #discardedFor?: unknown;
   #seenTip?: string;
   #fetchesUntidied = 0;
   #seenWish?: number;
@@ -173,8 +175,9 @@ export class GitopsService {
       this.#saidFault = undefined;
       return result;
     } catch (error) {
+      if (this.#lease.epoch !== undefined) this.#metrics.failed();
       // A damaged mirror is fetched anew; the rest is told to whoever looks.
-      if (!signal.aborted && !suspectsMirror(error)) {
+      if (!signal.aborted && error !== this.#discardedFor) {
         await this.#noteFault(describeFault(error)).catch(() => {});
       }
       throw error;
@@ -240,6 +243,7 @@ export class GitopsService {
         result.tip,
         signal,
       );
+      this.#discardedFor = undefined;
       const durationMs = performance.now() - startedAt;
       await this.#noteSuccess(commits, durationMs);
       const mended = await this.#notes.noteMended(transact);
@@ -255,8 +259,13 @@ export class GitopsService {
       if (rewritten) await mirror.tidy({ all: true, signal });
     } catch (error) {
       this.#ingest = undefined;
-      this.#metrics.failed();
-      if (!signal.aborted && suspectsMirror(error)) {
+      // What fails with a new mirror too isn't the mirror's fault.
+      if (
+        !signal.aborted &&
+        suspectsMirror(error) &&
+        this.#discardedFor === undefined
+      ) {
+        this.#discardedFor = error;
         this.#options.logger.warn(
           `The mirror of the config repository is damaged and is fetched anew: ${describeError(
             error,

@@ -87,4 +87,16 @@ describe('IngestMetrics', () => {
       'ground_control.problems': 0,
     });
   });
+
+  it('counts the lag of one that never succeeds from its first failure', async () => {
+    let now = 1_000_000;
+    const measured = new IngestMetrics(() => now);
+    measured.failed();
+    now += 30_000;
+    measured.failed();
+    expect(await readValues()).toHaveProperty(
+      ['ground_control.ingest.lag'],
+      30,
+    );
+  });
 });

@@ -3,6 +3,8 @@ import { metrics } from '@opentelemetry/api';
 /** What is measured of ingest; reported by Backstage's OpenTelemetry set-up. */
 export class IngestMetrics {
   #lastSuccess?: number;
+  /** Since when all fails, where nothing has succeeded before. */
+  #failsSince?: number;
   #lag?: number;
   #problems?: number;
   readonly #commits;
@@ -10,7 +12,7 @@ export class IngestMetrics {
   readonly #ingests;
 
   /** @param now - milliseconds since 1970 */
-  constructor(now: () => number) {
+  constructor(private readonly now: () => number) {
     const meter = metrics.getMeter('ground-control');
     this.#commits = meter.createCounter('ground_control.ingest.commits', {
       description: 'Commits of the config repository that were read',
@@ -36,14 +38,13 @@ export class IngestMetrics {
     meter
       .createObservableGauge('ground_control.ingest.lag', {
         description:
-          'Time from the last commit to its rows, or since the last success when that failed',
+          'Time from the last commit to its rows; where that fails, since the last success or the first failure',
         unit: 's',
       })
       .addCallback(result => {
+        const since = this.#lastSuccess ?? this.#failsSince;
         if (this.#lag !== undefined) result.observe(this.#lag);
-        else if (this.#lastSuccess) {
-          result.observe((now() - this.#lastSuccess) / 1000);
-        }
+        else if (since) result.observe((now() - since) / 1000);
       });
     meter
       .createObservableGauge('ground_control.problems', {
@@ -72,6 +73,7 @@ export class IngestMetrics {
     problems: number;
   }): void {
     this.#lastSuccess = options.now;
+    this.#failsSince = undefined;
     this.#problems = options.problems;
     if (options.commits > 0) this.#ingests.record(options.durationMs / 1000);
     this.#lag = options.lagMs === undefined ? 0 : options.lagMs / 1000;
@@ -79,5 +81,6 @@ export class IngestMetrics {
 
   failed(): void {
     this.#lag = undefined;
+    this.#failsSince ??= this.now();
   }
 }
