@@ -1,6 +1,7 @@
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
+import { RepositoryState } from '../components/RepositoryState';
 import { StatePanel } from '../components/StatePanel';
 import { UnknownChips } from '../components/UnknownChips';
 import { useFormat } from '../hooks/useFormat';
@@ -49,6 +50,7 @@ export function ActivityPage() {
       <PageHeading>{rt('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <RepositoryState />
       <RepositoryProblems />
       <LiveState live={live} rows={16} />
       {live.data && !pages.items.length && (

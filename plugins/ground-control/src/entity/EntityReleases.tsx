@@ -4,6 +4,7 @@ import {
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { LiveState } from '../components/LiveState';
+import { RepositoryBanner } from '../components/RepositoryBanner';
 import { StatePanel } from '../components/StatePanel';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { ServiceReleases } from '../service/ServiceReleases';
@@ -24,6 +25,7 @@ export function EntityReleases() {
   return (
     <PageRoot className="gc-stack">
       {!live.data && <LiveState live={live} rows={12} />}
+      {live.data && <RepositoryBanner repository={live.data.repository} />}
       {live.data && !rows.length && (
         <StatePanel status="not-released" title={t('service.noEntity')}>
           <p className="gc-wrap">

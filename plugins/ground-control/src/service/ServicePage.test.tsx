@@ -286,7 +286,8 @@ describe('where is my commit', () => {
 
   it.each([
     ['abcdef0', /No artifact of “abcdef0” is known/],
-    ['what?', /“what\?” is neither a commit/],
+    ['what?', /No artifact of “what\?” is known/],
+    ['my commit', /“my commit” is neither a commit/],
   ])('says what became of “%s”', async (q, text) => {
     await renderReleases(`/releases/find?q=${encodeURIComponent(q)}`);
     expect(await screen.findByText(text)).toBeInTheDocument();

@@ -3,6 +3,7 @@ import {
   formatServiceRef,
   parseServicePath,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { RepositoryState } from '../components/RepositoryState';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { PageHeading } from '../pages/PageHeading';
 import { ServiceReleases } from './ServiceReleases';
@@ -16,6 +17,7 @@ export function ServicePage() {
   return (
     <>
       <PageHeading>{title}</PageHeading>
+      <RepositoryState />
       <ServiceReleases key={title} service={service} />
     </>
   );
