@@ -245,9 +245,16 @@ describe('board', () => {
     const width = jest
       .spyOn(Element.prototype, 'getBoundingClientRect')
       .mockReturnValue({ width: 360, height: 700, top: 0 } as DOMRect);
-    await renderReleases('/releases/board?squad=all');
+    const { address } = await renderReleases(
+      '/releases/board?squad=all&column=dev',
+    );
     await grid();
-    expect(screen.getAllByRole('columnheader')).toHaveLength(2);
+    const shown = () =>
+      screen.getAllByRole('columnheader').map(header => header.textContent);
+    expect(shown()).toEqual(['Service', 'dev']);
+    await userEvent.click(screen.getByRole('button', { name: 'staging' }));
+    expect(shown()).toEqual(['Service', 'staging']);
+    expect(address()).toBe('/releases/board?squad=all&column=staging');
     expect(screen.queryByLabelText('Sort')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'More filters' }));
     expect(screen.getByLabelText('Sort')).toBeInTheDocument();

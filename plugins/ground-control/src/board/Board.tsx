@@ -70,7 +70,6 @@ export function Board(props: { board: BoardData; squad?: string }) {
   const [q, setQ] = useSearchText(state.q, commitText);
   const filterText = useSettled(q, TYPING_MS);
   const [collapsed, setCollapsed] = useState<Set<string>>(new Set());
-  const [narrowEnv, setNarrowEnv] = useState<string>();
   const [message, setMessage] = useState('');
   const rootRef = useRef<HTMLDivElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
@@ -102,9 +101,9 @@ export function Board(props: { board: BoardData; squad?: string }) {
   const columns = useMemo(() => {
     const all = view.scope.columns;
     if (layout !== 'narrow') return all;
-    const shown = board.environments.indexOf(narrowEnv ?? '');
+    const shown = board.environments.indexOf(state.column ?? '');
     return all.includes(shown) ? [shown] : all.slice(-1);
-  }, [layout, view.scope.columns, narrowEnv, board.environments]);
+  }, [layout, view.scope.columns, state.column, board.environments]);
 
   // Where the focus was when the sheet was opened, and whether Back closes it.
   const opener = useRef<{ element: Element | null; pushed: boolean }>();
@@ -212,7 +211,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
             index => board.environments[index],
           )}
           value={board.environments[columns[0]]}
-          onChange={setNarrowEnv}
+          onChange={column => change({ column })}
         />
       )}
       <BoardSummary

@@ -14,7 +14,7 @@ function closeForm(part: Partial<BoardState>, before: URLSearchParams) {
 
 /**
  * The board's state, kept in the URL. `filters` is the part that decides which
- * rows there are without the text and the open cell: the same value for as
+ * rows there are without the text and what is looked at: the same value for as
  * long as it says the same, so that thousands of rows are not decided anew.
  */
 export function useBoardState() {
@@ -26,6 +26,7 @@ export function useBoardState() {
   const filterKey = formatBoardState({
     ...state,
     q: '',
+    column: undefined,
     open: undefined,
   }).toString();
   const filters = useMemo(

@@ -27,6 +27,7 @@ const state: fc.Arbitrary<BoardState> = fc.record(
     group: fc.constantFrom(...BOARD_GROUPS),
     sort: fc.constantFrom(...BOARD_SORTS),
     density: fc.constantFrom(...BOARD_DENSITIES),
+    column: name,
     open: fc.oneof(
       fc.record({
         service: fc.record({

@@ -50,6 +50,8 @@ export interface BoardState {
   group?: (typeof BOARD_GROUPS)[number];
   sort: (typeof BOARD_SORTS)[number];
   density: (typeof BOARD_DENSITIES)[number];
+  /** The environment that is shown where there is room for one alone. */
+  column?: string;
   open?: OpenCell | OpenRequest;
 }
 
@@ -107,6 +109,8 @@ export function parseBoardState(params: URLSearchParams): {
   if (openText && !open) unknown.push({ key: 'open', value: openText });
   if (squad) state.squad = squad;
   if (group) state.group = group;
+  const column = params.get('column');
+  if (column) state.column = column;
   if (open) state.open = open;
   return { state, unknown };
 }
@@ -129,6 +133,7 @@ export function formatBoardState(
       group: state.group,
       sort: state.sort,
       density: state.density,
+      column: state.column,
       open: state.open && formatOpen(state.open),
     },
     base,
