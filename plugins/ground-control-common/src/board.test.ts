@@ -46,6 +46,7 @@ const cell = (clusters: number): fc.Arbitrary<BoardCell> =>
             planDiffers: fc.constant(true as const),
             rollback: fc.constant(true as const),
             notApprovedHere: fc.constant(true as const),
+            blocked: fc.constant(true as const),
           },
           { requiredKeys: [] },
         ),

@@ -47,6 +47,8 @@ export interface BoardCell {
   rollback?: boolean;
   /** No decision of ours stands behind it, and one was needed. */
   notApprovedHere?: boolean;
+  /** In one of the clusters it waits for something that is suspended or fails. */
+  blocked?: boolean;
   /**
    * The state in each cluster of the environment, in the order of the board's
    * `clusters`; absent where nothing is released or no cluster is configured.
@@ -132,7 +134,7 @@ export interface EncodedCells {
   by: number[];
   behind: number[];
   behindCommits: number[];
-  /** One hex digit a row: 1 plan differs, 2 rollback, 4 not approved here. */
+  /** One hex digit a row: 1 plan differs, 2 rollback, 4 not approved here, 8 blocked. */
   flags: string;
 }
 
@@ -206,8 +208,10 @@ function encodeCells(
         cell =>
           (cell.planDiffers ? 1 : 0) +
           (cell.rollback ? 2 : 0) +
-          (cell.notApprovedHere ? 4 : 0),
+          (cell.notApprovedHere ? 4 : 0) +
+          (cell.blocked ? 8 : 0),
       )
+      .map(flags => flags.toString(16))
       .join(''),
   };
 }
@@ -283,6 +287,7 @@ function decodeCell(
   if (flags & 1) cell.planDiffers = true;
   if (flags & 2) cell.rollback = true;
   if (flags & 4) cell.notApprovedHere = true;
+  if (flags & 8) cell.blocked = true;
   return cell;
 }
 

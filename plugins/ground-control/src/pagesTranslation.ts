@@ -68,6 +68,7 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       fewerFilters: 'Fewer filters',
       state: 'State',
       stateAttention: 'Needs attention',
+      stateBlocked: 'Blocked',
       stateBehind: 'Behind',
       stateRecorded: 'Recorded',
       cluster: 'Cluster',

@@ -46,6 +46,8 @@ export const groundControlTranslationRef = createTranslationRef({
       'not-released_other': '{{count}} not released',
       presence_one: '{{count}} in one place only',
       presence_other: '{{count}} in one place only',
+      blocked_one: '{{count}} blocked',
+      blocked_other: '{{count}} blocked',
       behind_one: '{{count}} behind',
       behind_other: '{{count}} behind',
     },
@@ -93,6 +95,8 @@ export const groundControlTranslationRef = createTranslationRef({
       behindOf_other: '{{count}} builds behind {{environment}}',
       behindCommitsOf_one: '{{count}} commit behind {{environment}}',
       behindCommitsOf_other: '{{count}} commits behind {{environment}}',
+      blocked: 'blocked',
+      blockedTitle: 'It waits for something that is suspended or fails',
       planDiffers: 'plan≠',
       planDiffersTitle:
         'Same commit as in {{environment}}, but another build plan: manifests may differ',

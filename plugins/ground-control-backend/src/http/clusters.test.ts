@@ -244,6 +244,15 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
     ]);
   });
 
+  it('tells which releases of a board are blocked', async () => {
+    const { rows } = await getBoard();
+    expect(
+      rows.flatMap(row =>
+        row.cells.some(cell => cell.blocked) ? row.service.name : [],
+      ),
+    ).toEqual(['b-api']);
+  });
+
   it('sums an environment up by the worst of its clusters', async () => {
     const { rows } = await getBoard();
     expect(

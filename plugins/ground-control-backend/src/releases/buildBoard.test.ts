@@ -208,6 +208,7 @@ describe('buildBoard', () => {
       service: 'x',
       release_position: 7,
       state,
+      blocked: 0,
       ...more,
     });
     const clusters = [
@@ -239,6 +240,24 @@ describe('buildBoard', () => {
         ['reconciled', ['reconciled']],
         ['recorded', undefined],
         ['failed', ['reconciled', 'failed']],
+      ]);
+    });
+
+    it.each<[string, Partial<ClusterStateRow>, true | undefined]>([
+      ['its release', {}, true],
+      ['one before it', { release_position: 6 }, undefined],
+      ['another environment', { environment: 'dev' }, undefined],
+    ])('marks a cell where %s is blocked', (_, more, blocked) => {
+      const row = judged('p1', 'prod', 'pending', { blocked: 1, ...more });
+      const { rows } = build({
+        clusters,
+        cells: [cell('dev'), cell('prod')],
+        clusterStates: [row],
+      });
+      expect(rows[0].cells.map(one => one.blocked)).toEqual([
+        undefined,
+        undefined,
+        blocked,
       ]);
     });
 

@@ -2,13 +2,13 @@ import {
   Board,
   BoardCell,
   BoardRow,
-  ClusterServiceState,
   Presence,
   RepositoryStatus,
   summarizeClusterStates,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   buildBoardClusters,
+  FindClusterStates,
   indexClusterStates,
 } from './clusters/buildBoardClusters';
 import { Cluster } from './clusters/parseCluster';
@@ -84,7 +84,7 @@ function buildCell(
   before: CellRow | undefined,
   marks: { hasArtifactProblem: boolean; isUnapproved: boolean },
   mainBranch: string,
-  clusters: ClusterServiceState[] | undefined,
+  clusters: ReturnType<FindClusterStates>,
 ): BoardCell {
   const notApprovedHere = marks.isUnapproved && { notApprovedHere: true };
   if (!row || row.removed) {
@@ -97,7 +97,7 @@ function buildCell(
     state:
       marks.hasArtifactProblem || row.artifact_id === null
         ? 'problem'
-        : summarizeClusterStates(clusters ?? []) ?? 'recorded',
+        : summarizeClusterStates(clusters?.states ?? []) ?? 'recorded',
     releasedAt: Math.floor(Number(row.released_at) / 1000),
     ...notApprovedHere,
   };
@@ -116,7 +116,8 @@ function buildCell(
     cell.planDiffers = true;
   }
   if (row.intent === 'rollback') cell.rollback = true;
-  if (clusters) cell.clusters = clusters;
+  if (clusters) cell.clusters = clusters.states;
+  if (clusters?.blocked) cell.blocked = true;
   return cell;
 }
 

@@ -106,6 +106,9 @@ export async function readBoard(
     'cluster_services.service',
     'cluster_services.release_position',
     'cluster_services.state',
+    knex.raw(
+      'case when cluster_services.blocked_by is null then 0 else 1 end as blocked',
+    ),
   );
   joinServices(states, 'cluster_services');
   whereOnBoard(states, context, options.selection);

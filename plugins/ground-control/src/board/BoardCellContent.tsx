@@ -47,6 +47,7 @@ export function BoardCellContent(props: {
   const behind = countBehind(cell).count;
   const hasMarks =
     cell.notApprovedHere ||
+    cell.blocked ||
     (behind > 0 && before) ||
     (!brief && (cell.planDiffers || cell.rollback));
   return (
@@ -83,6 +84,14 @@ export function BoardCellContent(props: {
       {hasMarks && (
         <span className="gc-marks">
           {cell.notApprovedHere && <NotApprovedMark brief />}{' '}
+          {cell.blocked && (
+            <span
+              className="gc-chip gc-chip-warn"
+              title={t('board.blockedTitle')}
+            >
+              {t('board.blocked')}
+            </span>
+          )}{' '}
           {behind > 0 && before && (
             <span className="gc-chip" title={formatBehind(t, cell, before)}>
               <span aria-hidden="true">

@@ -13,7 +13,7 @@ const LOUD = [
   'stale',
   'rolling-out',
 ] as const;
-const QUIET = ['presence', 'behind'] as const;
+const QUIET = ['blocked', 'presence', 'behind'] as const;
 
 /** A squad's header: its name, and counts that speak while it is collapsed. */
 export function BoardGroupHeader(props: {

@@ -40,6 +40,8 @@ function nameOf(t: Text, pt: PagesText, state: BoardState['state']): string {
       return pt('scope.all');
     case 'attention':
       return pt('toolbar.stateAttention');
+    case 'blocked':
+      return pt('toolbar.stateBlocked');
     case 'behind':
       return pt('toolbar.stateBehind');
     case 'recorded':

@@ -6,6 +6,7 @@ import { countBehind } from './countBehind';
 export const ATTENTIONS = [
   'problem',
   'failed',
+  'blocked',
   'drifted',
   'suspended',
   'unknown',
@@ -17,13 +18,18 @@ export const ATTENTIONS = [
 
 export type Attention = (typeof ATTENTIONS)[number];
 
-const OF_CLUSTERS = ['failed', 'drifted', 'suspended', 'unknown'] as const;
+const OF_CLUSTERS = ['drifted', 'suspended', 'unknown'] as const;
 
 /** Whether a service is behind the environment before, in one of the columns. */
 export function isBehind(row: BoardRow, scope: Scope): boolean {
   return scope.columns.some(
     column => countBehind(row.cells[column] ?? {}).count > 0,
   );
+}
+
+/** Whether a release waits for something that is suspended or fails, in one of the columns. */
+export function isBlocked(row: BoardRow, scope: Scope): boolean {
+  return scope.columns.some(column => row.cells[column]?.blocked);
 }
 
 /** Whether something of a service can't be used as it is. */
@@ -40,6 +46,8 @@ export function hasProblem(row: BoardRow, scope: Scope): boolean {
 export function attentionOf(row: BoardRow, scope: Scope): Attention {
   const mask = stateMask(row, scope);
   if (row.problems > 0 || hasState(mask, 'problem')) return 'problem';
+  if (hasState(mask, 'failed')) return 'failed';
+  if (isBlocked(row, scope)) return 'blocked';
   const worst = OF_CLUSTERS.find(state => hasState(mask, state));
   if (worst) return worst;
   if (row.presence !== 'both') return 'presence';

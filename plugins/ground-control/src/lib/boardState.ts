@@ -21,6 +21,7 @@ export const BOARD_STATES = [
   'all',
   'attention',
   ...CELL_STATES,
+  'blocked',
   'behind',
 ] as const;
 

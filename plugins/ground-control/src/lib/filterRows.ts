@@ -2,7 +2,13 @@ import {
   BoardRow,
   formatServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { attentionOf, hasProblem, isBehind, needsAttention } from './attention';
+import {
+  attentionOf,
+  hasProblem,
+  isBehind,
+  isBlocked,
+  needsAttention,
+} from './attention';
 import { BoardState } from './boardState';
 import { hasState, Scope, stateMask } from './stateMask';
 
@@ -30,6 +36,8 @@ function isInState(
       return needsAttention(attentionOf(row, scope));
     case 'behind':
       return isBehind(row, scope);
+    case 'blocked':
+      return isBlocked(row, scope);
     case 'problem':
       return hasProblem(row, scope);
     default:

@@ -32,6 +32,7 @@ describe('attentionOf', () => {
       'presence',
       makeRow('a', { presence: 'repository-only', cells: [{ behind: 2 }] }),
     ],
+    ['blocked', makeRow('a', { cells: [{}, { blocked: true }, {}] })],
     ['problem', makeRow('a', { problems: 1, presence: 'catalog-only' })],
     ['problem', makeRow('a', { cells: [{}, { state: 'problem' }, {}] })],
   ])('is %s', (expected, row) => {

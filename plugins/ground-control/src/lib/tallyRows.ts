@@ -2,15 +2,18 @@ import {
   BoardRow,
   CellState,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { hasProblem, isBehind } from './attention';
+import { hasProblem, isBehind, isBlocked } from './attention';
 import { CELL_STATES, hasState, Scope, stateMask } from './stateMask';
 
 /** In how many services each state occurs; a service with two counts in both. */
-export type Tally = Record<CellState | 'presence' | 'behind', number>;
+export type Tally = Record<
+  CellState | 'presence' | 'blocked' | 'behind',
+  number
+>;
 
 /** Counts the states of services in the given part of the board. */
 export function tallyRows(rows: BoardRow[], scope: Scope): Tally {
-  const tally = { presence: 0, behind: 0 } as Tally;
+  const tally = { presence: 0, blocked: 0, behind: 0 } as Tally;
   CELL_STATES.forEach(state => {
     tally[state] = 0;
   });
@@ -21,6 +24,7 @@ export function tallyRows(rows: BoardRow[], scope: Scope): Tally {
     }
     if (hasProblem(row, scope)) tally.problem++;
     if (row.presence !== 'both') tally.presence++;
+    if (isBlocked(row, scope)) tally.blocked++;
     if (isBehind(row, scope)) tally.behind++;
   }
   return tally;

@@ -35,7 +35,7 @@ export type FindClusterStates = (
   /** The index of the service. */
   service: number,
   position: number,
-) => ClusterServiceState[] | undefined;
+) => { states: ClusterServiceState[]; blocked: boolean } | undefined;
 
 /**
  * Lays the rows out in a column a cluster, by the index of the service: a
@@ -72,12 +72,22 @@ export function indexClusterStates(
     const index = facts.indexOf(row);
     if (index !== undefined) column.judged[index] = row;
   }
-  return (environment, service, position) =>
-    ofEnvironment
-      .get(environment)
-      ?.map(
-        ({ cluster, judged }) =>
-          deriveClusterState(judged[service], cluster, { position }, facts.now)
-            .state,
+  return (environment, service, position) => {
+    const found = ofEnvironment.get(environment);
+    if (!found) return undefined;
+    let blocked = false;
+    const states = found.map(({ cluster, judged }) => {
+      const row = judged[service];
+      const standing = deriveClusterState(
+        row,
+        cluster,
+        { position },
+        facts.now,
       );
+      // What is judged of counts only while that itself does.
+      blocked ||= standing === row && Boolean(row.blocked);
+      return standing.state;
+    });
+    return { states, blocked };
+  };
 }

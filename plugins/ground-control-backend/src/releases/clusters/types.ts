@@ -26,10 +26,12 @@ export interface ClusterStateRow {
   service: string;
   release_position: number;
   state: ClusterServiceState;
+  /** 1 where it waits for something that is suspended or fails. */
+  blocked: number;
 }
 
 /** A row of `cluster_services`. */
-export interface ClusterServiceRow extends ClusterStateRow {
+export interface ClusterServiceRow extends Omit<ClusterStateRow, 'blocked'> {
   reason: ClusterServiceReason;
   message: string | null;
   since: number | string;
