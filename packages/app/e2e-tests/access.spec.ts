@@ -94,8 +94,8 @@ test('access goes from a form to an address that answers', async ({
       page.getByRole('button', { name: /^Approve/ }),
     ).toHaveAttribute('aria-disabled', 'true');
 
-    await approve(browser, id, 'Answers everywhere');
-    await expect(page.getByText('Answers everywhere').first()).toBeVisible();
+    await approve(browser, id, 'Mirrored, and the link answers');
+    await expect(page.getByText('Mirrored, and the link answers').first()).toBeVisible();
     await page.goto(`${PAGE}?squad=all`);
     await expect(
       page.getByRole('row').filter({ hasText: RESOURCE }),

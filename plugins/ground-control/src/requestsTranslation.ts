@@ -277,7 +277,11 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       freeze: 'Held by a freeze',
       deadline: 'Time ran out',
       running: 'Runs in every cluster',
-      answers: 'Answers everywhere',
+      answers: 'Mirrored, and the link answers',
+      'mirrored-unmeasured':
+        'It is mirrored; nothing measures the link, so that it answers isn’t known',
+      'ingress-there':
+        'Its Ingress and certificate are there; nothing measures the way in',
       gone: 'Gone everywhere',
       succeeded: 'Done',
       failed: 'Failed',

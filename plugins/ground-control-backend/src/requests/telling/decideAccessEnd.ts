@@ -25,6 +25,8 @@ export function decideAccessFailed({
 
 const STARTS: Record<string, string> = {
   answers: 'Answers',
+  'mirrored-unmeasured': 'Mirrored',
+  'ingress-there': 'There',
   gone: 'Gone',
   replaced: 'Changed since',
 };

@@ -208,6 +208,14 @@ describe('decideTelling, of access', () => {
       ['requester'],
     ],
     [
+      'that it is mirrored, where nothing measures the link',
+      untold({ state: 'succeeded', code: 'mirrored-unmeasured' }),
+      'Mirrored: access to ledger-api → az-1',
+      'succeeded',
+      'low',
+      ['requester'],
+    ],
+    [
       'that it is gone',
       untold({ state: 'succeeded', code: 'gone' }, {}, remove),
       'Gone: access to ledger-api → az-1',

@@ -203,6 +203,22 @@ describe.each(databases.eachSupportedId())('FollowAccess on %s', id => {
     expect(await clustersOf(release)).toEqual([]);
   });
 
+  it('says of what is mirrored over a link that nothing measures no more than that', async () => {
+    await export_();
+    await mirror();
+    const number = await committed({});
+    following.start();
+    await ends(number, 'mirrored-unmeasured');
+    expect(await row(number)).toMatchObject({
+      state: 'succeeded',
+      message:
+        'It is mirrored in west. Whether it answers isn’t known, as nothing measures the link from west',
+    });
+    expect(await clustersOf(number)).toMatchObject([
+      { state: 'arrived', reason: 'nothing measures the link' },
+    ]);
+  });
+
   it('follows a removal until it is gone', async () => {
     await export_();
     await declare(2, []);

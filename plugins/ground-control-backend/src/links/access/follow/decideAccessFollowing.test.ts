@@ -222,13 +222,65 @@ describe('decideAccessFollowing of a target that is added', () => {
   });
 
   it.each<LinkState>(['stale', 'never-sampled'])(
-    'needs no samples: %s',
+    'is not held up by a link that is %s, and never said to answer over it',
     state => {
-      const line = new Timeline({ from: ['west'] });
-      line.at(1, { exported: true, mirrored: both, links: { west: state } });
-      expect(line.ended).toBe('succeed answers');
+      const line = new Timeline().at(1, {
+        exported: true,
+        mirrored: { west: 'mirrored' },
+        links: { west: state },
+      });
+      expect(line.states).toEqual(['arrived', 'waiting']);
+      expect(line.reasons).toEqual([
+        'nothing measures the link',
+        'not mirrored',
+      ]);
+      expect(line.end).toBeUndefined();
+      line.at(2, { exported: true, mirrored: both, links: { west: state } });
+      expect(line.codes).toEqual([
+        '1 west cluster-arrived',
+        '2 north cluster-running',
+      ]);
+      expect(line.end).toEqual({
+        type: 'succeed',
+        code: 'mirrored-unmeasured',
+        message:
+          'It is mirrored in west, north. Whether it answers isn’t known, as nothing measures the link from west',
+      });
     },
   );
+
+  it('answers where that was seen before its link was no longer measured', () => {
+    const there = { exported: true, mirrored: { west: 'mirrored' } };
+    const line = new Timeline().at(1, there);
+    line.at(2, { exported: true, mirrored: both, links: { west: 'stale' } });
+    expect(line.ended).toBe('succeed answers');
+  });
+
+  it('answers where its link comes to be measured while others wait', () => {
+    const there = { exported: true, mirrored: { west: 'mirrored' } };
+    const line = new Timeline().at(1, {
+      ...there,
+      links: { west: 'never-sampled' },
+    });
+    line.at(2, { exported: true, mirrored: both });
+    expect(line.ended).toBe('succeed answers');
+  });
+
+  it('waits no longer for what was mirrored over a link that isn’t measured, when it falls silent', () => {
+    const links = { west: 'stale' as const };
+    const line = new Timeline()
+      .at(1, { exported: true, mirrored: { west: 'mirrored' }, links })
+      .at(2, { exported: true, mirrored: both, links, deaf: ['west'] });
+    expect(line.ended).toBe('succeed mirrored-unmeasured');
+  });
+
+  it('says of one that was seen in no cluster to answer where it is replaced', () => {
+    const links = { west: 'stale' as const };
+    const line = new Timeline()
+      .at(1, { exported: true, mirrored: { west: 'mirrored' }, links })
+      .at(2, { deaf: ['east'] }, { file: 'otherwise' });
+    expect(line.end?.message).toMatch(/not seen to answer in west, north$/);
+  });
 
   it('doesn’t take what isn’t known for what isn’t there', () => {
     const there = { exported: true, mirrored: { west: 'mirrored' } };
@@ -363,8 +415,8 @@ describe('decideAccessFollowing of an ingress that is added', () => {
       '5 east cluster-running',
     ]);
     expect(line.end).toMatchObject({
-      code: 'answers',
-      message: 'It can be called from outside of the mesh, at east',
+      code: 'ingress-there',
+      message: 'Its Ingress and its certificate are there, at east',
     });
   });
 

@@ -10,6 +10,7 @@ import {
 } from '../../../requests/following/types';
 import { decideAdded } from './decideAdded';
 import { decideRemoved } from './decideRemoved';
+import { UNMEASURED } from './sayPart';
 import { AccessFollowFacts, CallerStanding } from './types';
 
 const LONGEST_REASON = 500;
@@ -29,9 +30,15 @@ function findCallers({ wish, facts }: AccessFollowFacts): string[] {
   return [...new Set(callers)].filter(isWatched);
 }
 
+/** All that can be known of it: what is noted says so by its reason alone. */
+function isUnmeasured({ state, reason }: FollowedCluster): boolean {
+  return state === 'arrived' && reason === UNMEASURED;
+}
+
 /**
  * That it answered once, or was gone, stays, whatever comes later, unless the
- * mesh says that it fails: a cluster that falls silent takes nothing back.
+ * mesh says that it fails: a cluster that falls silent takes nothing back, and
+ * so of one whose link isn't measured.
  */
 function decideCaller(all: AccessFollowFacts, cluster: string): Caller {
   const { wish, subject, facts, now } = all;
@@ -40,7 +47,9 @@ function decideCaller(all: AccessFollowFacts, cluster: string): Caller {
   const before = all.before.find(one => one.cluster === cluster);
   let state = standing.state ?? before?.state ?? 'waiting';
   if (before?.state === 'running' && state !== 'failed') state = 'running';
-  const { reason } = standing;
+  const isSilent = standing.state === undefined;
+  const reason =
+    isSilent && before && isUnmeasured(before) ? UNMEASURED : standing.reason;
   const followed: FollowedCluster = {
     cluster,
     state,
@@ -59,28 +68,44 @@ function decideDone(
   if (wish.change === 'remove') {
     return { type: 'succeed', code: 'gone', message: `It is gone: ${names}` };
   }
+  if (wish.from.length === 0) {
+    return {
+      type: 'succeed',
+      code: 'ingress-there',
+      message: `Its Ingress and its certificate are there, at ${names}`,
+    };
+  }
   const unwell = callers.filter(({ standing }) => standing.isUnwell);
-  const isOutside = wish.from.length === 0;
-  const who = isOutside ? `outside of the mesh, at ${names}` : names;
   const but =
     unwell.length > 0
       ? `; over a link that isn’t well: ${nameClusters(
           unwell.map(({ followed }) => followed),
         )}`
       : '';
-  return {
-    type: 'succeed',
-    code: 'answers',
-    message: `It can be called from ${who}${but}`,
-  };
+  const unmeasured = callers
+    .map(({ followed }) => followed)
+    .filter(isUnmeasured);
+  return unmeasured.length > 0
+    ? {
+        type: 'succeed',
+        code: 'mirrored-unmeasured',
+        message: `It is mirrored in ${names}. Whether it answers isn’t known, as nothing measures the link from ${nameClusters(
+          unmeasured,
+        )}${but}`,
+      }
+    : {
+        type: 'succeed',
+        code: 'answers',
+        message: `It can be called from ${names}${but}`,
+      };
 }
 
 /** The end of a request whose entry somebody has changed back since. */
 function decideReplaced(
   { wish }: AccessFollowFacts,
-  missing: FollowedCluster[],
+  unseen: FollowedCluster[],
 ): FollowDecision['end'] {
-  const names = nameClusters(missing);
+  const names = nameClusters(unseen);
   return {
     type: 'succeed',
     code: 'replaced',
@@ -108,11 +133,12 @@ function decideEnd(
       }`,
     };
   }
-  const missing = callers
+  const unseen = callers
     .map(({ followed }) => followed)
     .filter(({ state }) => state !== 'running');
+  const missing = unseen.filter(one => !isUnmeasured(one));
   if (isThere && missing.length === 0) return decideDone(all, callers);
-  if (isThere && file === 'otherwise') return decideReplaced(all, missing);
+  if (isThere && file === 'otherwise') return decideReplaced(all, unseen);
   const deadline = request.deadline_at ?? request.since + all.deadlineMs;
   if (now < deadline) return undefined;
   if (isThere) {
@@ -140,11 +166,13 @@ function decideEnd(
  * Decides how far a committed request for access is: how the entry stands for
  * each cluster that is to call it, what that is news of, and whether it ends.
  *
- * It succeeds when it answers everywhere (`answers`), or was gone everywhere (
- * `gone`), when no cluster that it is about is watched (`no-clusters`), or when
- * somebody changed the entry back before (`replaced`). It fails when time is up
- * (`deadline`), also where its commit isn't on the branch any more (
- * `not-on-branch`).
+ * It succeeds when it answers everywhere (`answers`), or is mirrored everywhere
+ * and nothing measures a link (`mirrored-unmeasured`), when what is called from
+ * outside has its Ingress and certificate (`ingress-there`), when it was gone
+ * everywhere (`gone`), when no cluster that it is about is watched (
+ * `no-clusters`), or when somebody changed the entry back before (`replaced`).
+ * It fails when time is up (`deadline`), also where its commit isn't on the
+ * branch any more (`not-on-branch`).
  */
 export function decideAccessFollowing(all: AccessFollowFacts): FollowDecision {
   const callers = findCallers(all).map(cluster => decideCaller(all, cluster));

@@ -40,7 +40,7 @@ function decideThere(found: EntryCheckPart): CallerStanding {
   }
 }
 
-/** Over a link that isn't down something answers, however slowly. */
+/** Over a link that is measured and isn't down something answers, however slowly. */
 function decideAnswers(
   { cluster }: EntrySubject,
   facts: EntryFacts,
@@ -52,13 +52,10 @@ function decideAnswers(
     return { state: 'arrived', reason };
   }
   const probed = decideProbed([{ from, state }]);
-  if (probed.state === 'no') {
-    return { state: 'arrived', reason: sayPart(probed) };
-  }
-  return {
-    state: 'running',
-    ...(probed.state === 'partly' && { isUnwell: true }),
-  };
+  const isMeasured = probed.state === 'yes' || probed.state === 'partly';
+  return isMeasured
+    ? { state: 'running', isUnwell: probed.state === 'partly' }
+    : { state: 'arrived', reason: sayPart(probed) };
 }
 
 /** Decides how an entry that was added stands for one cluster. */

@@ -2,6 +2,9 @@ import { EntryCheckPart } from '@ground-control/backstage-plugin-ground-control-
 
 type Params = EntryCheckPart['params'];
 
+/** Why it isn't told whether something answers that is mirrored. */
+export const UNMEASURED = 'nothing measures the link';
+
 /** In the words in which the portal tells the three checks. */
 const WORDS: Record<string, (params: Params) => string> = {
   'not-exported': ({ cluster }) => `${cluster} doesn't export it`,
@@ -19,6 +22,8 @@ const WORDS: Record<string, (params: Params) => string> = {
   'certificate-missing': () => 'no certificate',
   'certificate-unknown': () => 'certificate not known',
   'link-unwell': () => 'the link is down',
+  'link-stale': () => UNMEASURED,
+  'no-probe': () => UNMEASURED,
 };
 
 function withWhy(what: string, why: Params[string] | undefined): string {
