@@ -168,6 +168,36 @@ export type EntryState =
   | 'unknown';
 
 /**
+ * Why one of an entry's checks is as it is, for machines; further codes may come.
+ *
+ * @public
+ */
+export type EntryCheckCode =
+  | 'declared'
+  | 'not-declared'
+  | 'entry-faulty'
+  | 'file-not-read'
+  | 'cluster-not-known'
+  | 'cluster-not-heard'
+  | 'not-exported'
+  | 'other-dns-name'
+  | 'not-linked'
+  | 'links-not-known'
+  | 'not-mirrored'
+  | 'mirrored-in-some'
+  | 'mirrored-in'
+  | 'no-ingress'
+  | 'other-port'
+  | 'certificate-not-ready'
+  | 'certificate-missing'
+  | 'certificate-unknown'
+  | 'ingress-there'
+  | 'probed'
+  | 'link-unwell'
+  | 'link-stale'
+  | 'no-probe';
+
+/**
  * One of the three that have to be so.
  *
  * Codes, with what is in `params`; names of several clusters are joined by a
@@ -186,7 +216,8 @@ export type EntryState =
  *   there instead), `certificate-not-ready` (message), `certificate-missing`,
  *   `certificate-unknown`, `ingress-there` (host).
  * - probed: `probed` (count of links that are well), `link-unwell` (clusters
- *   that call over one, count, state of the worst), `no-probe`.
+ *   that call over one, count, state of the worst), `link-stale` (clusters and
+ *   count of those that call over one, where no other is measured), `no-probe`.
  *
  * @public
  */

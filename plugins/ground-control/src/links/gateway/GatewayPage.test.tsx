@@ -133,6 +133,18 @@ describe('entries of the gateway', () => {
       {},
       'the entry can’t be used, see the problems',
     ],
+    [
+      'unknown',
+      'links-not-known',
+      { cluster: 'a' },
+      'whether a cluster is linked to a isn’t known',
+    ],
+    [
+      'unknown',
+      'link-stale',
+      { clusters: 'a, b', count: 2 },
+      'not measured lately from a, b',
+    ],
     ['unknown', 'newer-than-this', {}, 'newer-than-this'],
   ])('of %s %s %j says %s', async (state, code, params, words) => {
     await renderReleases('/links/gateway', {
@@ -145,7 +157,7 @@ describe('entries of the gateway', () => {
     const user = userEvent.setup();
     await renderReleases('/links/gateway?squad=group:default/card');
     expect(
-      await screen.findByText('Your squad has no entries.'),
+      await screen.findByText('There are no entries of squad card.'),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Show all squads' }));
     expect(await rowOf('fx-feed')).toHaveTextContent(/over 1 link.*In order/);

@@ -20,6 +20,7 @@ import { describeError } from '../../lib/describeError';
 import { PageHeading } from '../../pages/PageHeading';
 import { formatAccessForm, parseAccessForm } from '../access/accessForm';
 import { AccessSheet } from '../access/AccessSheet';
+import { describeSquads } from '../calls/describeCalls';
 import { useLinksState } from '../useLinksState';
 import { EntryTable } from './EntryTable';
 import { RepositoryFact } from './RepositoryFact';
@@ -161,7 +162,13 @@ export function GatewayPage() {
       {data && <File answer={data} />}
       {isKnown && !entries.length && (
         <StatePanel
-          title={t(squad === 'all' ? 'gateway.empty' : 'gateway.emptySquad')}
+          title={
+            Array.isArray(squad)
+              ? t('gateway.emptySquads', {
+                  squads: describeSquads(t, format, squad),
+                })
+              : t(squad === 'all' ? 'gateway.empty' : 'gateway.emptySquad')
+          }
           action={
             squad === 'all'
               ? undefined

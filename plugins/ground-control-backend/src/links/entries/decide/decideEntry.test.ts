@@ -263,6 +263,13 @@ describe('a target', () => {
       {
         cells: [cellFrom('west', 'stale'), cellFrom('north', 'never-sampled')],
       },
+      'unknown mirrored-in link-stale platform',
+    ],
+    [
+      'is reached over links that were never sampled',
+      {
+        cells: ['west', 'north'].map(from => cellFrom(from, 'never-sampled')),
+      },
       'unknown mirrored-in no-probe platform',
     ],
     ['is not measured', { cells: [] }, 'unknown mirrored-in no-probe platform'],
@@ -279,6 +286,8 @@ describe('a target', () => {
     [['elevated', 'high'], 'partly', { state: 'high', count: 2 }],
     [['normal', 'down'], 'partly', { clusters: 'west', count: 1 }],
     [['stale', 'down'], 'no', { clusters: 'west', count: 1 }],
+    [['stale', 'stale'], 'unknown', { clusters: 'north, west', count: 2 }],
+    [['never-sampled', 'stale'], 'unknown', { clusters: 'west', count: 1 }],
   ])('answers over links that are %j: %s', (states, expected, params) => {
     const cells = ['north', 'west'].map((from, i) => cellFrom(from, states[i]));
     const [{ probed }] = decide({ cells, ingresses: [] }, file());

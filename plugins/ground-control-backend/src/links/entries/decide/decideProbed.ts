@@ -7,7 +7,7 @@ import { joinNames, part } from './part';
 /** Those that aren't well, the worst first. */
 const UNWELL: LinkState[] = ['down', 'high', 'elevated'];
 
-/** How those answer that call it over links. One that isn't sampled says nothing. */
+/** How those answer that call it over links. One that isn't sampled now says nothing. */
 export function decideProbed(
   links: ReadonlyArray<{ from: string; state: LinkState }>,
 ): EntryCheckPart {
@@ -25,7 +25,12 @@ export function decideProbed(
       state: worst,
     });
   }
-  return well.length > 0
-    ? part('yes', 'probed', { count: well.length })
+  if (well.length > 0) return part('yes', 'probed', { count: well.length });
+  const stale = links.filter(({ state }) => state === 'stale');
+  return stale.length > 0
+    ? part('unknown', 'link-stale', {
+        clusters: joinNames(stale.map(({ from }) => from)),
+        count: stale.length,
+      })
     : part('unknown', 'no-probe');
 }

@@ -1,5 +1,7 @@
+import { EntryCheckCode } from '@ground-control/backstage-plugin-ground-control-common';
+
 /** What platform engineers mend: the mesh, certificates, and what isn't heard of. */
-const OF_PLATFORM = new Set([
+const OF_PLATFORM: ReadonlySet<string> = new Set<EntryCheckCode>([
   'cluster-not-heard',
   'links-not-known',
   'not-linked',
@@ -9,6 +11,7 @@ const OF_PLATFORM = new Set([
   'certificate-missing',
   'certificate-unknown',
   'link-unwell',
+  'link-stale',
   'no-probe',
   'file-not-read',
 ]);

@@ -1,11 +1,14 @@
-import { EntryCheckPart } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  EntryCheckCode,
+  EntryCheckPart,
+} from '@ground-control/backstage-plugin-ground-control-common';
 
 const MOST_NAMED = 10;
 
-/** One of the three checks. */
+/** One of the three checks; the portal has words for these codes alone. */
 export function part(
   state: EntryCheckPart['state'],
-  code: string,
+  code: EntryCheckCode,
   params: EntryCheckPart['params'] = {},
 ): EntryCheckPart {
   return { state, code, params };
