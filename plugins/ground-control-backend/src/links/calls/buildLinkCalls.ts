@@ -41,6 +41,18 @@ function see(call: FoundCall, sight: CallSight) {
   };
 }
 
+/** Nothing gets over one that is down, which has no value to compare. */
+function rank({ state }: LinkCall): number {
+  if (state === 'down') return 0;
+  return isBad(state) ? 1 : 2;
+}
+
+/** What is waited for in each second beyond what is usual. */
+function cost({ baselineMs, traffic, valueMs }: LinkCall): number {
+  if (!traffic || valueMs === null || baselineMs === null) return 0;
+  return traffic.requestsPerSecond * Math.max(0, valueMs - baselineMs);
+}
+
 function compare(a: LinkCall, b: LinkCall): number {
   const worst = (call: LinkCall) => LINK_STATES.indexOf(call.state);
   const often = (call: LinkCall) => call.traffic?.requestsPerSecond ?? 0;
@@ -52,15 +64,18 @@ function compare(a: LinkCall, b: LinkCall): number {
       call.to,
     ].join('\0');
   return (
-    worst(a) - worst(b) ||
+    rank(a) - rank(b) ||
+    cost(b) - cost(a) ||
     often(b) - often(a) ||
+    worst(a) - worst(b) ||
     (name(a) < name(b) ? -1 : Number(name(a) > name(b)))
   );
 }
 
 /**
  * Puts calls beside the links that they cross, as one reader may see them:
- * worst link first, then by requests and by name.
+ * those over a link that is down first, then those over one that is high or
+ * elevated, each by what their requests wait for beyond the baseline.
  */
 export function buildLinkCalls(
   found: FoundCall[],

@@ -14,9 +14,8 @@ import { useLive } from '../../hooks/useLive';
 import { writeParams } from '../../lib/urlState';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLinksState } from '../useLinksState';
-import { CallTable } from './CallTable';
+import { CallsAndReleases } from './CallsAndReleases';
 import { describeCalls, describeSquads } from './describeCalls';
-import { LinkReleases } from './LinkReleases';
 
 /** `/links/calls`: which calls cross which link, and whether that is well. */
 export function CallsPage() {
@@ -98,17 +97,7 @@ export function CallsPage() {
           })}
         </p>
       )}
-      {data && data.calls.length > 0 && (
-        <div className={data.releases.length ? 'gc-beside' : undefined}>
-          <CallTable
-            calls={data.calls}
-            trafficUnknown={data.trafficMissing !== null}
-          />
-          {data.releases.length > 0 && (
-            <LinkReleases releases={data.releases} />
-          )}
-        </div>
-      )}
+      {data && data.calls.length > 0 && <CallsAndReleases answer={data} />}
     </>
   );
 }

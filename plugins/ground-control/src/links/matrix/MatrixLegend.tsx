@@ -22,6 +22,8 @@ export function MatrixLegend(props: {
       <ul className="gc-row" aria-label={t('matrix.legend')}>
         {LINK_STATES.map(state => {
           const count = cells.filter(cell => cell.state === state).length;
+          // Who may see every link needs no word for those that one may not.
+          if (state === 'hidden' && !count) return null;
           return (
             <li key={state} className="gc-chip gc-link" data-state={state}>
               <LinkStateGlyph state={state} /> {t(`state.${state}`)}

@@ -148,6 +148,51 @@ describe('matrix of links', () => {
     );
     expect(cellOf('gcp-prod-1', 'aws-prod-1')).toHaveFocus();
     expect(cellOf('gcp-prod-1', 'aws-prod-1')).toHaveAttribute('tabindex', '0');
+    expect(
+      screen.getByText('gcp-prod-1 → aws-prod-1').parentElement,
+    ).toHaveTextContent(/: Down/);
+  });
+
+  it('tells of the same link, wherever it stands by now, as long as it is there', async () => {
+    const api = make();
+    const { signal } = await renderReleases('/links', { api });
+    const grid = await findGrid();
+    const keep = async (isKept: (name: string) => boolean, of: number) => {
+      const { linkSet } = api;
+      linkSet.clusters = linkSet.clusters.filter(({ name }) => isKept(name));
+      linkSet.cells = linkSet.cells.filter(
+        ({ from, to }) => isKept(from) && isKept(to),
+      );
+      act(() => signal(of, 'links'));
+      await waitFor(() =>
+        expect(within(grid).getAllByRole('columnheader')).toHaveLength(7 - of),
+      );
+    };
+    await userEvent.hover(cellOf('gcp-prod-1', 'az-prod-1'));
+    await keep(name => name !== 'aws-prod-1', 1);
+    expect(screen.getByText('gcp-prod-1 → az-prod-1')).toBeInTheDocument();
+    expect(cellOf('gcp-prod-1', 'az-prod-1').parentElement).toHaveAttribute(
+      'data-on',
+    );
+    expect(cellOf('az-prod-1', 'gcp-prod-1')).toHaveAttribute('data-back');
+    await keep(name => name !== 'az-prod-1', 2);
+    expect(screen.queryByText('gcp-prod-1 → az-prod-1')).toBeNull();
+    expect(screen.getByText(/^Point at a link/)).toBeInTheDocument();
+    expect(grid.querySelectorAll('[data-on],[data-back]')).toHaveLength(0);
+  });
+
+  it('names the hidden in its legend only where some are', async () => {
+    const listed = () =>
+      screen
+        .getByRole('list', { name: 'What is meant, and how many there are' })
+        .textContent!.trim();
+    const { unmount } = await renderReleases('/links', { api: make() });
+    await findGrid();
+    expect(listed()).toMatch(/Hidden 1$/);
+    unmount();
+    await renderReleases('/links', { api: make(4) });
+    await findGrid();
+    expect(listed()).toMatch(/Normal 12 Not linked$/);
   });
 
   it('keeps every choice in the URL', async () => {

@@ -33,6 +33,8 @@ export function useMatrixGrid(
   const current = useRef<[row: string, column: string]>();
   const stop = useRef<HTMLElement | null>();
   const marked = useRef<Element[]>([]);
+  /** Names of the row and column that are pointed at or have the focus. */
+  const aimed = useRef<[row: string, column: string]>();
 
   const cellAt = ({ row, column }: MatrixPlace) =>
     ref.current?.querySelector<HTMLElement>(`td[data-at="${row},${column}"]`);
@@ -40,6 +42,10 @@ export function useMatrixGrid(
     row: layout.rows.findIndex(({ name }) => name === row),
     column: layout.columns.findIndex(({ name }) => name === column),
   });
+  const namesOf = ({ row, column }: MatrixPlace): [string, string] => [
+    layout.rows[row].name,
+    layout.columns[column].name,
+  ];
   const makeStop = (cell: HTMLElement | null | undefined) => {
     if (stop.current) stop.current.tabIndex = -1;
     if (cell) cell.tabIndex = 0;
@@ -51,6 +57,7 @@ export function useMatrixGrid(
       element.removeAttribute('data-back');
     }
     marked.current = [];
+    aimed.current = place && namesOf(place);
     const table = ref.current;
     on.aim(place);
     if (!place || !table) return;
@@ -65,11 +72,8 @@ export function useMatrixGrid(
       'data-on',
     );
     mark(table.tHead?.rows[0].cells[place.column + 1], 'data-on');
-    const back = placeOfNames(
-      layout.columns[place.column].name,
-      layout.rows[place.row].name,
-    );
-    mark(cellAt(back), 'data-back');
+    const [row, column] = namesOf(place);
+    mark(cellAt(placeOfNames(column, row)), 'data-back');
   };
 
   useLayoutEffect(() => {
@@ -77,8 +81,11 @@ export function useMatrixGrid(
     makeStop(
       cellAt(place) ?? ref.current?.querySelector<HTMLElement>('td[data-at]'),
     );
-    // What was marked may stand elsewhere now.
-    if (marked.current.length) aim(undefined);
+    // What was marked may stand elsewhere now, or be gone.
+    if (aimed.current) {
+      const to = placeOfNames(...aimed.current);
+      aim(cellAt(to) ? to : undefined);
+    }
     // Only where the cells are others.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [layout]);
@@ -86,10 +93,7 @@ export function useMatrixGrid(
   const onFocus = (event: SyntheticEvent) => {
     const place = placeOf(event);
     if (!place) return;
-    current.current = [
-      layout.rows[place.row].name,
-      layout.columns[place.column].name,
-    ];
+    current.current = namesOf(place);
     makeStop(cellAt(place));
     aim(place);
   };

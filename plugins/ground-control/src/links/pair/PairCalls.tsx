@@ -2,7 +2,7 @@ import { LoadingPanel } from '../../components/StatePanel';
 import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLive } from '../../hooks/useLive';
-import { CallTable } from '../calls/CallTable';
+import { CallsAndReleases } from '../calls/CallsAndReleases';
 
 /** The services that cross a link; the page stands without them. */
 export function PairCalls(props: { from: string; to: string }) {
@@ -26,12 +26,7 @@ export function PairCalls(props: { from: string; to: string }) {
       {data && !data.calls.length && (
         <p className="gc-quiet">{t('pair.noCalls')}</p>
       )}
-      {data && data.calls.length > 0 && (
-        <CallTable
-          calls={data.calls}
-          trafficUnknown={data.trafficMissing !== null}
-        />
-      )}
+      {data && data.calls.length > 0 && <CallsAndReleases answer={data} />}
     </section>
   );
 }

@@ -1,16 +1,24 @@
-import { LinkFailure } from '@ground-control/backstage-plugin-ground-control-common';
+import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 
 /** The probes that were lost last, each with how it ended. */
-export function PairFailures(props: { failures: LinkFailure[] }) {
+export function PairFailures(props: { pair: LinkPair }) {
   const t = useLinksText();
   const format = useFormat();
-  const { failures } = props;
+  const { cells, failures, points, window } = props.pair;
+  const { loss, state } = cells[window];
+  // Not all that counts lost probes keeps each of them.
+  const isLossy =
+    state === 'down' || loss || points.some(point => point.failures > 0);
   return (
     <section className="gc-panel gc-stack-tight">
       <h3>{t('pair.failures')}</h3>
-      {!failures.length && <p className="gc-quiet">{t('pair.noFailures')}</p>}
+      {!failures.length && (
+        <p className="gc-quiet">
+          {t(isLossy ? 'pair.untoldFailures' : 'pair.noFailures')}
+        </p>
+      )}
       <ul className="gc-lines">
         {failures.map(({ at, result, reason, phase, elapsedMs }, i) => (
           // Two probes may be lost in the same second.

@@ -1,8 +1,11 @@
+import { LinkState } from '@ground-control/backstage-plugin-ground-control-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { FixtureApi } from '../../__testUtils__/FixtureApi';
 import { renderReleases } from '../../__testUtils__/renderReleases';
+
+const UNTOLD = 'What measures it doesn’t tell how single probes ended.';
 
 const make = () => new FixtureApi({ now: Date.now() });
 
@@ -57,6 +60,39 @@ describe('page of a link', () => {
     expect(chart.querySelectorAll('rect.gc-chart-down')).toHaveLength(0);
   });
 
+  it('names the lines that it draws, and of which percentile the band is', async () => {
+    const api = make();
+    const read = api.getLinkPair.bind(api);
+    let hasP95 = true;
+    api.getLinkPair = async query => {
+      const pair = await read(query);
+      if (hasP95) return pair;
+      const points = pair.points.map(point => ({ ...point, p95: null }));
+      return { ...pair, points };
+    };
+    const findKey = async () => {
+      const band = await screen.findByText(/^\s*usual p\d\d$/);
+      const names = within(band.closest('ul')!).getAllByRole('listitem');
+      return names.map(({ textContent }) => textContent!.trim());
+    };
+    const others = ['all lost', 'no samples', 'lost probes'];
+    const { unmount } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
+      api,
+    });
+    expect(await findKey()).toEqual(['p95', 'p50', 'usual p95', ...others]);
+    unmount();
+    hasP95 = false;
+    const { unmount: leave } = await renderReleases(
+      '/links/aws-prod-1/gcp-prod-1',
+      { api },
+    );
+    expect(await findKey()).toEqual(['p50', 'usual p95', ...others]);
+    leave();
+    await renderReleases('/links/aws-prod-1/gcp-prod-1?pct=p50', { api });
+    expect(await findKey()).toEqual(['p50', 'usual p50', ...others]);
+    expect(document.querySelector('polyline[data-of=p95]')).toBeNull();
+  });
+
   it('shows the same as a table', async () => {
     const { container } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
       api: make(),
@@ -88,6 +124,32 @@ describe('page of a link', () => {
     );
   });
 
+  it.each<[string, { state: LinkState; loss: number; failures: number }]>([
+    ['None was lost lately.', { state: 'normal', loss: 0, failures: 0 }],
+    [UNTOLD, { state: 'down', loss: 0, failures: 0 }],
+    [UNTOLD, { state: 'normal', loss: 0.01, failures: 0 }],
+    [UNTOLD, { state: 'normal', loss: 0, failures: 3 }],
+  ])(
+    'says “%s” where no failure is told: %j',
+    async (words, { state, loss, failures }) => {
+      const api = make();
+      const read = api.getLinkPair.bind(api);
+      api.getLinkPair = async query => {
+        const pair = await read(query);
+        const cell = { ...pair.cells['1h'], state, loss };
+        return {
+          ...pair,
+          failures: [],
+          cells: { ...pair.cells, '1h': cell },
+          points: pair.points.map(point => ({ ...point, failures })),
+        };
+      };
+      await renderReleases('/links/gcp-prod-1/aws-prod-1', { api });
+      const heading = await screen.findByText('Last lost probes');
+      expect(heading.closest('section')).toHaveTextContent(words);
+    },
+  );
+
   it('says what the cluster says of it: gateway, trust, what is mirrored', async () => {
     await renderReleases('/links/aws-prod-1/gcp-prod-1', { api: make() });
     const gateway = await screen.findByText('Gateway', { selector: 'dt' });
@@ -118,6 +180,10 @@ describe('page of a link', () => {
     });
     const table = await screen.findByRole('table', { name: /calls/i });
     expect(within(table).getAllByRole('rowheader')).toHaveLength(2);
+    const released = screen.getByText('Released about then');
+    expect(released.closest('section')).toHaveTextContent(
+      /fx\/fx-store-4 prod .*25 minutes ago/,
+    );
     unmount();
     api.getLinkCalls = async () => {
       throw new Error('down');

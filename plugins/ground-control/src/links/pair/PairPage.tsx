@@ -110,7 +110,7 @@ function Content(props: { from: string; to: string }) {
             <PairStanding pair={pair} />
             <OverTime pair={pair} />
             <PairFacts link={pair.link} />
-            <PairFailures failures={pair.failures} />
+            <PairFailures pair={pair} />
           </div>
           <PairCalls from={from} to={to} />
         </>
