@@ -14,18 +14,23 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
     },
     find: {
       label: 'Commit, pull request’s merge commit, or artifact id',
-      hint: 'At least 7 hex digits of a commit, or a part of an artifact id.',
+      hint: 'At least 7 hex digits of a commit, or the beginning of an artifact id.',
       search: 'Find',
       unclear:
-        '“{{query}}” is neither a commit (7 to 40 hex digits) nor a part of an artifact id.',
+        '“{{query}}” is neither a commit (7 to 64 hex digits) nor the beginning of an artifact id (3 characters, no blanks).',
       none: 'No artifact of “{{query}}” is known.',
       noneHow:
-        'It may not be built yet, not released to any environment, or belong to a squad that you may not see.',
+        'It may not be built yet, not released to any environment, or belong to a squad that you may not see. In artifact ids, upper and lower case differ.',
       results_one: '{{count}} artifact.',
       results_other: '{{count}} artifacts.',
       more: 'There are more: give more of the commit or artifact id.',
       current: 'there now, since {{when}}',
+      within: 'there now, since {{when}}, in another build that holds it',
+      withinBranch:
+        'there now, since {{when}}, in a later build of the same branch',
       past: 'was there from {{from}} until {{until}}',
+      pastBranch:
+        'was there from {{from}} until {{until}}, itself or in a later build of the same branch',
       never: 'never there',
       instead: 'now there: {{artifact}}',
       places: 'Environments of {{artifact}}',
@@ -158,7 +163,9 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       nodes: 'Nodes',
       nodesValue: '{{ready}} of {{total}} ready',
       nodesShort: '{{ready}} of {{total}} nodes',
+      nodesUnknown: 'nodes unknown',
       containers: 'Containers',
+      containersUnknown: 'containers unknown',
       containersShort_one: '{{count}} container',
       containersShort_other: '{{count}} containers',
       identity: 'Identity',
@@ -230,6 +237,8 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       ongoing: 'Under way for {{duration}} of the hour that is the goal.',
       ongoingOver:
         'Under way for {{duration}}: the hour that is the goal is over.',
+      ended:
+        'Not finished after {{duration}}: the cluster was thrown away again.',
       hour: '1 h',
     },
   },

@@ -1,8 +1,14 @@
-import { artifactIdOf, commitOf } from '../__testUtils__/TestHistory';
+import {
+  artifactIdOf,
+  commitOf,
+  TestHistory,
+} from '../__testUtils__/TestHistory';
 import { describeReading } from './__testUtils__/describeReading';
 import { LEDGER, UNBUILT } from './__testUtils__/fillReading';
 
-describeReading(({ getValid, id }) => {
+describeReading(world => {
+  const { getValid, id } = world;
+
   async function getActivity(query = '') {
     const page = await getValid(`/v1/activity${query}`, '/v1/activity');
     return page.items.map((item: any) => item.position);
@@ -65,10 +71,10 @@ describeReading(({ getValid, id }) => {
       expect(found.matches[0].places).toEqual([
         {
           environment: 'dev',
-          status: 'past',
+          status: 'contained',
           since: '2026-03-02T08:01:00.000Z',
-          until: '2026-03-02T08:04:00.000Z',
           currentArtifactId: artifactIdOf({ service: 'ledger-api', number: 2 }),
+          inferred: true,
         },
         {
           environment: 'staging',
@@ -142,10 +148,113 @@ describeReading(({ getValid, id }) => {
       'new-api',
       'old-api',
     ]);
-    for (const q of ['zzz', 'm', '%25', 'fix%25', '_aster', 'ffffffffff']) {
+  });
+
+  it.each([
+    ['commit', ['ffffffffff', 'f'.repeat(64)]],
+    // Not stored any more, of a squad that isn't shown, in the wrong case.
+    [
+      'artifact',
+      ['zzz', 'master-0000', 'MASTER-', 'fix%25', '_aster', 'f'.repeat(65)],
+    ],
+    ['unclear', ['m', 'ma', '%25', 'my%20commit']],
+  ])('reads what is not known as %s', async (readAs, queries) => {
+    for (const q of queries) {
       const none = await getValid(`/v1/commits?q=${q}`, '/v1/commits');
-      expect(none.matches).toEqual([]);
-      expect(none.readAs).toBe(q === 'ffffffffff' ? 'commit' : 'unclear');
+      expect([q, none.matches, none.readAs]).toEqual([q, [], readAs]);
     }
+  });
+
+  it('finds a commit in the later build that took its place', async () => {
+    const history = new TestHistory(world.knex);
+    history.position = 100;
+    const fresh = { service: 'new-api' };
+    const second = artifactIdOf({ ...fresh, number: 2 });
+    await history.release({ ...fresh, environment: 'dev' });
+    await history.release({ ...fresh, number: 2, environment: 'dev' });
+    // A release of the same build says nothing new.
+    await history.release({ ...fresh, number: 2, environment: 'prod' });
+    await history.release({ ...fresh, number: 2, environment: 'prod' });
+    const find = async (number: number) => {
+      const found = await getValid(
+        `/v1/commits?q=${commitOf('new-api', number)}`,
+        '/v1/commits',
+      );
+      expect(found.matches).toHaveLength(1);
+      return found.matches[0].places;
+    };
+    const contained = [
+      {
+        environment: 'dev',
+        status: 'contained',
+        since: '2026-03-02T09:41:00.000Z',
+        currentArtifactId: second,
+      },
+      { environment: 'staging', status: 'never' },
+      {
+        environment: 'prod',
+        status: 'contained',
+        since: '2026-03-02T09:43:00.000Z',
+        currentArtifactId: second,
+      },
+    ];
+    const inferred = contained.map(place =>
+      place.status === 'contained' ? { ...place, inferred: true } : place,
+    );
+    expect(await find(1)).toEqual(inferred);
+
+    // Without the commit of what is there, a source history tells nothing of it.
+    await history.contained(commitOf('new-api', 1), fresh);
+    expect(await find(1)).toEqual(inferred);
+    await history.contained(commitOf('new-api', 2), { ...fresh, number: 2 });
+    expect(await find(1)).toEqual(contained);
+
+    // The first build, built again for another plan, is no newer than it was.
+    await history.build({ ...fresh, plan: 2 });
+    await world
+      .knex('artifacts')
+      .where({ artifact_id: artifactIdOf({ ...fresh, plan: 2 }) })
+      .update({ built_at: Date.parse('2026-03-02T09:45:00.000Z') });
+    await history.release({ ...fresh, plan: 2, environment: 'prod' });
+    expect((await find(2)).map((place: any) => place.status)).toEqual([
+      'current',
+      'never',
+      'past',
+    ]);
+    await world.knex('source_commits').where(fresh).delete();
+    expect((await find(2))[2]).toMatchObject({ status: 'past' });
+  });
+
+  it('finds a commit in another build of it, and in what contains it', async () => {
+    const built = await getValid(
+      `/v1/commits?q=${commitOf('cards-api', 1)}`,
+      '/v1/commits',
+    );
+    const summary = built.matches.map((match: any) => [
+      match.artifact.branch,
+      ...match.places.map((place: any) => place.status),
+    ]);
+    expect(summary).toEqual([
+      ['fix/x', 'contained', 'never', 'current'],
+      ['master', 'current', 'never', 'contained'],
+    ]);
+    expect(JSON.stringify(built)).not.toContain('inferred');
+    const history = new TestHistory(world.knex);
+    history.position = 300;
+    await history.release({
+      service: 'ledger-api',
+      number: 3,
+      environment: 'prod',
+    });
+    const unbuilt = await getValid(`/v1/commits?q=${UNBUILT}`, '/v1/commits');
+    expect(unbuilt.matches[0].places).toMatchObject([
+      { status: 'current' },
+      { status: 'never' },
+      {
+        status: 'contained',
+        inferred: true,
+        since: '2026-03-02T13:01:00.000Z',
+      },
+    ]);
   });
 });

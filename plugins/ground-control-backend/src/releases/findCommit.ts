@@ -4,17 +4,21 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { buildEnvironments } from './buildBoard';
-import { buildPlaces, PlaceRow } from './buildPlaces';
+import { buildPlaces } from './buildPlaces';
 import { buildArtifact } from './buildRelease';
+import { decideHolds } from './decideHolds';
 import { applySelection, joinServices } from './queryServices';
+import { readTimelines } from './readTimelines';
 import { ReadContext, ReleasesSettings } from './types';
 import { escapeLike } from './whereContains';
 
 const MOST_MATCHES = 50;
-/** The shortest commit that git itself prints. */
-const COMMIT = /^[0-9a-f]{7,40}$/i;
+/** From the shortest that git itself prints up to SHA-256, as artifacts keep them. */
+const COMMIT = /^[0-9a-f]{7,64}$/i;
 /** Shorter ones would find nearly everything, and tell nothing. */
 const SHORTEST_ARTIFACT_ID = 3;
+/** What may be the beginning of an id, whether or not one is known. */
+const ARTIFACT_ID = new RegExp(`^\\S{${SHORTEST_ARTIFACT_ID},}$`);
 
 interface MatchRow {
   namespace: string;
@@ -109,41 +113,20 @@ async function buildMatches(
   rows: MatchRow[],
 ): Promise<CommitSearchMatch[]> {
   if (rows.length === 0) return [];
-  const { knex, repository } = context;
-  const services = [...new Set(rows.map(row => row.service))];
-  const [releases, current] = await Promise.all([
-    knex('releases')
-      .where({ repository })
-      .whereIn(
-        'artifact_id',
-        rows.map(row => row.artifact_id),
-      )
-      .select(
-        'environment',
-        'namespace',
-        'service',
-        'artifact_id',
-        'released_at',
-        'replaced_at',
-      ),
-    knex('service_environments')
-      .where({ repository, removed: false })
-      .whereIn('service', services)
-      .whereIn('namespace', [...new Set(rows.map(row => row.namespace))])
-      .select('environment', 'namespace', 'service', 'artifact_id'),
-  ]);
+  const { mainBranch } = settings;
+  const timelineOf = await readTimelines(context, rows);
   return rows.map((row): CommitSearchMatch => {
-    const isOfService = (other: { namespace: string; service: string }) =>
-      other.namespace === row.namespace && other.service === row.service;
-    const here = current.filter(isOfService);
-    const placed: PlaceRow[] = releases.filter(
-      release =>
-        isOfService(release) && release.artifact_id === row.artifact_id,
+    const { environments, current, releases, builds } = timelineOf(row);
+    const artifactId = row.artifact_id;
+    const sought = {
+      build: builds.get(artifactId) ?? { artifactId },
+      commit: row.contained_commit,
+    };
+    const holds = (id: string) =>
+      decideHolds(builds.get(id) ?? { artifactId: id }, sought, mainBranch);
+    const held = releases.filter(
+      ({ artifact_id: id }) => id !== null && holds(id),
     );
-    const environments = buildEnvironments(settings.environments, [
-      ...here.map(cell => cell.environment),
-      ...placed.map(release => release.environment),
-    ]);
     return {
       service: { namespace: row.namespace, name: row.service },
       ...(row.squad_ref && { squad: row.squad_ref }),
@@ -157,16 +140,12 @@ async function buildMatches(
         },
       }),
       places: buildPlaces(
-        environments,
-        row.artifact_id,
-        new Map(
-          here.flatMap(cell =>
-            cell.artifact_id === null
-              ? []
-              : [[cell.environment, cell.artifact_id]],
-          ),
-        ),
-        placed,
+        buildEnvironments(settings.environments, [
+          ...environments,
+          ...held.map(release => release.environment),
+        ]),
+        artifactId,
+        { current, releases, holds },
       ),
     };
   });
@@ -181,7 +160,9 @@ export async function findCommit(
   options: { settings: ReleasesSettings; query: string; now: Date },
 ): Promise<CommitSearchResult> {
   const text = options.query.trim();
-  let readAs: CommitSearchResult['readAs'] = 'unclear';
+  let readAs: CommitSearchResult['readAs'] = ARTIFACT_ID.test(text)
+    ? 'artifact'
+    : 'unclear';
   let rows: MatchRow[] = [];
   if (COMMIT.test(text)) {
     readAs = 'commit';

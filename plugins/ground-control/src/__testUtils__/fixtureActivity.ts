@@ -57,9 +57,8 @@ export function findCommit(
   rows: BoardRow[],
   query: string,
 ): Omit<CommitSearchResult, 'asOf'> {
-  const readAs = /^[0-9a-f]{7,40}$/.test(query)
-    ? ('commit' as const)
-    : ('unclear' as const);
+  const read = /^\S{3,}$/.test(query) ? 'artifact' : 'unclear';
+  const readAs = /^[0-9a-f]{7,64}$/.test(query) ? 'commit' : read;
   const row = rows.find(each =>
     each.cells.some(cell => cell.commit === query.slice(0, 7)),
   );

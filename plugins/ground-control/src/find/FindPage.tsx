@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { RefreshError } from '../components/RefreshError';
 import { LiveState } from '../components/LiveState';
+import { RepositoryState } from '../components/RepositoryState';
 import { StatePanel } from '../components/StatePanel';
 import { TextField } from '../components/TextField';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -51,6 +52,7 @@ export function FindPage() {
           {rt('find.search')}
         </button>
       </form>
+      {query && <RepositoryState />}
       {query && <FindResult query={query} />}
     </>
   );

@@ -14,6 +14,7 @@ import { shortName } from '../lib/shortName';
 
 const STATUS = {
   current: 'recorded',
+  contained: 'recorded',
   past: 'past',
   never: 'not-released',
 } as const;
@@ -33,8 +34,12 @@ function Place(props: { place: ArtifactPlace }) {
     switch (place.status) {
       case 'current':
         return rt('find.current', { when: moment(place.since) });
+      case 'contained':
+        return rt(place.inferred ? 'find.withinBranch' : 'find.within', {
+          when: moment(place.since),
+        });
       case 'past':
-        return rt('find.past', {
+        return rt(place.inferred ? 'find.pastBranch' : 'find.past', {
           from: moment(place.since),
           until: moment(place.until),
         });

@@ -4,6 +4,7 @@ import {
   decodeBoard,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import Ajv from 'ajv/dist/2020';
+import { Knex } from 'knex';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { startServer, TestServer } from '../../__testUtils__/startServer';
@@ -14,6 +15,8 @@ import { fillReading, LEDGER, READ_ENTITIES } from './fillReading';
 export interface ReadingWorld {
   /** Which database it is. */
   id: string;
+  /** For what a test adds; there from the first test on. */
+  knex: Knex;
   /** There from the first test on. */
   server: TestServer;
   /** The answer, checked against what the description says of the route. */
@@ -65,6 +68,7 @@ export function describeReading(tests: (world: ReadingWorld) => void): void {
       const knex = await databases.init(id);
       await migrate(knex);
       await fillReading(knex);
+      world.knex = knex;
       world.server = await startServer({
         knex,
         entities: READ_ENTITIES,
