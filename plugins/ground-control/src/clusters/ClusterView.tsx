@@ -36,9 +36,12 @@ function Recoveries(props: { cluster: ClusterDetail }) {
         <details>
           <summary className="gc-unfold">{t('recovery.earlier')}</summary>
           <ul className="gc-stack">
-            {earlier.map(each => (
+            {earlier.map((each, i) => (
               <li key={each.startedAt}>
-                <RecoveryTimeline recovery={each} />
+                <RecoveryTimeline
+                  recovery={each}
+                  endedAt={recoveries[i].startedAt}
+                />
               </li>
             ))}
           </ul>

@@ -44,15 +44,20 @@ function Bar(props: { layout: RecoveryLayout }) {
 }
 
 /** How a cluster came back, or is coming back: its moments as a bar and a list, and the total against the goal. */
-export function RecoveryTimeline(props: { recovery: ClusterRecovery }) {
+export function RecoveryTimeline(props: {
+  recovery: ClusterRecovery;
+  /** When another rebuild cut it short, if it wasn't done by then. */
+  endedAt?: string;
+}) {
   const t = useReleasesText();
   const format = useFormat();
   const now = useNow();
-  const { recovery } = props;
-  const layout = layoutRecovery(recovery, now);
+  const { recovery, endedAt } = props;
+  const layout = layoutRecovery(recovery, now, endedAt);
   const duration = format.duration(layout.totalSeconds);
   const totalOf = () => {
     const over = layout.shareOfGoal > 1;
+    if (!layout.done && endedAt) return t('recovery.ended', { duration });
     if (!layout.done) {
       return t(over ? 'recovery.ongoingOver' : 'recovery.ongoing', {
         duration,

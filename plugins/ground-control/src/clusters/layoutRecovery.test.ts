@@ -64,6 +64,23 @@ describe('layoutRecovery', () => {
     expect(Math.max(...ends)).toBeCloseTo(1);
   });
 
+  it('stops where the cluster was thrown away again', () => {
+    const unfinished = { startedAt, apiReachableAt: at(300) };
+    const layout = layoutRecovery(unfinished, now(90_000), at(1_200));
+    expect(layout).toMatchObject({ done: false, totalSeconds: 1_200 });
+    expect(layout.parts.map(({ state, width }) => [state, width])).toEqual([
+      ['done', 0.25],
+      ['unseen', 0],
+      ['unseen', 0],
+      ['unseen', 0],
+    ]);
+    // One that was done by then stays what it was.
+    const done = { ...unfinished, allReadyAt: at(600) };
+    expect(layoutRecovery(done, now(90_000), at(1_200))).toEqual(
+      layoutRecovery(done, now(90_000)),
+    );
+  });
+
   it('shows where the hour was over', () => {
     const layout = layoutRecovery({ startedAt }, now(7_200));
     expect(layout).toMatchObject({ shareOfGoal: 2, goalAt: 0.5, done: false });

@@ -15,7 +15,8 @@ export interface RecoveryPart {
    * - `done`: its moment has come.
    * - `running`: it is what is waited for.
    * - `waiting`: its turn comes later.
-   * - `unseen`: a later moment has come, and nobody saw this one.
+   * - `unseen`: a later moment has come, or it never will, and nobody saw
+   *   this one.
    */
   state: 'done' | 'running' | 'waiting' | 'unseen';
   /** ISO 8601. */
@@ -43,10 +44,13 @@ export interface RecoveryLayout {
  * Lays a recovery out over the time that it took, or has taken until `now`
  * (milliseconds since 1970). Moments that lie before an earlier one, because
  * clocks differ, count as that one.
+ *
+ * @param endedAt - when the cluster was thrown away again, ISO 8601
  */
 export function layoutRecovery(
   recovery: ClusterRecovery,
   now: number,
+  endedAt?: string,
 ): RecoveryLayout {
   const moments: Record<RecoveryStep, string | undefined> = {
     api: recovery.apiReachableAt,
@@ -63,7 +67,8 @@ export function layoutRecovery(
   const times = RECOVERY_STEPS.map(step =>
     moments[step] ? Math.max(begin, Date.parse(moments[step]!)) : begin,
   );
-  const end = done ? Math.max(...times) : Math.max(now, ...times);
+  const until = endedAt ? Date.parse(endedAt) : now;
+  const end = done ? Math.max(...times) : Math.max(until, ...times);
   const total = Math.max(end - begin, 1);
 
   let before = begin;
@@ -71,7 +76,7 @@ export function layoutRecovery(
     const at = moments[step];
     const stateOf = () => {
       if (at) return 'done';
-      if (i < last) return 'unseen';
+      if (i < last || endedAt) return 'unseen';
       return i === last + 1 ? 'running' : 'waiting';
     };
     const state = stateOf();

@@ -130,6 +130,43 @@ describe('decideNotices', () => {
     ]);
   });
 
+  it.each<[Unwell['state'], boolean]>([
+    ['suspended', true],
+    ['pending', true],
+    ['rolling-out', true],
+    ['unknown', true],
+    ['stale', true],
+    ['drifted', false],
+    ['reconciled', false],
+  ])('goes on while what failed is now %s: %s', (state, goesOn) => {
+    const after = state === 'reconciled' ? [] : [unwell({ state })];
+    const { told } = new Play()
+      .at(0, [unwell()])
+      .at(30, [unwell()])
+      .at(60, after)
+      .at(80, after);
+    expect(told.includes('80 over failed aws-prod-1')).toBe(!goesOn);
+  });
+
+  it('is not over because somebody suspended it', () => {
+    const suspended = unwell({ state: 'suspended', since: 60 * SECOND });
+    const { told } = new Play()
+      .at(0, [unwell()])
+      .at(30, [unwell()])
+      .at(60, [suspended])
+      .at(9_999, [suspended])
+      // Resumed, it goes on failing, and is then mended.
+      .at(10_000, [unwell({ since: 10_000 * SECOND })])
+      .at(10_100, [unwell({ since: 10_000 * SECOND })])
+      .at(10_200, [suspended])
+      .at(10_300, [])
+      .at(10_320, []);
+    expect(told).toEqual([
+      '30 begun failed aws-prod-1',
+      '10320 over failed aws-prod-1',
+    ]);
+  });
+
   it('tells of a release that waits for too long, and of drift', () => {
     const waits = unwell({ state: 'pending' });
     const { told } = new Play()

@@ -16,8 +16,12 @@ export interface NoticeFacts {
   stuckMs: number;
 }
 
-/** On the way to somewhere: it doesn't say yet how it ends. */
+/**
+ * On the way to somewhere, or held on it: it doesn't say yet how it ends. Whoever
+ * suspends what fails has mended nothing.
+ */
 const UNDECIDED: ReadonlySet<ClusterServiceState> = new Set([
+  'suspended',
   'pending',
   'rolling-out',
   'unknown',

@@ -22,6 +22,11 @@ describe.each(databases.eachSupportedId())('readUnwell on %s', id => {
       ['recovering', NOW - 59 * MINUTE, null],
       ['recovered', NOW - 59 * MINUTE, NOW - 5 * MINUTE],
       ['never-done', NOW - 61 * MINUTE, null],
+      // Thrown away again before it was done: the first never ends.
+      ['twice', NOW - 50 * MINUTE, null],
+      ['twice', NOW - 40 * MINUTE, NOW - 5 * MINUTE],
+      ['again', NOW - 50 * MINUTE, NOW - 45 * MINUTE],
+      ['again', NOW - 40 * MINUTE, null],
     ];
     for (const name of ['well', 'away', 'silent', 'recovering']) {
       await clusters.cluster({
@@ -33,7 +38,7 @@ describe.each(databases.eachSupportedId())('readUnwell on %s', id => {
         }),
       });
     }
-    for (const name of ['recovered', 'never-done']) {
+    for (const name of ['recovered', 'never-done', 'twice', 'again']) {
       await clusters.cluster({ name, environment: 'prod' });
     }
     for (const [cluster, startedAt, allReadyAt] of recoveries) {
@@ -54,10 +59,16 @@ describe.each(databases.eachSupportedId())('readUnwell on %s', id => {
     }
 
     const { unwell, unheard } = await readUnwell(knex, 'default', NOW);
-    expect([...unheard].sort()).toEqual(['away', 'recovering', 'silent']);
+    expect([...unheard].sort()).toEqual([
+      'again',
+      'away',
+      'recovering',
+      'silent',
+    ]);
     expect(unwell.map(one => one.cluster)).toEqual([
       'never-done',
       'recovered',
+      'twice',
       'well',
     ]);
   });

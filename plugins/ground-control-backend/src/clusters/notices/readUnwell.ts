@@ -24,10 +24,15 @@ export async function readUnwell(
     'connection',
     'observed_at',
   );
-  const recovering = await knex('cluster_recoveries')
-    .whereNull('all_ready_at')
-    .where('started_at', '>', now - RECOVERY_MS)
-    .select('cluster');
+  // One that another rebuild cut short never ends: only the newest counts.
+  const newest = new Map(
+    (
+      await knex('cluster_recoveries')
+        .where('started_at', '>', now - RECOVERY_MS)
+        .orderBy('started_at')
+        .select('cluster', 'all_ready_at')
+    ).map(one => [one.cluster, one]),
+  );
   const unheard = new Set<string>([
     ...clusters
       .filter(
@@ -36,7 +41,9 @@ export async function readUnwell(
           now - Number(one.observed_at ?? 0) > HEARD_OF_MS,
       )
       .map(one => one.cluster),
-    ...recovering.map(one => one.cluster),
+    ...[...newest.values()]
+      .filter(one => one.all_ready_at === null)
+      .map(one => one.cluster),
   ]);
   const rows = await knex('cluster_services as s')
     .join('service_environments as e', {
