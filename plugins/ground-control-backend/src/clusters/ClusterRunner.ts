@@ -270,6 +270,11 @@ export class ClusterRunner {
     if (!isTakingOver) Object.assign(row, readConnection(reading));
     row.observed_at = reading.observedAt ?? before.observed_at;
     row.last_event_at = reading.lastEventAt ?? before.last_event_at;
+    const isLive = reading.state === 'live';
+    // What can't be read any more can't be counted either.
+    if (isLive && kindStates(row.kinds) !== kindStates(before.kinds)) {
+      this.#factsWanted = true;
+    }
     // Until everything was listed, nothing is known to be none.
     const isListed = reading.kinds.every(kind => kind.state !== 'starting');
     const isMistaken = reading.state === 'mistaken';
@@ -278,6 +283,7 @@ export class ClusterRunner {
         row,
         readFacts(this.#watching, definition, this.#services?.usualSource),
       );
+      if (!isLive) keepSizes(row, before);
       this.#factsWanted = false;
     }
     if (isMistaken) {
@@ -347,6 +353,13 @@ export class ClusterRunner {
       `What cluster ${definition.name} reports could not be written and is written again: ${why}`,
     );
   }
+}
+
+/** A cluster that isn't read as a whole is as large as it last said. */
+function keepSizes(row: ClusterRow, before: ClusterRow) {
+  row.nodes_ready ??= before.nodes_ready;
+  row.nodes_total ??= before.nodes_total;
+  row.containers ??= before.containers;
 }
 
 /** Readers are told of all but that nothing is new. */

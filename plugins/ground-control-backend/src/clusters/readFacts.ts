@@ -58,12 +58,15 @@ export function readFacts(
   usualSource: SourceRef | undefined,
 ) {
   const { reading } = watching;
+  const stateOf = (id: string) =>
+    reading.kinds.find(kind => kind.id === id)?.state;
   const facts = decideClusterFacts({
     nodes: watching.objects<ObservedNode>('nodes').values(),
-    nodesAreKnown: reading.kinds.some(
-      kind => kind.id === 'nodes' && kind.state === 'live',
-    ),
+    nodesAreKnown: stateOf('nodes') === 'live',
     workloads: [...allWorkloads(watching)],
+    workloadsAreKnown: WORKLOADS.every(id =>
+      ['live', 'absent'].includes(stateOf(id) ?? ''),
+    ),
     fluxReports: watching.objects<ObservedFluxReport>('fluxReports').values(),
     source: findSource(watching, usualSource),
     identity: reading.identity,
@@ -75,7 +78,7 @@ export function readFacts(
     flux_version: facts.fluxVersion ?? null,
     nodes_ready: facts.nodesReady ?? null,
     nodes_total: facts.nodesTotal ?? null,
-    containers: facts.containers,
+    containers: facts.containers ?? null,
     source_revision: facts.sourceRevision ?? null,
     source_fault: facts.sourceFault ?? null,
     source_suspended: facts.sourceSuspended,

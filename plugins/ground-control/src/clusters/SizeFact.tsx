@@ -12,19 +12,19 @@ export function SizeFact(props: { cluster: ClusterStatus }) {
   }
   return (
     <div className="gc-stack-tight">
-      {nodes && (
-        <span>
-          {t('clusters.nodesShort', {
-            ready: format.number(nodes.ready),
-            total: format.number(nodes.total),
-          })}
-        </span>
-      )}
-      {containers !== undefined && (
-        <span className="gc-small gc-quiet">
-          {t('clusters.containersShort', { count: containers })}
-        </span>
-      )}
+      <span>
+        {nodes
+          ? t('clusters.nodesShort', {
+              ready: format.number(nodes.ready),
+              total: format.number(nodes.total),
+            })
+          : t('clusters.nodesUnknown')}
+      </span>
+      <span className="gc-small gc-quiet">
+        {containers === undefined
+          ? t('clusters.containersUnknown')
+          : t('clusters.containersShort', { count: containers })}
+      </span>
     </div>
   );
 }

@@ -52,6 +52,23 @@ describe('clusters page', () => {
     );
   });
 
+  it('names what is not read, and calls no size complete that is not', async () => {
+    const api = mixed();
+    const [first, second] = api.clusters.statuses;
+    const reason = 'We may not read statefulsets.apps';
+    Object.assign(first.connection, { state: 'live', reason });
+    first.nodes = undefined;
+    second.containers = undefined;
+    await renderReleases('/releases/clusters', { api });
+    const row = await rowOf(first.name);
+    expect(row).toHaveTextContent(`Live`);
+    expect(row).toHaveTextContent(reason);
+    expect(row).toHaveTextContent(/nodes unknown\d+ containers/);
+    expect(await rowOf(second.name)).toHaveTextContent(
+      /of \d+ nodescontainers unknown/,
+    );
+  });
+
   it.each<[string, ClusterConnectionState, string, RegExp]>([
     ['az-prod-1', 'unreachable', 'failed', /Unreachable.*No answer within 5 s/],
     ['aws-lab-1', 'unauthorized', 'locked', /Credentials rejected.*401.*Renew/],
@@ -167,6 +184,32 @@ describe('cluster page', () => {
       expect.stringMatching(/^\/releases\/services\//),
     );
     await waitFor(() => expect(document.title).toBe('aws-prod-2 · Releases'));
+  });
+
+  it('says of an earlier recovery that it was cut short', async () => {
+    const api = mixed();
+    const { getCluster } = api;
+    const at = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    api.getCluster = async (...args) => {
+      const recoveries = [
+        { startedAt: at(60), allReadyAt: at(30) },
+        { startedAt: at(1_500), apiReachableAt: at(1_490) },
+        { startedAt: at(1_520), apiReachableAt: at(1_510) },
+      ];
+      const cluster = await getCluster.apply(api, args);
+      return { ...cluster, recovery: recoveries[0], recoveries };
+    };
+    await renderReleases('/releases/clusters/aws-prod-2', { api });
+    expect(
+      await screen.findByText(
+        'Not finished after 20 min: the cluster was thrown away again.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Not finished after (24 h|1 d)/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/under way/i)).toBeNull();
   });
 
   it('says that everything is stale where the cluster is away', async () => {

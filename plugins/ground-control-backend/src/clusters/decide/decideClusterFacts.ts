@@ -10,7 +10,7 @@ import { describeCondition, findFluxFault } from './fluxFault';
 export interface ClusterFacts {
   nodesReady?: number;
   nodesTotal?: number;
-  containers: number;
+  containers?: number;
   fluxVersion?: string;
   sourceRevision?: string;
   sourceFault?: string;
@@ -38,6 +38,8 @@ export function decideClusterFacts(facts: {
   /** None can be told when nodes may not be read. */
   nodesAreKnown: boolean;
   workloads: Iterable<ObservedWorkload>;
+  /** A part of them isn't their number. */
+  workloadsAreKnown: boolean;
   fluxReports: Iterable<ObservedFluxReport>;
   /** What most services are read from. */
   source?: ObservedGitRepository;
@@ -57,7 +59,7 @@ export function decideClusterFacts(facts: {
       nodesReady: nodes.filter(node => node.ready).length,
       nodesTotal: nodes.length,
     }),
-    containers,
+    ...(facts.workloadsAreKnown && { containers }),
     ...(fluxVersion && { fluxVersion }),
     ...(source?.commit && { sourceRevision: source.commit }),
     ...(findFluxFault(source?.ready) && {
