@@ -88,7 +88,7 @@ export type ClusterConnectionState =
 /** Our own connection to a cluster. @public */
 export interface ClusterConnection {
   state: ClusterConnectionState;
-  /** Why it isn't live, in plain words and without credentials. */
+  /** Why it isn't live, or what of a live one isn't read, in plain words and without credentials. */
   reason?: string;
   /** Since when it is in this state, ISO 8601. */
   since?: string;

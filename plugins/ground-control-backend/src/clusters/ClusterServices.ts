@@ -71,8 +71,6 @@ export class ClusterServices {
       index: this.#index,
       releases: book,
       standings,
-      isRead: kind =>
-        watching.reading.kinds.find(one => one.id === kind)?.state === 'live',
     });
     this.#pods = new PodAsker({
       watching,
@@ -153,6 +151,8 @@ export class ClusterServices {
     const { services, ancestors } = this.#index.takeChanged();
     this.#wanted.forEach(service => services.add(service));
     this.#wanted.clear();
+    const { kinds } = this.#options.watching.reading;
+    if (this.#judge.noteReadings(kinds)) this.#all = true;
     if (ancestors) this.#judge.waiting.forEach(one => services.add(one));
     if (this.#all) this.#judge.allServices().forEach(one => services.add(one));
     this.#all = false;

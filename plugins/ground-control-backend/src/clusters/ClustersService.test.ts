@@ -205,6 +205,54 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     expect(await stateOf(knex)).toBe('reconciled applied');
   });
 
+  it('counts nothing short, and calls nothing well, that it can’t read', async () => {
+    const { knex, rows } = await open();
+    const { position, artifactId } = await rows.release('ledger-api');
+    const cluster = new TestCluster();
+    cluster.run('ledger-api', position, artifactId);
+    cluster.apply(
+      kustomization({
+        service: 'ledger-api',
+        applied: position,
+        inventory: ['payments_ledger-db_apps_StatefulSet'],
+      }),
+      { ...deployment({ name: 'ledger-db' }), kind: 'StatefulSet' },
+    );
+    serve(knex, cluster);
+    await until(async () => (await stateOf(knex)) === 'reconciled applied');
+    const { watching } = cluster;
+    const all = watching.reading.kinds;
+    const refuse = (...ids: string[]) =>
+      watching.read({
+        state: 'live',
+        kinds: all.map(kind =>
+          ids.includes(kind.id) ? { ...kind, state: 'forbidden' } : kind,
+        ),
+      });
+    const sizeIs = (nodes: number | null, containers: number | null) =>
+      until(() =>
+        knex('clusters').where({ nodes_total: nodes, containers }).first('*'),
+      );
+    await sizeIs(0, 4);
+    refuse('statefulSets', 'nodes');
+    await until(async () => (await stateOf(knex)) === 'unknown may-not-read');
+    await sizeIs(null, null);
+    refuse();
+    await until(async () => (await stateOf(knex)) === 'reconciled applied');
+    await sizeIs(0, 4);
+    // Of one that is away, what it last said stays.
+    watching.read({
+      state: 'unreachable',
+      kinds: all.map(kind => ({ ...kind, state: 'failing' })),
+    });
+    await until(() =>
+      knex('clusters').where({ connection: 'unreachable' }).first(),
+    );
+    await rows.commit();
+    await pause(1_500);
+    await sizeIs(0, 4);
+  });
+
   it('believes nothing of a cluster that answers as another', async () => {
     const { knex, rows } = await open();
     const { position, artifactId } = await rows.release('ledger-api');

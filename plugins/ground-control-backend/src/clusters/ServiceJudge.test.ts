@@ -12,6 +12,7 @@ import {
 import { CurrentRelease, Standing } from './decide/types';
 import { Releases, ServiceJudge } from './ServiceJudge';
 import { ServiceIndex } from './ServiceIndex';
+import { KindReading } from './types';
 
 const PROGRESSING = { ready: 'Unknown', reason: 'Progressing' } as const;
 
@@ -41,7 +42,6 @@ class World implements Releases {
       index: this.index,
       releases: this,
       standings,
-      isRead: () => true,
     });
   }
 
@@ -70,6 +70,15 @@ class World implements Releases {
     return this;
   }
 
+  /** One kind is read otherwise than before. */
+  read(id: string, state: KindReading['state']) {
+    const kinds = this.watching.reading.kinds.map(kind =>
+      kind.id === id ? { ...kind, state } : kind,
+    );
+    this.watching.read({ kinds });
+    return this;
+  }
+
   wait(ms: number) {
     this.now += ms;
     return this;
@@ -79,6 +88,9 @@ class World implements Releases {
   round(more: string[] = []): number {
     const { services, ancestors } = this.index.takeChanged();
     more.forEach(one => services.add(one));
+    if (this.judge.noteReadings(this.watching.reading.kinds)) {
+      this.judge.allServices().forEach(one => services.add(one));
+    }
     this.judge.takeDue(this.now).forEach(one => services.add(one));
     if (ancestors) this.judge.waiting.forEach(one => services.add(one));
     const { changes } = this.judge.judge(services, this.now);
@@ -129,6 +141,25 @@ describe('ServiceJudge', () => {
     expect(world.state()).toBe('drifted runs-another-artifact');
     world.workload({});
     expect(world.state()).toBe('reconciled applied');
+  });
+
+  it('waits for the workload of a release that came out of a suspension', () => {
+    const world = new World();
+    world.watching.apply(gitRepository({ at: 5 }));
+    world.flux({ applied: 4, suspend: true }).workload({ artifactId: 'old' });
+    world.release(5);
+    expect(world.state()).toBe('suspended suspended');
+    world.wait(60_000).flux({ applied: 5 });
+    expect(world.state()).toBe('rolling-out progressing');
+    world.wait(100).workload({});
+    expect(world.state()).toBe('reconciled applied');
+    // What somebody does meanwhile is told, and as long as it lasts.
+    world.wait(60_000).flux({ applied: 5, suspend: true });
+    expect(world.state()).toBe('suspended suspended');
+    world.workload({ artifactId: 'old' });
+    expect(world.state()).toBe('drifted runs-another-artifact');
+    world.workload({});
+    expect(world.state()).toBe('suspended suspended');
   });
 
   it('tells by time alone that the workload never came', () => {
@@ -253,6 +284,94 @@ describe('ServiceJudge', () => {
     expect(world.state()).toBe('reconciled applied');
     world.wait(5_000).watching.remove(deployment());
     expect(world.state()).toBe('drifted workload-missing');
+  });
+
+  describe('when a kind is not read', () => {
+    const KINDS: [kind: string, id: string, entry: string][] = [
+      ['statefulSets', 'statefulsets', 'payments_ledger-db_apps_StatefulSet'],
+      ['daemonSets', 'daemonsets', 'payments_ledger-db_apps_DaemonSet'],
+      [
+        'helmReleases',
+        'helmreleases',
+        'payments_ledger-db_helm.toolkit.fluxcd.io_HelmRelease',
+      ],
+    ];
+    const worldWith = (entry: string, standings?: Map<string, Standing>) => {
+      const world = new World(standings);
+      world.watching.apply(gitRepository({ at: 5 }));
+      world.watching.apply(
+        { ...deployment({ name: 'ledger-db' }), kind: 'StatefulSet' },
+        { ...deployment({ name: 'ledger-db' }), kind: 'DaemonSet' },
+        helmRelease({ name: 'ledger-db' }),
+      );
+      const inventory = ['payments_ledger-api_apps_Deployment', entry];
+      return world.flux({ applied: 5, inventory }).workload({}).release(5);
+    };
+    const standingOf = ({ judge }: World) =>
+      judge.standing('payments/ledger-api');
+
+    it.each(KINDS)(
+      'knows nothing of what has %s, and of nothing else',
+      (id, resource, entry) => {
+        const world = worldWith(entry);
+        world.flux({ service: 'cards', applied: 5 });
+        world.workload({ name: 'cards' }).release(5, 'cards');
+        expect(world.state()).toBe('reconciled applied');
+        world.read(id, 'forbidden');
+        expect(world.state()).toBe('unknown may-not-read');
+        expect(standingOf(world)?.message).toContain(resource);
+        expect(world.state('cards')).toBe('reconciled applied');
+        world.read(id, 'failing');
+        expect(world.state()).toBe('unknown other');
+        world.read(id, 'live');
+        expect(world.state()).toBe('reconciled applied');
+      },
+    );
+
+    it.each(KINDS)(
+      'calls nothing well after a restart, of %s',
+      (id, _, entry) => {
+        const written = standingOf(worldWith(entry))!;
+        const world = new World(new Map([['payments/ledger-api', written]]));
+        world.watching.apply(gitRepository({ at: 5 }));
+        world
+          .read(id, 'failing')
+          .flux({ applied: 5, inventory: [entry] })
+          .release(5);
+        expect(world.state()).toBe('unknown other');
+      },
+    );
+
+    it('keeps what it knows while a kind is listed anew', () => {
+      const world = worldWith(KINDS[0][2]);
+      expect(world.state()).toBe('reconciled applied');
+      world.read('statefulSets', 'starting').workload({ artifactId: 'old' });
+      expect(world.round()).toBe(0);
+      world.wait(9_000).read('statefulSets', 'live');
+      expect(world.state()).toBe('drifted runs-another-artifact');
+      world.workload({}).round();
+      // Of another release nothing is known that could be kept.
+      world.read('statefulSets', 'starting').release(4);
+      expect(world.state()).toBe('unknown other');
+    });
+
+    it('takes a kind that the cluster has not for none', () => {
+      const world = worldWith(KINDS[2][2]).read('helmReleases', 'absent');
+      expect(world.state()).toBe('reconciled applied');
+    });
+
+    it('leaves out what it last saw of it', () => {
+      const world = worldWith(KINDS[0][2]);
+      world.watching.apply({
+        ...deployment({ artifactId: 'old' }),
+        kind: 'StatefulSet',
+      });
+      world.wait(9_000);
+      expect(world.state()).toBe('drifted runs-another-artifact');
+      world.read('statefulSets', 'failing');
+      expect(world.state()).toBe('unknown other');
+      expect(standingOf(world)?.runningArtifactId).toBe('new');
+    });
   });
 
   it('forgets what is no longer released', () => {

@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decideServiceState } from './decide/decideServiceState';
-import { CurrentRelease, Judgement, Standing } from './decide/types';
-import { PodTrouble } from './observe/types';
+import {
+  CurrentRelease,
+  Judgement,
+  ServiceWorkload,
+  Standing,
+} from './decide/types';
+import { ObservedKustomization, PodTrouble } from './observe/types';
 import { ServiceIndex } from './ServiceIndex';
+import { KindReading } from './types';
+import { WORKLOAD_KINDS } from './WorkloadIndex';
 
 /** What the config repository says, as far as services are judged on it. */
 export interface Releases {
@@ -19,14 +26,17 @@ export interface Findings {
   wantPods: string[];
 }
 
+/** `suspended` isn't among them: the release may never have come. */
 const ARRIVED: ReadonlySet<Standing['state']> = new Set([
   'reconciled',
   'drifted',
   'failed',
-  'suspended',
 ]);
 /** What may get on when another object of the cluster does. */
 const WAITING: ReadonlySet<Standing['state']> = new Set(['pending', 'unknown']);
+
+/** Kinds that say what runs. */
+const JUDGED_KINDS = [...Object.keys(WORKLOAD_KINDS), 'helmReleases'];
 
 export interface ServiceJudgeOptions {
   environment: string;
@@ -34,8 +44,6 @@ export interface ServiceJudgeOptions {
   releases: Releases;
   /** As they were written last. */
   standings: Map<string, Standing>;
-  /** Whether all of a kind of workload is seen. */
-  isRead: (kind: string) => boolean;
 }
 
 /**
@@ -49,6 +57,7 @@ export class ServiceJudge {
   readonly #rechecks = new Map<string, number>();
   readonly #waiting = new Set<string>();
   readonly #podTroubles = new Map<string, PodTrouble>();
+  #kinds: KindReading[] = [];
   /** Standings that are of the cluster before, and say nothing of this one. */
   #foreign = new Set<string>();
 
@@ -92,6 +101,20 @@ export class ServiceJudge {
       this.#rechecks.delete(key);
     }
     return due;
+  }
+
+  /**
+   * How kinds are read from now on.
+   *
+   * @returns whether one that services are judged on is read otherwise than
+   * before, which concerns all of them
+   */
+  noteReadings(kinds: readonly KindReading[]): boolean {
+    const statesOf = (some: KindReading[]) =>
+      some.map(({ id, state }) => `${id} ${state}`).join();
+    const before = statesOf(this.#kinds);
+    this.#kinds = kinds.filter(({ id }) => JUDGED_KINDS.includes(id));
+    return statesOf(this.#kinds) !== before;
   }
 
   /** What a service's pods say; undefined when nothing is wrong with them. */
@@ -144,26 +167,39 @@ export class ServiceJudge {
     now: number,
     findings: Findings,
   ) {
-    const { index, releases, isRead } = this.#options;
+    const { index, releases } = this.#options;
     const row = this.#standings.get(key);
     const before = this.#foreign.has(key) ? undefined : row;
     const kustomization = index.kustomizationOf(key);
+    const found = index.workloadsOf(key);
+    const unread = this.#unreadOf(kustomization, found);
+    const isBeingRead = unread.every(({ state }) => state === 'starting');
+    if (
+      unread.length > 0 &&
+      isBeingRead &&
+      before?.releasePosition === release.position
+    ) {
+      // It was cut off, and is listed anew within seconds; then all is judged.
+      return;
+    }
+    const isUnread = (kind: string) =>
+      unread.some(({ id }) => (WORKLOAD_KINDS[id] ?? id) === kind);
     const sourceRef = kustomization?.source ?? index.usualSource;
     const source =
       sourceRef?.kind === 'GitRepository'
         ? index.gitRepository(sourceRef)
         : undefined;
-    const workloads = index.workloadsOf(key);
     const arrivedAt = this.#arrivedAt(key, release, before, now);
     const judgement = decideServiceState({
       release,
       kustomization,
       source,
       owner: kustomization?.owner ?? index.usualOwner,
-      helmReleases: index.helmReleasesOf(key),
-      workloads,
+      helmReleases: isUnread('helmReleases') ? [] : index.helmReleasesOf(key),
+      workloads: found.filter(({ kind }) => !isUnread(kind)),
+      unread,
       missingWorkloads: kustomization
-        ? index.missingOf(kustomization, isRead)
+        ? index.missingOf(kustomization, this.#isLive)
         : [],
       podTrouble: this.#podTroubles.get(key),
       events: kustomization ? index.eventsOf(kustomization) : [],
@@ -190,6 +226,27 @@ export class ServiceJudge {
     if (!row || !isDeepStrictEqual(row, standing)) {
       findings.changes.push([key, standing]);
     } else this.#foreign.delete(key);
+  }
+
+  /** Whether all of a kind is seen. */
+  readonly #isLive = (id: string) =>
+    this.#kinds.some(kind => kind.id === id && kind.state === 'live');
+
+  /** Kinds that a service has objects of, and whose objects aren't followed. */
+  #unreadOf(
+    kustomization: ObservedKustomization | undefined,
+    workloads: ServiceWorkload[],
+  ): KindReading[] {
+    const unread = this.#kinds.filter(
+      ({ state }) => state !== 'live' && state !== 'absent',
+    );
+    return unread.filter(({ id }) => {
+      const kind = WORKLOAD_KINDS[id];
+      return kind === undefined
+        ? kustomization?.helmReleases !== undefined
+        : kustomization?.workloads?.some(one => one.startsWith(`${kind}/`)) ||
+            workloads.some(one => one.kind === kind);
+    });
   }
 
   #arrivedAt(

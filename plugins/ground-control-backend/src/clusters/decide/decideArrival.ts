@@ -1,5 +1,6 @@
 import { ObservedKustomization } from '../observe/types';
 import { describeCondition, findFluxFault, WAITING_FAULTS } from './fluxFault';
+import { dropSuspended } from './suspendedAsWell';
 import { ServiceFacts, Verdict } from './types';
 
 /** A cluster is ahead of our reading for seconds, not for longer. */
@@ -28,7 +29,7 @@ export function keepBefore(
     ? {
         state: before.state,
         reason: before.reason,
-        message: before.message,
+        message: dropSuspended(before.message),
         recheckAt,
       }
     : undefined;
@@ -108,22 +109,32 @@ function decideAttempted(
   );
 }
 
+/** Nobody lets Flux look at it. */
+export function describeSuspended({
+  namespace,
+  name,
+}: ObservedKustomization): Verdict {
+  return {
+    state: 'suspended',
+    reason: 'suspended',
+    message: `Kustomization ${namespace}/${name} is suspended`,
+  };
+}
+
 /** How far the release has come in the cluster, by what Flux says. */
 export function decideArrival(facts: ServiceFacts): Arrival {
   const { kustomization, release } = facts;
   if (!kustomization) {
     return { kind: 'not', ...decidePending(facts, undefined) };
   }
-  if (kustomization.suspended) {
-    return {
-      kind: 'not',
-      state: 'suspended',
-      reason: 'suspended',
-      message: `Kustomization ${kustomization.namespace}/${kustomization.name} is suspended`,
-    };
-  }
   const { appliedCommit, attemptedCommit, ready } = kustomization;
   const applied = placeOf(facts, appliedCommit);
+  if (kustomization.suspended) {
+    // What Flux says of it is old; of what it has applied, what runs is not.
+    return reaches(applied, release.position)
+      ? { kind: 'arrived' }
+      : { kind: 'not', ...describeSuspended(kustomization) };
+  }
   if (applied === 'unknown') {
     return { kind: 'not', ...decideUnknown(facts, appliedCommit!) };
   }

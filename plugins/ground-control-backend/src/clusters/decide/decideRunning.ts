@@ -35,6 +35,28 @@ function decideHelm({ helmReleases }: ServiceFacts): Verdict | undefined {
   return undefined;
 }
 
+/** Helm waits for another; of the release's own pods it still counts that they fail. */
+function decideHelmWaits(facts: ServiceFacts): Verdict | undefined {
+  for (const { ready } of facts.helmReleases) {
+    const fault = findFluxFault(ready);
+    if (fault && WAITING_FAULTS.has(fault)) {
+      const { artifactId } = facts.release;
+      const isOwn = facts.workloads.every(
+        one => artifactId && one.artifactId === artifactId,
+      );
+      const trouble = isOwn && findTrouble(facts);
+      return trouble
+        ? { state: 'failed', ...trouble }
+        : {
+            state: 'pending',
+            reason: fault,
+            message: describeCondition(ready),
+          };
+    }
+  }
+  return undefined;
+}
+
 function isHelmAtWork(facts: ServiceFacts, wasReconciled: boolean): boolean {
   return facts.helmReleases.some(
     helm =>
@@ -97,9 +119,10 @@ export function decideRunning(facts: ServiceFacts): Verdict {
     before.releasePosition === release.position;
   const helm = decideHelm(facts);
   if (helm) return helm;
-  if (isHelmAtWork(facts, wasReconciled)) {
+  const waits = decideHelmWaits(facts);
+  if (waits || isHelmAtWork(facts, wasReconciled)) {
     const kept = before?.state === 'failed' && keepBefore(facts);
-    return kept || { state: 'rolling-out', reason: 'progressing' };
+    return kept || (waits ?? { state: 'rolling-out', reason: 'progressing' });
   }
   const other = findOther(facts);
   if (other) {

@@ -31,6 +31,7 @@ interface Case {
   before?: Partial<Standing>;
   podTrouble?: PodTrouble;
   missing?: string[];
+  unread?: ServiceFacts['unread'];
   arrivedMs?: number;
   /** How far the repository was read. */
   tip?: number;
@@ -88,6 +89,7 @@ function factsOf(given: Case): ServiceFacts {
           },
         ]
       : [],
+    unread: given.unread ?? [],
     missingWorkloads: given.missing ?? [],
     podTrouble: given.podTrouble,
     events: (given.events ?? []).map(one => observeEvent(fluxEvent(one))!),
@@ -113,6 +115,12 @@ function factsOf(given: Case): ServiceFacts {
 
 const RECONCILED: Partial<Standing> = { state: 'reconciled' };
 const PROGRESSING = { ready: 'Unknown', reason: 'Progressing' } as const;
+const REFUSED: ServiceFacts['unread'] = [
+  { kind: 'statefulsets.apps', state: 'forbidden' },
+];
+const FAILING: ServiceFacts['unread'] = [
+  { kind: 'statefulsets.apps', state: 'failing' },
+];
 const CRASH: PodTrouble = { reason: 'crash-loop', message: 'exit code 1' };
 
 describe('decideServiceState', () => {
@@ -177,6 +185,116 @@ describe('decideServiceState', () => {
     [
       'suspended before it came',
       { kustomization: { suspend: true, applied: 3 } },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended, at a commit that is not known',
+      { kustomization: { suspend: true }, tip: 11, unknownMs: 60_000 },
+      'suspended',
+      'suspended',
+    ],
+    [
+      // The controller doesn't look at it, so that the generation stays.
+      'suspended, and another artifact runs',
+      {
+        kustomization: { suspend: true, generation: 3, observedGeneration: 2 },
+        workload: { artifactId: 'old' },
+      },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'suspended before it came, and another artifact runs',
+      {
+        kustomization: { suspend: true, applied: 9, attempted: 10 },
+        workload: { artifactId: 'old' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended before it came, and the pods of the release before crash',
+      {
+        kustomization: { suspend: true, applied: 9 },
+        workload: { artifactId: 'old', ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended when it had just arrived, and its workload was not heard of',
+      {
+        kustomization: { suspend: true },
+        workload: { artifactId: 'old' },
+        arrivedMs: 500,
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended, and a workload is gone',
+      {
+        kustomization: { suspend: true },
+        workload: null,
+        missing: ['Deployment/payments/ledger-api'],
+      },
+      'drifted',
+      'workload-missing',
+    ],
+    [
+      'suspended, and its pods crash',
+      {
+        kustomization: { suspend: true },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'suspended, and a crashing pod has a good moment',
+      {
+        kustomization: { suspend: true },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        before: { state: 'failed', reason: 'crash-loop' },
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'suspended, and all pods are well again',
+      {
+        kustomization: { suspend: true },
+        before: { state: 'failed', reason: 'crash-loop' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended, and a pod restarts',
+      {
+        kustomization: { suspend: true },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'suspended, and a failure that Flux told before is over',
+      {
+        kustomization: {
+          suspend: true,
+          ready: 'False',
+          reason: 'HealthCheckFailed',
+        },
+        before: { state: 'failed', reason: 'health-check-failed' },
+      },
       'suspended',
       'suspended',
     ],
@@ -485,6 +603,59 @@ describe('decideServiceState', () => {
       'failed',
       'replicas-not-ready',
     ],
+    // What may not be read, or can't.
+    ['a kind of it is refused', { unread: REFUSED }, 'unknown', 'may-not-read'],
+    ['a kind of it fails', { unread: FAILING }, 'unknown', 'other'],
+    [
+      'a kind of it fails, after it was reconciled',
+      { unread: FAILING, before: RECONCILED },
+      'unknown',
+      'other',
+    ],
+    [
+      'a kind of it is refused, and nothing of it is held',
+      { unread: REFUSED, workload: null },
+      'unknown',
+      'may-not-read',
+    ],
+    [
+      'a kind of it is refused, and another artifact runs',
+      { unread: REFUSED, workload: { artifactId: 'old' } },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'a kind of it is refused, and pods of another crash',
+      {
+        unread: REFUSED,
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'a kind of it is refused, and it has not come',
+      { unread: REFUSED, kustomization: { applied: 9 } },
+      'pending',
+      'waits-for-apply',
+    ],
+    [
+      'a kind of it is refused, and Flux says that it fails',
+      {
+        unread: REFUSED,
+        kustomization: { ready: 'False', reason: 'HealthCheckFailed' },
+      },
+      'failed',
+      'health-check-failed',
+    ],
+    [
+      'a kind of it is refused, and it is suspended',
+      { unread: REFUSED, kustomization: { suspend: true } },
+      'suspended',
+      'suspended',
+    ],
     // Helm.
     ['Helm is done', { helm: {} }, 'reconciled', 'applied'],
     [
@@ -506,6 +677,52 @@ describe('decideServiceState', () => {
       'apply-failed',
     ],
     [
+      'Helm waits for another',
+      { helm: { ready: 'False', reason: 'DependencyNotReady' } },
+      'pending',
+      'dependency-not-ready',
+    ],
+    [
+      'Helm waits for its chart, after it was reconciled',
+      {
+        helm: { ready: 'False', reason: 'ArtifactNotReady' },
+        before: RECONCILED,
+      },
+      'pending',
+      'source-failed',
+    ],
+    [
+      'Helm waits for another, and the artifact before still runs',
+      {
+        helm: { ready: 'False', reason: 'DependencyNotReady' },
+        workload: { artifactId: 'old', ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'pending',
+      'dependency-not-ready',
+    ],
+    [
+      'Helm waits for another, and the pods of the release crash',
+      {
+        helm: { ready: 'False', reason: 'DependencyNotReady' },
+        workload: { ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'Helm waits for another while its Kustomization is suspended',
+      {
+        kustomization: { suspend: true },
+        helm: { ready: 'False', reason: 'DependencyNotReady' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
       'Helm is suspended',
       { helm: { suspend: true } },
       'suspended',
@@ -514,6 +731,64 @@ describe('decideServiceState', () => {
     ['Helm drifted', { helm: { drifted: true } }, 'drifted', 'changed-by-hand'],
   ])('%s', (_, given, state, reason) => {
     expect(decideServiceState(factsOf(given))).toMatchObject({ state, reason });
+  });
+
+  it('says what Helm waits for, which nothing of Flux’s blocks', () => {
+    const message = "dependency 'payments/ledger-db' is not ready";
+    const judgement = decideServiceState(
+      factsOf({
+        helm: { ready: 'False', reason: 'DependencyNotReady', message },
+        source: { suspend: true },
+      }),
+    );
+    expect(judgement.message).toBe(message);
+    expect(judgement.blockedBy).toBeUndefined();
+  });
+
+  it('names what can’t be read, and counts no part for the whole', () => {
+    const unread = [
+      ...REFUSED,
+      { kind: 'daemonsets.apps', state: 'failing' as const },
+    ];
+    const judgement = decideServiceState(factsOf({ unread }));
+    expect(judgement.message).toBe(
+      "statefulsets.apps, daemonsets.apps can't be read in the cluster (403), so what runs isn't known",
+    );
+    expect(judgement.replicas).toBeUndefined();
+    expect(decideServiceState(factsOf({ unread: FAILING })).message).toBe(
+      "statefulsets.apps can't be read in the cluster, so what runs isn't known",
+    );
+  });
+
+  it('says that it is suspended as well, once and for as long as it is', () => {
+    const given: Case = {
+      workload: { ready: 1 },
+      unreadyForMs: 5_000,
+      podTrouble: CRASH,
+    };
+    const suspended = { ...given, kustomization: { suspend: true } };
+    const words =
+      'exit code 1; Kustomization flux-system/ledger-api is suspended as well';
+    const { message } = decideServiceState(factsOf(suspended));
+    expect(message).toBe(words);
+    // In a good moment of its pods, what was said before stands.
+    const before: Case['before'] = { state: 'failed', message: words };
+    const later = { before, podTrouble: undefined };
+    expect(
+      decideServiceState(factsOf({ ...suspended, ...later })).message,
+    ).toBe(words);
+    expect(decideServiceState(factsOf({ ...given, ...later })).message).toBe(
+      'exit code 1',
+    );
+    expect(
+      decideServiceState(
+        factsOf({
+          ...suspended,
+          ...later,
+          before: { state: 'failed', reason: 'other' },
+        }),
+      ).message,
+    ).toBe('Kustomization flux-system/ledger-api is suspended as well');
   });
 
   it('says what runs and how many', () => {

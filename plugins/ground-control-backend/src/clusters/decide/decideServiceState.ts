@@ -1,19 +1,21 @@
-import { decideArrival } from './decideArrival';
+import { decideArrival, describeSuspended } from './decideArrival';
 import { decideRunning } from './decideRunning';
+import { decideUnread } from './decideUnread';
 import { findBlocker } from './findBlocker';
 import { findDriftCorrection } from './findDriftCorrection';
 import { findTrouble } from './findTrouble';
 import { isComplete } from './isComplete';
-import { Judgement, ServiceFacts, ServiceWorkload, Verdict } from './types';
+import { addSuspended } from './suspendedAsWell';
+import { Judgement, ServiceFacts, Verdict } from './types';
 
 /** Pods are asked after so long; most rollouts never come to it. */
 const PODS_AFTER_MS = 3_000;
 /** A pod that starts may crash later: while it isn't ready it is asked again. */
 const PODS_AGAIN_MS = 5_000;
 
-/** The whole of a service: its workloads together. */
-function sumReplicas(workloads: ServiceWorkload[]) {
-  if (workloads.length === 0) return undefined;
+/** The whole of a service: its workloads together; undefined for a part. */
+function sumReplicas({ workloads, unread }: ServiceFacts) {
+  if (workloads.length === 0 || unread.length > 0) return undefined;
   return {
     ready: workloads.reduce(
       (sum, one) => sum + Math.min(one.ready, one.desired),
@@ -47,6 +49,18 @@ function decideRollout(facts: ServiceFacts, verdict: Verdict): Verdict {
     : verdict;
 }
 
+/** Suspended is what would be well, or on its way; it hides nothing worse. */
+function decideSuspended(
+  { kustomization }: ServiceFacts,
+  verdict: Verdict,
+): Verdict {
+  if (!kustomization?.suspended) return verdict;
+  const { state, message, recheckAt } = verdict;
+  return state === 'failed' || state === 'drifted'
+    ? { ...verdict, message: addSuspended(message, kustomization) }
+    : { ...describeSuspended(kustomization), recheckAt };
+}
+
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter(time => time !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
@@ -66,11 +80,11 @@ export function decideServiceState(facts: ServiceFacts): Judgement {
   const arrived = arrival.kind === 'arrived';
   const verdict =
     arrival.kind === 'arrived'
-      ? decideRunning(facts)
+      ? decideSuspended(facts, decideUnread(facts, decideRunning(facts)))
       : decideRollout(facts, arrival);
   const { state, reason, message } = verdict;
   const blockedBy =
-    state === 'pending'
+    state === 'pending' && !arrived
       ? findBlocker(
           {
             kustomization: facts.kustomization,
@@ -85,13 +99,14 @@ export function decideServiceState(facts: ServiceFacts): Judgement {
       .filter(one => !isComplete(one))
       .map(one => one.unreadySince),
   );
-  // Of a release that waits, the pods are another release's.
+  // Of a release that hasn't come, the pods are another release's.
+  const wereSeen = arrived || (state !== 'pending' && state !== 'unknown');
   const podsAt =
-    unreadySince !== undefined && state !== 'pending' && state !== 'unknown'
+    unreadySince !== undefined && wereSeen
       ? unreadySince + PODS_AFTER_MS
       : undefined;
   const wantsPods = podsAt !== undefined && facts.now >= podsAt;
-  const replicas = sumReplicas(facts.workloads);
+  const replicas = sumReplicas(facts);
   const runningArtifactId = findRunningArtifact(facts);
   const driftCorrectedAt =
     findDriftCorrection(

@@ -12,6 +12,7 @@ import {
   ObservedWorkload,
   PodTrouble,
 } from '../observe/types';
+import { KindReading } from '../types';
 
 /** What the config repository has of a service in an environment. */
 export interface CurrentRelease {
@@ -59,6 +60,8 @@ export interface ServiceFacts {
   owner?: ObjectRef;
   helmReleases: ObservedHelmRelease[];
   workloads: ServiceWorkload[];
+  /** Kinds that it has objects of, and that aren't followed; those are left out. */
+  unread: Pick<KindReading, 'kind' | 'state'>[];
   /** Of its inventory, those that should be seen and aren't. */
   missingWorkloads: string[];
   /** What its pods say, where they were asked. */

@@ -24,7 +24,8 @@ export function buildConnection(
     return connection;
   }
   const turnedStale = state !== cluster.connection;
-  const reason = turnedStale ? WHY_STALE : row.reason;
+  const known = state === 'live' ? cluster.unread : row.reason;
+  const reason = turnedStale ? WHY_STALE : known;
   if (reason) connection.reason = reason;
   connection.since = formatTime(
     turnedStale

@@ -83,6 +83,38 @@ describe('buildConnection', () => {
     });
   });
 
+  it.each([
+    ['nothing, where all are read', kinds(['nodes', 'live']), undefined],
+    [
+      'nothing of those that the cluster has not, or that are being read',
+      kinds(['helmreleases', 'absent'], ['nodes', 'starting']),
+      undefined,
+    ],
+    [
+      'those that are refused, or fail',
+      kinds(
+        ['statefulsets.apps', 'forbidden'],
+        ['nodes', 'forbidden'],
+        ['events', 'failing'],
+      ),
+      "We may not read statefulsets.apps, nodes. Failing to read events. What they would tell isn't known",
+    ],
+  ])('names of a live cluster %s', (_, text, reason) => {
+    const cluster = parseCluster(row({ kinds: text }), []);
+    const at = { now: 5_000 };
+    expect(
+      buildConnection(cluster, { mayReadClusters: true, ...at }).reason,
+    ).toBe(reason);
+    expect(
+      buildConnection(cluster, { mayReadClusters: false, ...at }).reason,
+    ).toBeUndefined();
+    // Of one that isn't heard of, that is the reason.
+    const away = { ...cluster, connection: 'unreachable' as const };
+    expect(
+      buildConnection(away, { mayReadClusters: true, ...at }).reason,
+    ).toBeUndefined();
+  });
+
   it('knows no age of what was never heard of', () => {
     const cluster = parseCluster(
       row({ connection: 'starting', observed_at: null }),

@@ -1,5 +1,6 @@
 import { ClusterKindStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { z } from 'zod';
+import { describeUnread } from './describeUnread';
 import { HeardCluster } from './deriveClusterState';
 import { ClusterRow } from './types';
 
@@ -21,6 +22,8 @@ export interface Cluster extends HeardCluster {
   name: string;
   /** Absent when it carries no step of promotion. */
   environment?: string;
+  /** In words, which kinds aren't followed. */
+  unread?: string;
   row: ClusterRow;
 }
 
@@ -47,15 +50,18 @@ export function parseCluster(
   row: ClusterRow,
   environments: readonly string[],
 ): Cluster {
+  const kinds = parseKinds(row.kinds);
+  const unread = describeUnread(kinds);
   const cluster: Cluster = {
     name: row.cluster,
     row,
     connection: row.connection,
     since: Number(row.since),
-    mayNotRead: parseKinds(row.kinds).some(
+    mayNotRead: kinds.some(
       kind => PLACING_KIND.test(kind.kind) && kind.state === 'forbidden',
     ),
   };
+  if (unread) cluster.unread = unread;
   if (row.observed_at !== null) cluster.observedAt = Number(row.observed_at);
   if (row.environment !== null && environments.includes(row.environment)) {
     cluster.environment = row.environment;
