@@ -90,8 +90,9 @@ export function buildCell(
   const { ok, failed, value: found } = parseWindow(row[`window_${window}`], at);
   const isStale = source === undefined || source.isStale;
   const state = isStale ? 'stale' : row.state;
-  // What a dead link last took would look like a good value.
-  const value = state === 'down' ? null : found;
+  // What a dead link last took would look like a good value, and does so too
+  // when nothing more is heard of the link.
+  const value = row.state === 'down' ? null : found;
   const staleSince = source?.staleSince ?? null;
   return {
     from: row.from_cluster,

@@ -3,6 +3,7 @@ import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { createPair } from '../book/createPair';
 import { pairKey } from '../book/pairKey';
+import { internBounds } from '../histogram/internBounds';
 import { writePairs } from '../store/writePairs';
 import { decideSource } from './decideSource';
 import { readMatrix } from './readMatrix';
@@ -61,6 +62,36 @@ describe.each(databases.eachSupportedId())('readMatrix on %s', id => {
     await expect(
       readPair(context({ maySee }), { from: 'aws', to: 'gcp' }, numbers),
     ).rejects.toThrow('There is no link');
+  });
+
+  it('shows no value of a dead link, also when its source is silent since', async () => {
+    const context = await open();
+    const answered = {
+      start: NOW,
+      ok: 50,
+      failed: 2,
+      bounds: internBounds([0.02, 0.021]),
+      counts: [0, 50, 0],
+    };
+    const pair = (to: string, state: 'down' | 'high') => ({
+      ...createPair({ from: 'aws', to, sourceId: 's' }, NOW),
+      minutes: [answered],
+      state,
+    });
+    const pairs = [pair('gcp', 'down'), pair('azure', 'high')];
+    await writePairs(context().knex, pairs, NOW);
+    const valuesAt = async (now: number) =>
+      (await readMatrix(context({ now: new Date(now) }), numbers)).cells.map(
+        ({ to, state, valueMs }) => [to, state, valueMs],
+      );
+    expect(await valuesAt(NOW)).toEqual([
+      ['azure', 'high', 20.5],
+      ['gcp', 'down', null],
+    ]);
+    expect(await valuesAt(NOW + 10 * 60_000)).toEqual([
+      ['azure', 'stale', 20.5],
+      ['gcp', 'stale', null],
+    ]);
   });
 
   it('believes who knows the links before what is measured', async () => {
