@@ -5,14 +5,10 @@ import {
   LatencyWindow,
   LinkCell,
   LinkPair,
-  LinkPoint,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
 import { readLinkFacts } from '../../links/readLinkFacts';
-import { Baselines } from '../book/types';
 import { pairKey, parsePairKey } from '../book/pairKey';
-import { findQuantile } from '../histogram/findQuantile';
-import { PERCENTILES } from '../histogram/percentiles';
 import { Slot } from '../histogram/types';
 import { readDays, rollUp } from '../store/days';
 import { readFailures } from '../store/failures';
@@ -21,6 +17,7 @@ import { parseFives, parseMinutes } from '../store/resumeRow';
 import { PairRow, ResumeRow } from '../store/types';
 import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
 import { buildBareCell, buildCell, createFormatTime } from './buildCell';
+import { buildPoints, MOST_SPANS } from './buildPoints';
 import { readSourcesOf, SourceStates } from './readSourcesOf';
 import { LinkReadContext } from './types';
 
@@ -52,29 +49,6 @@ async function readSlots(
   const packed = await readDays(knex, names, since);
   const slots = [...packed, ...open.filter(within)];
   return window === '7d' ? rollUp(slots) : slots;
-}
-
-function buildPoint(
-  slot: Slot,
-  baselines: Baselines,
-  percentile: LatencyPercentile,
-): LinkPoint {
-  const [p50, p95, p99] = PERCENTILES.map(({ quantile, needed }) => {
-    const found = slot.ok >= needed ? findQuantile(slot, quantile) : undefined;
-    return found ? Math.round(found.value * 100_000) / 100 : null;
-  });
-  const at = PERCENTILES.findIndex(({ name }) => name === percentile);
-  const baseline = baselines[at];
-  return {
-    at: new Date(slot.start).toISOString(),
-    p50,
-    p95,
-    p99,
-    baselineLow: baseline?.low ?? null,
-    baselineHigh: baseline?.high ?? null,
-    samples: slot.ok + slot.failed,
-    failures: slot.failed,
-  };
 }
 
 async function readRow(knex: Knex, { from, to }: Names) {
@@ -135,7 +109,7 @@ export async function readPair(
     );
   }
   const [slots, failures, link] = await Promise.all([
-    readSlots(knex, names, { window, since }),
+    readSlots(knex, names, { window, since: since - MOST_SPANS * stepMs }),
     readFailures(knex, names),
     readLinkFacts(knex, names, now),
   ]);
@@ -166,7 +140,7 @@ export async function readPair(
         ? toCell(back, sources, window, percentile)
         : null,
     stepSeconds: stepMs / 1_000,
-    points: slots.map(slot => buildPoint(slot, baselines, percentile)),
+    points: buildPoints(slots, { since, stepMs, baselines, percentile }),
     failures,
     link,
   };

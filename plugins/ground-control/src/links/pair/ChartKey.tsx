@@ -1,11 +1,27 @@
+import { LatencyPercentile } from '@ground-control/backstage-plugin-ground-control-common';
 import { useLinksText } from '../../hooks/useLinksText';
+import { ChartLayout } from './layoutChart';
 
-/** What each look in the chart means. */
-export function ChartKey() {
+/** What each look in the chart means; what isn't drawn against the axis isn't named. */
+export function ChartKey(props: {
+  layout: Pick<ChartLayout, 'lines' | 'baseline'>;
+  /** What the band is of. */
+  percentile: LatencyPercentile;
+}) {
   const t = useLinksText();
+  const { layout, percentile } = props;
+  const areas = [
+    ...(layout.baseline.length
+      ? [{ of: 'usual', name: t('chart.usualOf', { percentile }) }]
+      : []),
+    ...(['down', 'gap', 'loss'] as const).map(of => ({
+      of,
+      name: t(`chart.${of}`),
+    })),
+  ];
   return (
     <ul className="gc-row gc-small gc-quiet">
-      {(['p95', 'p50'] as const).map(of => (
+      {layout.lines.map(({ of }) => (
         <li key={of}>
           <svg className="gc-chart-key" viewBox="0 0 24 12" aria-hidden="true">
             <path className="gc-chart-line" data-of={of} d="M0 6h24" />
@@ -13,7 +29,7 @@ export function ChartKey() {
           {of}
         </li>
       ))}
-      {(['usual', 'down', 'gap', 'loss'] as const).map(of => (
+      {areas.map(({ of, name }) => (
         <li key={of}>
           <svg className="gc-chart-key" viewBox="0 0 24 12" aria-hidden="true">
             <path
@@ -21,7 +37,7 @@ export function ChartKey() {
               d={of === 'loss' ? 'M8 2h8v10h-8z' : 'M0 0h24v12h-24z'}
             />
           </svg>{' '}
-          {t(`chart.${of}`)}
+          {name}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { KeyboardEvent, PointerEvent, useMemo, useRef, useState } from 'react';
 import {
+  LatencyPercentile,
   LatencyWindow,
   LinkPair,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -26,7 +27,7 @@ const WINDOW_SECONDS: Record<LatencyWindow, number> = {
 const write = (points: ChartPoint[]) =>
   points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
-function Line(props: { of: 'p50' | 'p95'; runs: ChartPoint[][] }) {
+function Line(props: { of: LatencyPercentile; runs: ChartPoint[][] }) {
   return (
     <>
       {props.runs.map(run =>
@@ -82,7 +83,7 @@ function moveMoment(key: string, at: number, last: number) {
   return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }
 
-/** A link over time: p50 and p95 against what is usual, lost probes below; a line never crosses what has no value. */
+/** A link over time: p50 and the picked percentile against what is usual of that, lost probes below; a line never crosses what has no value. */
 export function PairChart(props: { pair: LinkPair }) {
   const t = useLinksText();
   const format = useFormat();
@@ -173,8 +174,9 @@ export function PairChart(props: { pair: LinkPair }) {
             />
           ))}
           <Spans className="gc-chart-down" spans={layout.down} />
-          <Line of="p50" runs={layout.p50} />
-          <Line of="p95" runs={layout.p95} />
+          {[...layout.lines].reverse().map(({ of, runs }) => (
+            <Line key={of} of={of} runs={runs} />
+          ))}
           <line className="gc-chart-axis" x2={width} y1={bottom} y2={bottom} />
           {layout.loss.map(({ x, width: wide, share }) => (
             <rect
@@ -202,7 +204,7 @@ export function PairChart(props: { pair: LinkPair }) {
         </svg>
       </div>
       <p className="gc-small gc-wrap">{text}</p>
-      <ChartKey />
+      <ChartKey layout={layout} percentile={pair.percentile} />
     </>
   );
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { LinkPoint } from '@ground-control/backstage-plugin-ground-control-common';
-import { layoutChart } from './layoutChart';
+import {
+  LatencyPercentile,
+  LinkPoint,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { ChartLayout, layoutChart } from './layoutChart';
 
 const END = Date.parse('2026-11-21T01:00:00.000Z');
 const STEP = 60;
@@ -34,10 +37,14 @@ const lay = (spans: Span[]) =>
       points: makePoints(spans),
       stepSeconds: STEP,
       asOf: new Date(END).toISOString(),
+      percentile: 'p95',
     },
     spans.length * STEP,
     ROOM,
   );
+
+const runsOf = ({ lines }: ChartLayout, percentile: LatencyPercentile) =>
+  lines.find(({ of }) => of === percentile)?.runs ?? [];
 
 const well = { value: 20, samples: 12, lost: 0 };
 const down = { value: null, samples: 12, lost: 12 };
@@ -57,7 +64,9 @@ describe('layoutChart', () => {
   it('never draws a line over a span that has no value', () => {
     fc.assert(
       fc.property(someSpans, spans => {
-        const { p95, p50 } = lay(spans);
+        const chart = lay(spans);
+        const p95 = runsOf(chart, 'p95');
+        const p50 = runsOf(chart, 'p50');
         const width = ROOM.width / spans.length;
         for (const run of [...p95, ...p50]) {
           const indices = run.map(({ x }) => Math.floor(x / width + 1e-6));
@@ -85,7 +94,10 @@ describe('layoutChart', () => {
     fc.assert(
       fc.property(someSpans, spans => {
         const chart = lay(spans);
-        const points = [chart.p50, chart.p95, chart.baseline].flat(2);
+        const points = [
+          ...chart.lines.flatMap(({ runs }) => runs.flat()),
+          ...chart.baseline.flat(),
+        ];
         for (const { x, y } of points) {
           expect(x).toBeGreaterThanOrEqual(0);
           expect(x).toBeLessThanOrEqual(ROOM.width);
@@ -118,7 +130,7 @@ describe('layoutChart', () => {
       well,
       well,
     ]);
-    expect(chart.p95.map(run => run.length)).toEqual([2, 3]);
+    expect(runsOf(chart, 'p95').map(run => run.length)).toEqual([2, 3]);
     expect(chart.down).toEqual([
       { x: expect.closeTo(120), width: expect.closeTo(120) },
     ]);
@@ -134,6 +146,7 @@ describe('layoutChart', () => {
         points: makePoints([well]),
         stepSeconds: STEP,
         asOf: new Date(END).toISOString(),
+        percentile: 'p95',
       },
       600,
       ROOM,
@@ -141,6 +154,28 @@ describe('layoutChart', () => {
     expect(chart.gaps).toEqual([{ x: 0, width: expect.closeTo(540) }]);
     // The axis is that of the window, not from the first point to the last.
     expect(chart).toMatchObject({ begin: END - 600_000, end: END });
+  });
+
+  it('draws the median and what was picked, where there is any', () => {
+    const pick = (percentile: LatencyPercentile, p99: number | null) => {
+      const points = makePoints([well, well]).map(point => ({ ...point, p99 }));
+      const { lines, ticks } = layoutChart(
+        {
+          points,
+          stepSeconds: STEP,
+          asOf: new Date(END).toISOString(),
+          percentile,
+        },
+        2 * STEP,
+        ROOM,
+      );
+      return [lines.map(({ of }) => of).join(), ticks[0].ms];
+    };
+    // What isn't drawn makes the axis no longer.
+    expect(pick('p95', 900)).toEqual(['p95,p50', 25]);
+    expect(pick('p50', 900)).toEqual(['p50', 25]);
+    expect(pick('p99', 900)).toEqual(['p99,p50', 1_000]);
+    expect(pick('p99', null)).toEqual(['p50', 25]);
   });
 
   it('has an axis of round numbers from zero', () => {

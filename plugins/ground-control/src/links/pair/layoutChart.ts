@@ -1,4 +1,5 @@
 import {
+  LatencyPercentile,
   LinkPair,
   LinkPoint,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -15,11 +16,17 @@ export interface ChartSpan {
   width: number;
 }
 
+/** A percentile over time; broken where there is no value. */
+export interface ChartLine {
+  of: LatencyPercentile;
+  /** None has a point of another. */
+  runs: ChartPoint[][];
+}
+
 /** The chart of a link, as lines and areas. */
 export interface ChartLayout {
-  /** Each line is broken where there is no value; none has a point of another. */
-  p50: ChartPoint[][];
-  p95: ChartPoint[][];
+  /** The median, and the percentile that was picked, which comes first; what has no value is no line. */
+  lines: ChartLine[];
   /** The upper edge of what is usual from left to right, then the lower one back. */
   baseline: ChartPoint[][];
   /** Spans in which every probe was lost. */
@@ -78,11 +85,12 @@ const isDown = ({ samples, failures }: LinkPoint) =>
 
 /** Lays a link out over its window, which ends at `asOf`. */
 export function layoutChart(
-  pair: Pick<LinkPair, 'points' | 'stepSeconds' | 'asOf'>,
+  pair: Pick<LinkPair, 'points' | 'stepSeconds' | 'asOf' | 'percentile'>,
   windowSeconds: number,
   room: ChartRoom,
 ): ChartLayout {
-  const { points } = pair;
+  const { points, percentile } = pair;
+  const drawn = [...new Set<LatencyPercentile>([percentile, 'p50'])];
   const stepMs = pair.stepSeconds * 1_000;
   const end = Math.max(
     Date.parse(pair.asOf),
@@ -94,10 +102,9 @@ export function layoutChart(
   );
   const most = Math.max(
     1,
-    ...points.flatMap(({ p50, p95, baselineHigh }) => [
-      p50 ?? 0,
-      p95 ?? 0,
-      baselineHigh ?? 0,
+    ...points.flatMap(point => [
+      ...drawn.map(of => point[of] ?? 0),
+      point.baselineHigh ?? 0,
     ]),
   );
   const top = roundUp(most);
@@ -109,7 +116,7 @@ export function layoutChart(
     const last = rest.length ? rest[rest.length - 1] : first;
     return { x, width: xOf(Date.parse(last.at) + stepMs) - x };
   };
-  const line = (key: 'p50' | 'p95') =>
+  const line = (key: LatencyPercentile) =>
     splitRuns(
       points,
       stepMs,
@@ -122,8 +129,9 @@ export function layoutChart(
     { x: room.width, width: 0 },
   ];
   return {
-    p50: line('p50'),
-    p95: line('p95'),
+    lines: drawn
+      .map(of => ({ of, runs: line(of) }))
+      .filter(({ runs }) => runs.length > 0),
     baseline: splitRuns(
       points,
       stepMs,
