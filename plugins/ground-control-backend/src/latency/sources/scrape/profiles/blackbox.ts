@@ -35,29 +35,41 @@ const BOUNDS = [
   Infinity,
 ];
 
+const DNS = 'probe_dns_lookup_time_seconds';
+
+/** A name server isn't on the link: what it took doesn't count. */
+function withoutDns(seconds: number, dns: number): number {
+  if (!Number.isFinite(seconds) || seconds < 0) return NaN;
+  const isKnown = Number.isFinite(dns) && dns > 0;
+  return isKnown ? Math.max(0, seconds - dns) : seconds;
+}
+
 /**
  * The metrics of blackbox_exporter: each reading of its `/probe` is one probe.
  */
 export const blackboxProfile: ScrapeProfile = {
   id: 'blackbox',
-  names: ['probe_success', 'probe_duration_seconds'],
+  names: ['probe_success', 'probe_duration_seconds', DNS],
   counting: 'each',
   lossAtLeast: false,
   begin({ cluster, target = '', readMs }) {
     const collector = new MomentCollector();
     const pair = { from: cluster, to: target, counter: '' };
     let success: number | undefined;
-    let seconds = NaN;
+    let whole = NaN;
+    let dns = NaN;
     return {
       collector,
       sources: new Set([cluster]),
       take({ name, value }) {
         if (name === 'probe_success') success = value;
-        else seconds = value;
+        else if (name === DNS) dns = value;
+        else whole = value;
       },
       end() {
         if (success === undefined) return;
         const isOk = success === 1;
+        const seconds = withoutDns(whole, dns);
         collector.add(pair, 'interval', readMs / 1_000);
         collector.add(pair, 'lastOk', isOk ? 1 : 0);
         collector.add(pair, 'ok', isOk ? 1 : 0);
