@@ -4,6 +4,7 @@ import {
   LatencySource,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { isError } from '@backstage/errors';
+import { FindPeriod } from './sources/scrape/types';
 import { LatencyMetrics } from './LatencyMetrics';
 
 /** What came of asking a source. */
@@ -49,6 +50,8 @@ export class SourceReader {
        * hold up everybody else each time.
        */
       phase?: number;
+      /** Told to those of ours that don't know it themselves. */
+      findPeriod?: FindPeriod;
     },
   ) {
     this.source = source;
@@ -79,14 +82,15 @@ export class SourceReader {
   }
 
   private async read(controller: AbortController, now: number, since: number) {
-    const { metrics, onOutcome, onUnknownError } = this.options;
+    const { metrics, onOutcome, onUnknownError, findPeriod } = this.options;
     const { source } = this;
     const begun = performance.now();
     const timeout = AbortSignal.timeout(LONGEST_READ_MS);
     const signal = AbortSignal.any([controller.signal, timeout]);
     let outcome: { reading: LatencyReading } | { fault: LatencyFault };
     try {
-      outcome = { reading: await source.read({ since, now, signal }) };
+      const asked = { since, now, signal, findPeriod };
+      outcome = { reading: await source.read(asked) };
     } catch (error) {
       if (controller.signal.aborted) return;
       outcome = timeout.aborted

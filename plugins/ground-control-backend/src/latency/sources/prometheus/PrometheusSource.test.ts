@@ -205,6 +205,18 @@ describe('what Prometheus has collected', () => {
       bounds: [0.05],
     });
     expect(server.asked[0].path).toContain(encodeURIComponent('job="mirror"'));
+    // How often it is probed only the Link says.
+    const known = await create({ questions }).read({
+      since: NOON - 60_000,
+      now: NOW,
+      signal: new AbortController().signal,
+      findPeriod: (from, to) =>
+        from === 'west' && to === 'east' ? 60_000 : undefined,
+    });
+    expect([found[0].intervalMs, known.series[0].intervalMs]).toEqual([
+      3_000, 60_000,
+    ]);
+    expect(known.series[0].probe).toBe('Linkerd gateway, every 60 s');
   });
 
   it('may be asked for by queries of one’s own', async () => {

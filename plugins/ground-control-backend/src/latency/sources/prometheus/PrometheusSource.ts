@@ -9,7 +9,7 @@ import { pairKey } from '../../book/pairKey';
 import { MetricsGate } from '../gate/MetricsGate';
 import { readAuthorization, SourceAccess } from '../gate/readAuthorization';
 import { FoundPair } from '../collect/MomentCollector';
-import { ScrapeTake } from '../scrape/types';
+import { FindPeriod, ScrapeTake } from '../scrape/types';
 import { askRange } from './askRange';
 import { MatrixSeries } from './parseMatrix';
 import { LONGEST_PART_MS, Part, planPart, SHORTEST_PART_MS } from './planPart';
@@ -57,8 +57,9 @@ export class PrometheusSource implements LatencySource {
     since: number;
     now: number;
     signal: AbortSignal;
+    findPeriod?: FindPeriod;
   }): Promise<LatencyReading> {
-    const { since, now, signal } = options;
+    const { since, now, signal, findPeriod } = options;
     const { intervalMs } = this;
     const { partMs } = this;
     const part = planPart({ since, now, intervalMs, partMs });
@@ -75,7 +76,7 @@ export class PrometheusSource implements LatencySource {
       }
       throw error;
     }
-    return this.build(series, part);
+    return this.build(series, part, findPeriod);
   }
 
   private async ask(
@@ -105,7 +106,11 @@ export class PrometheusSource implements LatencySource {
     return all;
   }
 
-  private build(series: MatrixSeries[], part: Part): LatencyReading {
+  private build(
+    series: MatrixSeries[],
+    part: Part,
+    findPeriod: FindPeriod | undefined,
+  ): LatencyReading {
     const moments = new Map<number, ScrapeTake>();
     const problems = new Map<string, LatencyProblem>();
     const { questions } = this.settings;
@@ -114,7 +119,7 @@ export class PrometheusSource implements LatencySource {
       for (const [seconds, value] of values) {
         const at = Math.round(seconds * 1_000) - this.skewMs;
         let take = moments.get(at);
-        if (!take) moments.set(at, (take = questions.begin()));
+        if (!take) moments.set(at, (take = questions.begin(findPeriod)));
         take.take({ name, labels: others, value });
       }
     }

@@ -26,6 +26,7 @@ export function profileQuestions(
   return {
     profile,
     queries: [{ query: `{${matchers}}` }],
-    begin: () => profile.begin({ cluster, sourceLabel, readMs }),
+    begin: findPeriod =>
+      profile.begin({ cluster, sourceLabel, readMs, findPeriod }),
   };
 }

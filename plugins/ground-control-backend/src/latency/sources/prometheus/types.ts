@@ -1,4 +1,4 @@
-import { ScrapeProfile, ScrapeTake } from '../scrape/types';
+import { FindPeriod, ScrapeProfile, ScrapeTake } from '../scrape/types';
 
 /** What is asked of Prometheus, and how its answers are read. */
 export interface PrometheusQuestions {
@@ -9,5 +9,5 @@ export interface PrometheusQuestions {
    */
   queries: Array<{ query: string; name?: string }>;
   /** Begins to read one moment. */
-  begin(): ScrapeTake;
+  begin(findPeriod?: FindPeriod): ScrapeTake;
 }

@@ -9,6 +9,7 @@ import { blackboxProfile } from './profiles/blackbox';
 import { linkerdProfile } from './profiles/linkerd';
 import { probeProfile } from './profiles/probe';
 import { ScrapeSettings, ScrapeSource } from './ScrapeSource';
+import { FindPeriod } from './types';
 
 let server: MetricsServer;
 beforeAll(async () => {
@@ -33,10 +34,18 @@ function create(settings: Partial<ScrapeSettings> = {}): ScrapeSource {
 
 function read(
   source: ScrapeSource,
-  options: { signal?: AbortSignal; now?: number } = {},
+  options: {
+    signal?: AbortSignal;
+    now?: number;
+    findPeriod?: FindPeriod;
+  } = {},
 ): Promise<LatencyReading> {
-  const { signal = new AbortController().signal, now = Date.now() } = options;
-  return source.read({ now, signal });
+  const {
+    signal = new AbortController().signal,
+    now = Date.now(),
+    findPeriod,
+  } = options;
+  return source.read({ now, signal, findPeriod });
 }
 
 async function findFault(source = create()): Promise<string> {
@@ -450,6 +459,26 @@ describe('a scrape of Linkerd’s service mirror', () => {
       }),
     ]);
   });
+
+  it('is as often as the Link says, where that is known', async () => {
+    server.says({
+      '/metrics': [
+        'gateway_alive{target_cluster_name="gcp-1"} 1',
+        'gateway_alive{target_cluster_name="azure-1"} 1',
+        '',
+      ].join('\n'),
+    });
+    const findPeriod: FindPeriod = (from, to) =>
+      from === 'aws-1' && to === 'gcp-1' ? 60_000 : undefined;
+    const source = create({ profile: linkerdProfile });
+    const { series } = await read(source, { findPeriod });
+    expect(
+      series.map(({ to, intervalMs, probe }) => [to, intervalMs, probe]),
+    ).toEqual([
+      ['gcp-1', 60_000, 'Linkerd gateway, every 60 s'],
+      ['azure-1', 3_000, 'Linkerd gateway, every 3 s'],
+    ]);
+  });
 });
 
 describe('a scrape of blackbox_exporter', () => {
@@ -473,5 +502,28 @@ describe('a scrape of blackbox_exporter', () => {
     expect(lost.points[0]).toMatchObject({ ok: 0, failed: 1, lastOk: false });
     expect(lost.points[0].counts.every(count => count === 0)).toBe(true);
     expect(server.asked[0].path).toBe('/probe?target=x');
+  });
+
+  it.each<[string, string, string, number | undefined]>([
+    ['takes off what DNS took', '0.127', '0.1', 0.03],
+    ['takes off nothing that isn’t said', '0.127', '', 0.135],
+    ['is never below nothing', '0.027', '7', 0.001],
+    ['takes off nothing that is', '0.027', 'NaN', 0.03],
+    ['takes off nothing that is', '0.027', '+Inf', 0.03],
+    ['takes off nothing that is', '0.027', '-5', 0.03],
+    ['has no time for', 'NaN', '0.1', undefined],
+    ['has no time for', '+Inf', '+Inf', undefined],
+    ['has no time for', '-0.5', '0.1', undefined],
+  ])('%s: %s s, DNS %s s', async (_, whole, dns, expected) => {
+    const lines = [
+      ...(dns ? [`probe_dns_lookup_time_seconds ${dns}`] : []),
+      `probe_duration_seconds ${whole}`,
+      'probe_success 1',
+      '',
+    ];
+    server.says({ '/probe': lines.join('\n') });
+    const [{ points, bounds }] = (await read(create1())).series;
+    expect(points[0]).toMatchObject({ ok: 1, failed: 0 });
+    expect(bounds[points[0].counts.indexOf(1)]).toBe(expected);
   });
 });

@@ -11,7 +11,7 @@ import { FoundPair, UnusablePair } from '../collect/MomentCollector';
 import { MetricsGate } from '../gate/MetricsGate';
 import { readAuthorization, SourceAccess } from '../gate/readAuthorization';
 import { readFailures } from './readFailures';
-import { ScrapeProfile, ScrapeTake } from './types';
+import { FindPeriod, ScrapeProfile, ScrapeTake } from './types';
 
 const MIB = 1024 * 1024;
 /** 500 targets of our probe are 3 MiB. */
@@ -55,11 +55,17 @@ export class ScrapeSource implements LatencySource {
   async read(options: {
     now: number;
     signal: AbortSignal;
+    findPeriod?: FindPeriod;
   }): Promise<LatencyReading> {
-    const { now, signal } = options;
+    const { now, signal, findPeriod } = options;
     const { profile, cluster, target, intervalMs, url } = this.settings;
     const { timeoutMs } = this.settings;
-    const take = profile.begin({ cluster, target, readMs: intervalMs });
+    const take = profile.begin({
+      cluster,
+      target,
+      readMs: intervalMs,
+      findPeriod,
+    });
     const names = new Set(profile.names);
     const text = new MetricsText({
       isWanted: name => names.has(name),

@@ -2,6 +2,9 @@ import { LatencySeries } from '@ground-control/backstage-plugin-ground-control-n
 import { MetricSample } from '../../metricsText/parseMetricLine';
 import { MomentCollector } from '../collect/MomentCollector';
 
+/** How often the Link says that it is probed, in milliseconds. */
+export type FindPeriod = (from: string, to: string) => number | undefined;
+
 /** What a profile needs to know of the source. */
 export interface ScrapeContext {
   /** The source cluster, as configured. */
@@ -12,6 +15,7 @@ export interface ScrapeContext {
   sourceLabel?: string;
   /** From one reading to the next. */
   readMs: number;
+  findPeriod?: FindPeriod;
 }
 
 /** How metrics of one kind say what they measured of links. */

@@ -10,8 +10,8 @@ const PARTS: Record<string, Part> = {
 };
 const PROBES = 'gateway_probes';
 const STARTED = 'process_start_time_seconds';
-/** Of a Link that doesn't say otherwise. */
-const USUAL_INTERVAL_S = 3;
+/** Of a Link that isn't known; Linkerd doesn't say it with what it measures. */
+const USUAL_PERIOD_MS = 3_000;
 
 /**
  * The metrics of Linkerd's service mirror. Its gauge of the latency is left
@@ -23,7 +23,7 @@ export const linkerdProfile: ScrapeProfile = {
   counting: 'running',
   // Failures below the threshold aren't counted.
   lossAtLeast: true,
-  begin({ cluster, sourceLabel }) {
+  begin({ cluster, sourceLabel, findPeriod }) {
     const collector = new MomentCollector();
     return {
       collector,
@@ -42,7 +42,8 @@ export const linkerdProfile: ScrapeProfile = {
           return;
         }
         collector.add(pair, PARTS[name], value, parseBound(labels.le) / 1_000);
-        collector.add(pair, 'interval', USUAL_INTERVAL_S);
+        const period = findPeriod?.(from, to) ?? USUAL_PERIOD_MS;
+        collector.add(pair, 'interval', period / 1_000);
       },
       describe: intervalMs => `Linkerd gateway${formatEvery(intervalMs)}`,
     };
