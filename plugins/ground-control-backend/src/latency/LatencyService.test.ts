@@ -4,7 +4,10 @@ import { countTurns } from '../__testUtils__/countTurns';
 import { migrate } from '../__testUtils__/migrate';
 import { until } from '../__testUtils__/until';
 import { LatencyWorld, NOON } from './__testUtils__/LatencyWorld';
+import { MetricsServer } from './__testUtils__/MetricsServer';
 import { openLatencyWorld } from './__testUtils__/openLatencyWorld';
+import { linkerdProfile } from './sources/scrape/profiles/linkerd';
+import { ScrapeSource } from './sources/scrape/ScrapeSource';
 import { HOUR_MS, MINUTE_MS } from './times';
 
 const databases = createTestDatabases();
@@ -176,6 +179,78 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
     expect(states.at(-1)).toBe('normal as-usual');
   });
 
+  it('waits for Linkerd’s probes as long as the Link says', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const link = { namespace: 'linkerd-multicluster', gateway: '[]' };
+    await knex('cluster_links').insert([
+      {
+        ...link,
+        cluster: 'aws',
+        target: 'gcp',
+        probe_period: '1m',
+        observed_at: NOON,
+      },
+      {
+        ...link,
+        cluster: 'aws',
+        target: 'azure',
+        probe_period: 'often',
+        observed_at: NOON,
+      },
+    ]);
+    const server = await MetricsServer.start();
+    ends.push(() => server.stop());
+    const world = new LatencyWorld(knex, () => [
+      new ScrapeSource({
+        cluster: 'aws',
+        url: `${server.url}/metrics`,
+        profile: linkerdProfile,
+        intervalMs: 1_000,
+        timeoutMs: 30_000,
+        access: {},
+      }),
+    ]);
+    ends.push(() => world.stop());
+    let probed = 0;
+    const say = () => {
+      const lines = ['gcp', 'azure'].flatMap(target => {
+        const label = `target_cluster_name="${target}"`;
+        return [
+          `gateway_alive{${label}} 1`,
+          `gateway_probe_latency_ms_bucket{${label},le="30"} ${probed}`,
+          `gateway_probe_latency_ms_bucket{${label},le="+Inf"} ${probed}`,
+          `gateway_probes{${label},probe_successful="true"} ${probed}`,
+        ];
+      });
+      server.says({ '/metrics': `${lines.join('\n')}\n` });
+    };
+    say();
+    world.start();
+    await world.step(0);
+    const states: Record<string, string[]> = { gcp: [], azure: [] };
+    for (let i = 1; i <= 20; i += 1) {
+      // The last answer is that of the twelfth reading.
+      probed = Math.min(3, Math.floor(i / 4));
+      say();
+      await world.step();
+      for (const [target, said] of Object.entries(states)) {
+        said.push(await world.state('aws', target));
+      }
+    }
+    expect([...new Set(states.gcp.slice(3))]).toEqual(['normal no-baseline']);
+    expect(states.azure).toContain('high no-answer');
+    expect((await world.cell('aws', 'gcp')).probe).toBe(
+      'Linkerd gateway, every 60 s',
+    );
+    expect((await world.cell('aws', 'azure')).probe).toBe(
+      'Linkerd gateway, every 3 s',
+    );
+    // It isn't waited for without end.
+    for (let i = 0; i < 6; i += 1) await world.step();
+    expect(await world.state('aws', 'gcp')).toBe('high no-answer');
+  });
+
   it('goes on after a restart, and counts nothing twice', async () => {
     const { knex, world, probes } = await openWorld({ aws: ['gcp'] });
     const [aws] = probes;
@@ -260,6 +335,10 @@ describe.each(databases.eachSupportedId())('LatencyService on %s', id => {
       samples: 60,
       failures: 0,
     });
+    // At a probe every 5 s, of two times five minutes.
+    expect(day.points.slice(1).map(point => point.p95)).toEqual(
+      Array(25).fill(29.5),
+    );
     const week = await world.pair('aws', 'gcp', '7d');
     expect(week.points.map(point => point.samples)).toEqual([720, 720, 120]);
     expect(week.points[0].p99).toBeCloseTo(29.9, 1);

@@ -9,6 +9,7 @@ import { LeasedLoop, LeasedRound } from '../lib/LeasedLoop';
 import { takeTurn } from '../lib/takeTurn';
 import { PAST_MS } from './book/applySeries';
 import { BookSource, PairBook } from './book/PairBook';
+import { pairKey } from './book/pairKey';
 import { PairState } from './book/types';
 import { decidePairClass, ThresholdsByClass } from './decide/thresholds';
 import { LatencyMetrics } from './LatencyMetrics';
@@ -16,6 +17,7 @@ import { PairKeeping } from './PairKeeping';
 import { SourceBook } from './SourceBook';
 import { ReadOutcome, SourceReader } from './SourceReader';
 import { readBook } from './store/readBook';
+import { readPeriods } from './store/readPeriods';
 import { writeFailures } from './store/failures';
 import { writeProblems } from './store/problems';
 import { writePairs } from './store/writePairs';
@@ -62,6 +64,7 @@ export class LatencyService {
   private sourceBook!: SourceBook;
   private keeping!: PairKeeping;
   private places = new Map<string, { provider?: string; region?: string }>();
+  private periods = new Map<string, number>();
   private placesAt = -Infinity;
   private toldAt = -Infinity;
 
@@ -78,6 +81,7 @@ export class LatencyService {
         new SourceReader(source, {
           metrics: this.metrics,
           phase: (i + 1) / sources.length,
+          findPeriod: (from, to) => this.periods.get(pairKey(from, to)),
           onOutcome: outcome => {
             this.arrived.push(outcome);
             this.loop.wake();
@@ -236,9 +240,9 @@ export class LatencyService {
   private async readPlaces(now: number): Promise<void> {
     if (Math.abs(now - this.placesAt) < PLACES_MS) return;
     this.placesAt = now;
-    const rows = await this.options
-      .knex('clusters')
-      .select('cluster', 'provider', 'region');
+    const { knex } = this.options;
+    this.periods = await readPeriods(knex);
+    const rows = await knex('clusters').select('cluster', 'provider', 'region');
     this.places = new Map(
       rows.map(({ cluster, provider, region }) => [
         cluster,

@@ -26,6 +26,7 @@ export function createPair(
     hasCounted: false,
     lostInRow: 0,
     slowness: [],
+    loss: { level: 0, from: 0 },
     judgedAt: 0,
     state: 'never-sampled',
     code: 'not-sampled',

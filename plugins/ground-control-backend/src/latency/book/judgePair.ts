@@ -1,3 +1,4 @@
+import { decideLoss } from '../decide/decideLoss';
 import { decideSlowness } from '../decide/decideSlowness';
 import { judgeLink } from '../decide/judgeLink';
 import { Thresholds } from '../decide/thresholds';
@@ -27,28 +28,33 @@ export function judgePair(
       now,
     });
   }
+  pair.loss = decideLoss({
+    minutes: pair.minutes,
+    fives: pair.fives,
+    thresholds,
+    before: pair.loss,
+    now,
+  });
   const recent = { ok: 0, failed: 0 };
   for (const { start, ok, failed } of pair.minutes) {
     if (start < minute - FIVE_MS) continue;
     recent.ok += ok;
     recent.failed += failed;
   }
-  const { state, code } = judgeLink(
-    {
-      now,
-      readMs,
-      intervalMs: pair.intervalMs,
-      everSampled: pair.sampledAt !== undefined || pair.hasCounted,
-      lastSuccessAt: pair.lastSuccessAt,
-      alive: pair.alive,
-      hasCounted: pair.hasCounted,
-      lostInRow: pair.lostInRow,
-      recent,
-      slowness: Math.max(0, ...pair.slowness) as Level,
-      hasBaseline: pair.summary.baselines.some(Boolean),
-    },
-    thresholds,
-  );
+  const { state, code } = judgeLink({
+    now,
+    readMs,
+    intervalMs: pair.intervalMs,
+    everSampled: pair.sampledAt !== undefined || pair.hasCounted,
+    lastSuccessAt: pair.lastSuccessAt,
+    alive: pair.alive,
+    hasCounted: pair.hasCounted,
+    lostInRow: pair.lostInRow,
+    recent,
+    loss: pair.loss.level,
+    slowness: Math.max(0, ...pair.slowness) as Level,
+    hasBaseline: pair.summary.baselines.some(Boolean),
+  });
   pair.code = code;
   if (state === pair.state) return false;
   pair.state = state;

@@ -49,6 +49,13 @@ export interface Summary {
 /** How slow a link is against its baseline, or how lossy: 2 is the worst. */
 export type Level = 0 | 1 | 2;
 
+/** What is said of a link's loss. */
+export interface Loss {
+  level: Level;
+  /** What was lost before it is over; milliseconds since 1970. */
+  from: number;
+}
+
 /** What is held of a link by the process that reads the sources. */
 export interface PairState {
   from: string;
@@ -88,6 +95,7 @@ export interface PairState {
 
   /** By percentile, p50 first. */
   slowness: Level[];
+  loss: Loss;
   /** The minute that slowness was last judged in. */
   judgedAt: number;
   state: LinkState;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { Baselines, Level } from '../book/types';
+import { Baselines, Level, Loss } from '../book/types';
 import { internBounds } from '../histogram/internBounds';
 import { Slot } from '../histogram/types';
-import { DAY_MS, FIVE_MS, HOUR_MS, MINUTE_MS } from '../times';
+import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
+import { addToSlots } from '../book/addToSlots';
+import { countChance } from './countChance';
 import { decideBaselines } from './decideBaselines';
 import { countInRowNeeded } from './decideDown';
 import { decideLoss } from './decideLoss';
@@ -174,17 +176,168 @@ describe('decideSlowness, by minutes', () => {
   });
 });
 
+/** Probe after probe, with what is said after each. */
+function lossiness(
+  isLost: (seconds: number) => boolean,
+  options: { hours?: number; everyS?: number } = {},
+) {
+  const { hours = 1, everyS = 5 } = options;
+  const minutes: Slot[] = [];
+  const fives: Slot[] = [];
+  let before: Loss = { level: 0, from: 0 };
+  const said: Array<{ seconds: number; level: Level }> = [];
+  for (let seconds = 0; seconds < hours * 3_600; seconds += everyS) {
+    const at = NOON + seconds * 1_000;
+    const failed = isLost(seconds) ? 1 : 0;
+    const one = { ok: 1 - failed, failed, bounds: [], counts: [1 - failed] };
+    addToSlots(minutes, floorTo(at, MINUTE_MS), one);
+    addToSlots(fives, floorTo(at, FIVE_MS), one);
+    if (minutes.length > 20) minutes.shift();
+    if (fives.length > 20) fives.shift();
+    before = decideLoss({ minutes, fives, thresholds, before, now: at });
+    said.push({ seconds, level: before.level });
+  }
+  return {
+    said,
+    within: (from: number, to: number) => [
+      ...new Set(
+        said
+          .filter(({ seconds }) => seconds >= from && seconds < to)
+          .map(({ level }) => level),
+      ),
+    ],
+    /** Seconds from then on until it is first so. */
+    until: (level: Level, from: number) =>
+      said.find(one => one.seconds >= from && one.level === level)!.seconds -
+      from,
+    changes: said.filter(({ level }, i) => level !== (said[i - 1]?.level ?? 0))
+      .length,
+  };
+}
+
+/** Loses that share by chance, the same each time. */
+function byChance(share: number) {
+  let seed = 1;
+  return () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647 < share;
+  };
+}
+
+const HOUR_S = 3_600;
+
 describe('decideLoss', () => {
-  it.each<[number, number, Level]>([
-    [60, 0, 0],
-    [59, 1, 0],
-    [58, 2, 2],
-    [398, 2, 1],
-    [998, 2, 0],
-    [0, 2, 2],
-    [0, 0, 0],
-  ])('%d answered and %d lost is %d', (ok, failed, level) => {
-    expect(decideLoss({ ok, failed }, thresholds)).toBe(level);
+  it('says nothing of a link that loses nothing, or one', () => {
+    expect(lossiness(() => false).changes).toBe(0);
+    expect(lossiness(seconds => seconds === 1_200).changes).toBe(0);
+  });
+
+  it.each([0, 600, 2 * HOUR_S])(
+    'notices within a minute that every fifth is lost, after %d s without loss',
+    wellS => {
+      // The first that is lost comes as late as can be.
+      const { until, within } = lossiness(
+        seconds => seconds >= wellS && ((seconds - wellS) / 5) % 5 === 4,
+        { hours: wellS / HOUR_S + 1 },
+      );
+      expect(until(2, wellS)).toBeLessThanOrEqual(60);
+      expect(within(wellS + 60, wellS + HOUR_S)).toEqual([2]);
+    },
+  );
+
+  it.each([0.05, 0.12, 0.2])('stays high while %d are lost', share => {
+    const { said, within } = lossiness(byChance(share), { hours: 12 });
+    const high = said.filter(({ level }) => level === 2);
+    expect(high.length / said.length).toBeGreaterThan(0.95);
+    expect(within(HOUR_S, 12 * HOUR_S)).not.toContain(0);
+  });
+
+  it('doesn’t take two by chance for what goes on', () => {
+    const { changes } = lossiness(seconds => [1_800, 1_980].includes(seconds));
+    expect(changes).toBe(0);
+  });
+
+  it('is elevated, and not high and normal in turn, with one of a hundred lost', () => {
+    const even = lossiness(seconds => seconds % 500 === 495, { hours: 12 });
+    expect(even.within(0, HOUR_S)).toEqual([0, 1]);
+    expect(even.within(HOUR_S, 12 * HOUR_S)).toEqual([1]);
+    const { said, changes } = lossiness(byChance(0.01), { hours: 96 });
+    const of = (level: Level) =>
+      said.filter(one => one.level === level).length / said.length;
+    expect(of(1)).toBeGreaterThan(0.8);
+    expect(of(2)).toBeLessThan(0.1);
+    // The rule of the last five minutes alone was another 117 times a day.
+    expect(changes / 4).toBeLessThan(20);
+  });
+
+  it('comes down only when it is clearly below', () => {
+    const few = (seconds: number) => seconds % 1_200 === 4;
+    const options = { hours: 6, everyS: 4 };
+    const { within } = lossiness(
+      seconds => (seconds < 2 * HOUR_S ? seconds % 500 === 496 : few(seconds)),
+      options,
+    );
+    expect(within(HOUR_S, 6 * HOUR_S)).toEqual([1]);
+    // As few as those alone are normal.
+    const never = lossiness(
+      seconds => seconds > HOUR_S && few(seconds),
+      options,
+    );
+    expect(never.changes).toBe(0);
+  });
+
+  it.each([0.12, 0.2, 0.5])(
+    'is over within six minutes after %d were lost for an hour, and isn’t said again',
+    share => {
+      const lose = byChance(share);
+      const { until, within } = lossiness(
+        seconds => {
+          const isLost = lose();
+          if (seconds < HOUR_S) return isLost;
+          return seconds === HOUR_S + 900;
+        },
+        { hours: 3 },
+      );
+      const over = until(0, HOUR_S);
+      expect(over).toBeGreaterThan(240);
+      expect(over).toBeLessThanOrEqual(360);
+      expect(within(HOUR_S + over, 3 * HOUR_S)).toEqual([0]);
+    },
+  );
+
+  it.each([15, 60, 240, 1_500])(
+    'forgets an outage of %d s five minutes after it',
+    seconds => {
+      const from = HOUR_S + 290;
+      const { within } = lossiness(
+        at =>
+          (at >= from && at < from + seconds) || at === from + seconds + 900,
+        { hours: 3 },
+      );
+      expect(within(from + seconds, from + seconds + 240)).toEqual([2]);
+      expect(within(from + seconds + 361, 3 * HOUR_S)).toEqual([0]);
+    },
+  );
+
+  it('judges a link by what it lost before', () => {
+    const { within } = lossiness(
+      seconds => seconds % 500 === 495 || seconds === 2 * HOUR_S + 305,
+      { hours: 3 },
+    );
+    expect(within(2 * HOUR_S, 3 * HOUR_S)).toEqual([1]);
+  });
+});
+
+describe('countChance', () => {
+  it.each([
+    [0, 12, 0.01, 1],
+    [1, 0, 0.01, 0.01],
+    [2, 0, 0.1, 0.01],
+    [1, 1, 0.5, 0.75],
+    [2, 10, 0.01, 0.0062],
+    [3, 5, 0, 0],
+  ])('%d of them and %d others, at %d, is %d', (failed, ok, loss, chance) => {
+    expect(countChance({ ok, failed }, loss)).toBeCloseTo(chance, 4);
   });
 });
 
@@ -222,6 +375,7 @@ describe('judgeLink', () => {
     hasCounted: true,
     lostInRow: 0,
     recent: { ok: 60, failed: 0 },
+    loss: 0,
     slowness: 0,
     hasBaseline: true,
   };
@@ -262,7 +416,7 @@ describe('judgeLink', () => {
     ],
     [
       'loses every third, and two in a row by chance',
-      { lostInRow: 2, recent: { ok: 40, failed: 20 } },
+      { lostInRow: 2, recent: { ok: 40, failed: 20 }, loss: 2 },
       'high loss',
     ],
     [
@@ -284,20 +438,13 @@ describe('judgeLink', () => {
       { lastSuccessAt: NOON - 19_000 },
       'normal as-usual',
     ],
+    ['loses a few', { loss: 1 }, 'elevated loss'],
     ['is slow', { slowness: 2 }, 'high slower'],
     ['is a little slow', { slowness: 1 }, 'elevated slower'],
-    [
-      'is a little slow and loses many',
-      { slowness: 1, recent: { ok: 50, failed: 10 } },
-      'high loss',
-    ],
-    [
-      'is slow and loses a few',
-      { slowness: 2, recent: { ok: 398, failed: 2 } },
-      'high slower',
-    ],
+    ['is a little slow and loses many', { slowness: 1, loss: 2 }, 'high loss'],
+    ['is slow and loses a few', { slowness: 2, loss: 1 }, 'high slower'],
   ])('%s', (_, facts, expected) => {
-    const { state, code } = judgeLink({ ...well, ...facts }, thresholds);
+    const { state, code } = judgeLink({ ...well, ...facts });
     expect(`${state} ${code}`).toBe(expected);
   });
 
@@ -311,10 +458,11 @@ describe('judgeLink', () => {
           ago: fc.integer({ min: 20_001, max: DAY_MS }),
         }),
         ({ ago, ...facts }) => {
-          const { state } = judgeLink(
-            { ...well, ...facts, lastSuccessAt: NOON - ago },
-            thresholds,
-          );
+          const { state } = judgeLink({
+            ...well,
+            ...facts,
+            lastSuccessAt: NOON - ago,
+          });
           expect(['down', 'high']).toContain(state);
         },
       ),

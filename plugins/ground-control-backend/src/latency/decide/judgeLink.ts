@@ -4,8 +4,6 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Level } from '../book/types';
 import { countInRowNeeded } from './decideDown';
-import { decideLoss } from './decideLoss';
-import { Thresholds } from './thresholds';
 
 /** What is known of a link when its source was just heard of. */
 export interface LinkFacts {
@@ -25,6 +23,7 @@ export interface LinkFacts {
   lostInRow: number;
   /** The last five minutes. */
   recent: { ok: number; failed: number };
+  loss: Level;
   slowness: Level;
   hasBaseline: boolean;
 }
@@ -54,17 +53,17 @@ function isWithoutAnswer(facts: LinkFacts): boolean {
  * high, elevated, normal. Whether a reader may see it, whether it is linked,
  * and whether its source is still heard of comes before, where it is read.
  */
-export function judgeLink(
-  facts: LinkFacts,
-  thresholds: Thresholds,
-): { state: LinkState; code: LinkCode } {
+export function judgeLink(facts: LinkFacts): {
+  state: LinkState;
+  code: LinkCode;
+} {
   if (!facts.everSampled)
     return { state: 'never-sampled', code: 'not-sampled' };
   const down = isDown(facts);
   if (down) return { state: 'down', code: down };
   const noAnswer: Level = isWithoutAnswer(facts) ? 2 : 0;
-  const loss = decideLoss(facts.recent, thresholds);
-  const level = Math.max(noAnswer, loss, facts.slowness) as Level;
+  const { loss, slowness } = facts;
+  const level = Math.max(noAnswer, loss, slowness) as Level;
   if (level === 0) {
     const code = facts.hasBaseline ? 'as-usual' : 'no-baseline';
     return { state: 'normal', code };
@@ -72,7 +71,7 @@ export function judgeLink(
   const causes: Array<[LinkCode, Level]> = [
     ['no-answer', noAnswer],
     ['loss', loss],
-    ['slower', facts.slowness],
+    ['slower', slowness],
   ];
   const [code] = causes.find(([, reached]) => reached === level)!;
   return { state: level === 2 ? 'high' : 'elevated', code };

@@ -23,9 +23,15 @@ const summarySchema = z.object({
   week: sumSchema.optional(),
 });
 
+const levelSchema = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+
 const judgedSchema = z.object({
   lostInRow: z.number(),
-  slowness: z.array(z.union([z.literal(0), z.literal(1), z.literal(2)])),
+  slowness: z.array(levelSchema),
+  // What was left by a version that didn't remember it has none.
+  loss: z
+    .object({ level: levelSchema, from: z.number() })
+    .default({ level: 0, from: 0 }),
   judgedAt: z.number(),
   fromProvider: z.string().optional(),
 });
@@ -41,13 +47,19 @@ function toSum(sum: z.infer<typeof sumSchema> | undefined): Sum | undefined {
 /** What the next reader needs to go on with a link. */
 export function formatResumeRow(pair: PairState): ResumeRow {
   const { baselines, ...summary } = pair.summary;
-  const { lostInRow, slowness, judgedAt, fromProvider } = pair;
+  const { lostInRow, slowness, loss, judgedAt, fromProvider } = pair;
   return {
     from_cluster: pair.from,
     to_cluster: pair.to,
     counted_at: Math.round(pair.countedAt),
     sealed_until: pair.sealedUntil,
-    judged: JSON.stringify({ lostInRow, slowness, judgedAt, fromProvider }),
+    judged: JSON.stringify({
+      lostInRow,
+      slowness,
+      loss,
+      judgedAt,
+      fromProvider,
+    }),
     summary: JSON.stringify(summary),
     minutes: packSlots(pair.minutes, MINUTES),
     fives: packSlots(pair.fives, FIVES),
