@@ -89,7 +89,12 @@ export function BoardCellContent(props: {
               className="gc-chip gc-chip-warn"
               title={t('board.blockedTitle')}
             >
-              {t('board.blocked')}
+              {!full && <StatusGlyph status="suspended" />}
+              {full ? (
+                t('board.blocked')
+              ) : (
+                <Hidden>{t('board.blocked')}</Hidden>
+              )}
             </span>
           )}{' '}
           {behind > 0 && before && (
