@@ -183,8 +183,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
     chart: {
       heading: 'Over time',
       moment: 'Moment',
-      read: '{{at}}: p50 {{p50}}, p95 {{p95}}, {{failures}} of {{samples}} probes lost',
-      usual: 'what is usual',
+      read: '{{at}}: {{values}}, {{failures}} of {{samples}} probes lost',
       usualOf: 'usual {{percentile}}',
       down: 'all lost',
       gap: 'no samples',

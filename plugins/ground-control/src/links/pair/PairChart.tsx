@@ -119,7 +119,7 @@ export function PairChart(props: { pair: LinkPair }) {
     });
     choose(nearest);
   };
-  const text = writePoint(t, format, points[at]);
+  const text = writePoint(t, format, pair.percentile, points[at]);
   const edge = (ms: number) => {
     const date = new Date(ms);
     return pair.window === '7d' ? format.minute(date) : format.time(date);

@@ -90,6 +90,10 @@ describe('page of a link', () => {
     leave();
     await renderReleases('/links/aws-prod-1/gcp-prod-1?pct=p50', { api });
     expect(await findKey()).toEqual(['p50', 'usual p50', ...others]);
+    expect(screen.getByRole('slider', { name: 'Moment' })).toHaveAttribute(
+      'aria-valuetext',
+      expect.stringMatching(/: p50 \d+ ms, \d+ of 12 probes lost$/),
+    );
     expect(document.querySelector('polyline[data-of=p95]')).toBeNull();
   });
 
@@ -105,7 +109,8 @@ describe('page of a link', () => {
       name: 'The link over time, newest first',
     });
     expect(screen.queryByRole('slider')).toBeNull();
-    const [, first] = within(table).getAllByRole('row');
+    const [head, first] = within(table).getAllByRole('row');
+    expect(head).toHaveTextContent('p50p95p99usual p95');
     expect(first).toHaveTextContent(/\d+ ms\d+ ms\S+ to \S+ ms0 of 12$/);
     await expectAccessible(container);
   });

@@ -1,4 +1,7 @@
-import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  LATENCY_PERCENTILES,
+  LinkPair,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 
@@ -8,6 +11,7 @@ export function PairTable(props: { pair: LinkPair }) {
   const format = useFormat();
   const ms = (value: number | null) =>
     value === null ? '–' : format.milliseconds(value);
+  const { points, percentile } = props.pair;
   const label = t('chart.tableLabel');
   return (
     // It scrolls, so the keys have to reach it.
@@ -17,18 +21,22 @@ export function PairTable(props: { pair: LinkPair }) {
         <thead>
           <tr>
             <th scope="col">{t('chart.at')}</th>
-            <th scope="col">p50</th>
-            <th scope="col">p95</th>
-            <th scope="col">{t('chart.usual')}</th>
+            {LATENCY_PERCENTILES.map(name => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+            <th scope="col">{t('chart.usualOf', { percentile })}</th>
             <th scope="col">{t('pair.lost')}</th>
           </tr>
         </thead>
         <tbody>
-          {[...props.pair.points].reverse().map(point => (
+          {[...points].reverse().map(point => (
             <tr key={point.at}>
               <th scope="row">{format.minute(new Date(point.at))}</th>
-              <td>{ms(point.p50)}</td>
-              <td>{ms(point.p95)}</td>
+              {LATENCY_PERCENTILES.map(name => (
+                <td key={name}>{ms(point[name])}</td>
+              ))}
               <td>
                 {point.baselineLow !== null && point.baselineHigh !== null
                   ? t('chart.range', {
