@@ -95,7 +95,9 @@ test('access goes from a form to an address that answers', async ({
     ).toHaveAttribute('aria-disabled', 'true');
 
     await approve(browser, id, 'Mirrored, and the link answers');
-    await expect(page.getByText('Mirrored, and the link answers').first()).toBeVisible();
+    await expect(
+      page.getByText('Mirrored, and the link answers').first(),
+    ).toBeVisible();
     await page.goto(`${PAGE}?squad=all`);
     await expect(
       page.getByRole('row').filter({ hasText: RESOURCE }),
