@@ -44,6 +44,12 @@ export interface ReleaseChoices {
   nextRollbacks?: string;
   /** Branches of the candidates, the main branch first. */
   branches: string[];
+  /**
+   * The environment that a promotion takes its build from: the last one before
+   * that runs something, or, where none does, the one right before; absent for
+   * the first.
+   */
+  promotesFrom?: string;
   ask: Permit;
 }
 

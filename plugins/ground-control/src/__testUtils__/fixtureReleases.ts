@@ -142,6 +142,7 @@ export function listChoices(
       recommended: i === 0,
     })),
     branches: ['master'],
+    promotesFrom: 'staging',
     ask: { allowed: true },
   };
 }

@@ -23,8 +23,6 @@ import { useChoices } from './useChoices';
 interface RowProps {
   service: ServiceRef;
   environment: string;
-  /** The environment before it; absent for the first. */
-  before?: string;
   /** What is wished for it; absent where nothing could be chosen for it. */
   wish?: ReleaseWish;
   rollback: boolean;
@@ -56,7 +54,6 @@ function RowChoice(props: RowProps) {
           <ChoiceFields
             service={service}
             options={decideOptions(live.data)}
-            before={props.before}
             choice={wish && choiceOf(wish)}
             onChoose={choice =>
               isWhole(choice) && onPick(wishOf(choice, service, environment))

@@ -45,8 +45,6 @@ function useStanding(
 export function BatchSheet(props: {
   services: ServiceRef[];
   environment: string;
-  /** The environment before it; absent for the first. */
-  before?: string;
   intent: BatchIntent;
   mainBranch: string;
   onRemove(service: ServiceRef): void;
@@ -114,7 +112,6 @@ export function BatchSheet(props: {
                     key={name}
                     service={service}
                     environment={environment}
-                    before={props.before}
                     rollback={intent === 'rollback'}
                     wish={picked[name] ?? preview?.wish}
                     preview={preview}

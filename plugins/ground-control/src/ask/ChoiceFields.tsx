@@ -17,8 +17,6 @@ import { Option } from './Option';
 export function ChoiceFields(props: {
   service: ServiceRef;
   options: Options;
-  /** The environment before this one; absent for the first. */
-  before?: string;
   choice?: Choice;
   onChoose(choice: Choice): void;
 }) {
@@ -26,7 +24,8 @@ export function ChoiceFields(props: {
   const name = useLabelId();
   const [search, setSearch] = useState('');
   const api = useGroundControlApi();
-  const { service, options, before, choice, onChoose } = props;
+  const { service, options, choice, onChoose } = props;
+  const { promotesFrom: from } = options;
   const [typed, setBranch] = useState<string>();
   const branch =
     typed ?? (choice?.kind === 'branch' ? choice.branch : options.branches[0]);
@@ -54,8 +53,8 @@ export function ChoiceFields(props: {
         >
           <span className="gc-row gc-spread">
             <span className="gc-strong">
-              {before
-                ? t('choose.promote', { environment: before })
+              {from
+                ? t('choose.promote', { environment: from })
                 : t('choose.newestOfMain')}
             </span>{' '}
             <span className="gc-chip gc-chip-info">
@@ -65,8 +64,8 @@ export function ChoiceFields(props: {
           <CandidateLine candidate={options.recommended} />
         </Option>
       )}
-      {!options.recommended && before && (
-        <p>{t('choose.nothingToPromote', { environment: before })}</p>
+      {!options.recommended && from && (
+        <p>{t('choose.nothingToPromote', { environment: from })}</p>
       )}
       {branch !== undefined && (
         <>

@@ -25,8 +25,6 @@ import { usePreviews } from './usePreviews';
 export function RequestForm(props: {
   service: ServiceRef;
   environment: string;
-  /** The environment before it; absent for the first. */
-  before?: string;
   choices: ReleaseChoices;
   asking: Asking;
   reason: string;
@@ -59,7 +57,6 @@ export function RequestForm(props: {
         <ChoiceFields
           service={service}
           options={options}
-          before={props.before}
           choice={choice}
           onChoose={setPicked}
         />

@@ -331,6 +331,15 @@ describe('a release can’t be requested', () => {
     expect(api.askedFor).toEqual([]);
   });
 
+  it('says where a service that skips an environment is promoted from', async () => {
+    const api = new AskFixtureApi();
+    api.choices = { promotesFrom: 'dev' };
+    const { sheet } = await openForm(api);
+    expect(
+      await sheet.findByRole('radio', { name: /What dev runs/ }),
+    ).toBeChecked();
+  });
+
   it('where nothing can be promoted, until something is chosen', async () => {
     const api = new AskFixtureApi();
     api.choices = { candidates: [makeCandidate(3)] };

@@ -55,7 +55,6 @@ export function RequestSheet(props: FormProps) {
               key={environment}
               service={service}
               environment={environment}
-              before={environments[environments.indexOf(environment) - 1]}
               asking={asking}
               reason={reason}
               onReason={setReason}

@@ -71,7 +71,6 @@ export function SelectionBar(props: {
           mainBranch={props.mainBranch}
           services={services}
           environment={environment}
-          before={environments[environments.indexOf(environment) - 1]}
           onRemove={selection.tick}
           onClose={asked => {
             setIntent(undefined);

@@ -17,6 +17,8 @@ export interface Options {
   /** What is usually meant, where there is such a thing. */
   recommended?: ReleaseCandidate;
   branches: string[];
+  /** Whose build is promoted; absent for the first environment. */
+  promotesFrom?: string;
   /** Newest first. */
   candidates: ReleaseCandidate[];
   /** The cursor of older ones; absent where there are none. */
@@ -30,6 +32,7 @@ export function decideOptions(choices: ReleaseChoices): Options {
   return {
     recommended,
     branches: choices.branches,
+    promotesFrom: choices.promotesFrom,
     candidates: choices.candidates,
     next: choices.nextCandidates,
     initial: recommended && { kind: 'promote' },

@@ -39,6 +39,7 @@ describeRequests('What can be chosen', world => {
         current: { position: 1 },
         branches: ['master', 'fix'],
         ask: { allowed: true },
+        promotesFrom: 'staging',
         rollbacks: [],
       });
       expect(
@@ -54,11 +55,29 @@ describeRequests('What can be chosen', world => {
         ['0001', ['prod'], true, false],
       ]);
       const first = await reading.choices(as('ana.ruiz'), SERVICE, 'dev');
+      expect(first.promotesFrom).toBeUndefined();
       expect(first.candidates.map(one => one.recommended)).toEqual([
         false,
         true,
         false,
       ]);
+    });
+
+    it('promote from the last environment before that runs something', async () => {
+      const read = () => reading.choices(as('ana.ruiz'), SERVICE, 'prod');
+      const none = await read();
+      expect(none.promotesFrom).toBe('staging');
+      expect(none.candidates.some(one => one.recommended)).toBe(false);
+      await fixture.history.release({
+        service: SERVICE.name,
+        environment: 'dev',
+        number: 2,
+      });
+      const skipping = await read();
+      expect(skipping.promotesFrom).toBe('dev');
+      expect(skipping.candidates.find(one => one.recommended)).toMatchObject({
+        runsIn: ['dev'],
+      });
     });
 
     it('keep what is recommended among the newest 50', async () => {

@@ -3,6 +3,7 @@ import {
   ReleaseChoices,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
+import { findBefore } from '../../lib/findBefore';
 import { ReadContext, ReleasesSettings } from '../../releases';
 import { buildCandidates } from './buildCandidates';
 import { formatCandidateCursor } from './candidateCursor';
@@ -18,32 +19,28 @@ interface Options {
   environment: string;
 }
 
-/** What the nearest environment before runs; a service may use fewer of them. */
-function findBefore(
+/** Where a promotion takes its build from; a service may use fewer of them. */
+function findSource(
   { settings, environment }: Options,
   running: Map<string, string>,
 ): string | undefined {
   const { environments } = settings;
-  return environments
-    .slice(0, environments.indexOf(environment))
-    .reverse()
-    .flatMap(before => running.get(before) ?? [])[0];
+  return (
+    findBefore(environments, environment, before => running.has(before)) ??
+    environments[environments.indexOf(environment) - 1]
+  );
 }
 
 async function readCandidates(
   context: ReadContext,
   options: Options,
-  running: Map<string, string>,
+  recommendedOf: (rows: BuildRow[]) => string | undefined,
 ): Promise<{ rows: BuildRow[]; recommended?: string; next?: string }> {
-  const { settings, environment } = options;
   const found: BuildRow[] = await queryBuilds(context, options).limit(
     MOST_CANDIDATES + 1,
   );
   const rows = found.slice(0, MOST_CANDIDATES);
-  const isFirst = settings.environments.indexOf(environment) <= 0;
-  const recommended = isFirst
-    ? rows.find(row => row.branch === settings.mainBranch)?.artifact_id
-    : findBefore(options, running);
+  const recommended = recommendedOf(rows);
   let last = found.length > rows.length ? rows.at(-1) : undefined;
   if (recommended && !rows.some(row => row.artifact_id === recommended)) {
     // What is usually meant is there, however many builds came since.
@@ -84,8 +81,14 @@ export async function readChoices(
     readCurrent(context, options),
     readRunning(context, service),
   ]);
+  const promotesFrom = findSource(options, running);
+  const isOfMain = (row: BuildRow) => row.branch === settings.mainBranch;
   const [{ rows, recommended, next }, rollbacks] = await Promise.all([
-    readCandidates(context, options, running),
+    readCandidates(context, options, found =>
+      promotesFrom === undefined
+        ? found.find(isOfMain)?.artifact_id
+        : running.get(promotesFrom),
+    ),
     readRollbacks(context, {
       settings,
       service,
@@ -107,6 +110,7 @@ export async function readChoices(
     rollbacks: rollbacks.items,
     ...(rollbacks.next && { nextRollbacks: rollbacks.next }),
     branches: listBranches(rows, settings.mainBranch),
+    ...(promotesFrom !== undefined && { promotesFrom }),
     ask,
   };
 }

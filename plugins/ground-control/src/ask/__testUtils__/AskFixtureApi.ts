@@ -134,6 +134,9 @@ export class AskFixtureApi extends FixtureApi {
         this.rollbackOf(6),
       ],
       branches: ['master', 'feature/x'],
+      ...(environment !== 'dev' && {
+        promotesFrom: environment === 'prod' ? 'staging' : 'dev',
+      }),
       ask: { allowed: true },
       ...this.choices,
     };
