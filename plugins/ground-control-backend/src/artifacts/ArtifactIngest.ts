@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   ArtifactKey,
@@ -6,6 +5,7 @@ import {
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { formatProblemRow } from '../gitops/ingest/problems';
+import { takeTurn } from '../lib/takeTurn';
 import { ApplyOptions, applyStored } from './applyStored';
 import { decideStored } from './decideStored';
 import { StoredChanges } from './writeStored';
@@ -50,7 +50,7 @@ export class ArtifactIngest {
         removed: [],
         ...(this.#isWhole && { arrivedAt: Date.now() }),
       });
-      await nextTurn();
+      await takeTurn();
     }
     for (let at = 0; at < removed.length; at += BATCH) {
       signal.throwIfAborted();
@@ -59,7 +59,7 @@ export class ArtifactIngest {
         problems: [],
         removed: removed.slice(at, at + BATCH),
       });
-      await nextTurn();
+      await takeTurn();
     }
     this.#isWritten = true;
     this.#isWhole = true;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   SourceHistory,
@@ -6,6 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import type { Transact } from '../gitops/ingest/RepositoryIngest';
+import { takeTurn } from '../lib/takeTurn';
 import { askHistory, HistoryAnswers } from './askHistory';
 import { decideQuestions, Questions } from './decideQuestions';
 import {
@@ -80,7 +80,7 @@ export class HistoryRound {
       signal.throwIfAborted();
       await this.#lookAt(services, signal);
       if (this.#isGivenUp()) break;
-      await nextTurn();
+      await takeTurn();
     }
     signal.throwIfAborted();
     if (this.#isGivenUp()) {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   Layout,
@@ -6,6 +5,7 @@ import {
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { takeTurn } from '../../lib/takeTurn';
 import { loadServices, loadState } from '../store/loadState';
 import { readRepositoryRow } from '../store/repositoryRow';
 import { splitBatch } from '../store/splitBatch';
@@ -126,7 +126,7 @@ export class RepositoryIngest {
       batch = [];
       changes = 0;
       // Others' requests have their turn between two transactions.
-      await nextTurn();
+      await takeTurn();
     };
     const known = from.revision !== undefined;
     // An old tip that the mirror doesn't have any more was rewritten away.
@@ -220,7 +220,7 @@ export class RepositoryIngest {
         }
         this.#batchSize.look();
       });
-      if (!isLast) await nextTurn();
+      if (!isLast) await takeTurn();
     }
     this.#known.keep(draft);
     await this.#options.onWritten(services);
@@ -269,7 +269,7 @@ export class RepositoryIngest {
         updateBehind(tx, repository, environments, chunk),
       );
       if (changed > 0) await onWritten(chunk);
-      await nextTurn();
+      await takeTurn();
     }
     this.#uncounted = new Map();
   }

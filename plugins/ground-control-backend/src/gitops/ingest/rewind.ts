@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   Layout,
   Mirror,
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { takeTurn } from '../../lib/takeTurn';
 import { Dropped, dropAbove } from '../store/dropAbove';
 import { reopenProblems } from './reopenProblems';
 import type { Transact } from './RepositoryIngest';
@@ -84,7 +84,7 @@ export async function dropDownTo(
     dropped.places.push(...places);
     dropped.policies.push(...policies);
     position = next;
-    await nextTurn();
+    await takeTurn();
   }
   return dropped;
 }

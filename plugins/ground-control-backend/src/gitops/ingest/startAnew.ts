@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
+import { takeTurn } from '../../lib/takeTurn';
 import { readRepositoryRow } from '../store/repositoryRow';
 import { RepositoryRow } from '../types';
 import { dropDownTo } from './rewind';
@@ -45,5 +45,5 @@ export async function startAnew(options: {
         anew_since: Date.now(),
       }),
   );
-  await nextTurn();
+  await takeTurn();
 }
