@@ -131,7 +131,7 @@ export interface Config {
      */
     clusters?: Array<{
       name: string;
-      /** The step of promotion that it carries; another word for a cluster that carries none. */
+      /** The step of promotion that it carries; another word, shown as its role, for a cluster that carries none. */
       environment?: string;
       /** Such as `aws`, `azure` or `gcp`. */
       provider?: string;
@@ -187,6 +187,11 @@ export interface Config {
       tellAfter?: HumanDuration | string;
       /** A release that is under way for longer counts as stuck; 10 minutes by default. */
       stuckAfter?: HumanDuration | string;
+      /**
+       * Platform engineers are told of a cluster that can't be read for longer;
+       * 5 minutes by default.
+       */
+      tellUnreadAfter?: HumanDuration | string;
     };
     /** How links between clusters are measured, and when one is slow or lossy. */
     latency?: {
@@ -357,7 +362,10 @@ export interface Config {
     }>;
     /** How often the catalog is read; 1 minute by default. */
     catalogInterval?: HumanDuration | string;
-    /** The entity ref of the Group of platform engineers. */
+    /**
+     * The entity ref of the Group of platform engineers, who are also told of
+     * clusters that can't be read.
+     */
     platformEngineers?: string;
     /** Release requests: who asks, who decides, and until when. */
     requests?: {

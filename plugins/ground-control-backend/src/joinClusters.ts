@@ -58,7 +58,13 @@ export function joinClusters(options: ClustersOptions): void {
         timings,
       }),
   });
-  const notices = new NoticesService({ ...options, ...noticeTimes });
+  const notices = new NoticesService({
+    ...options,
+    ...noticeTimes,
+    platformEngineers: config.getOptionalString(
+      'groundControl.platformEngineers',
+    ),
+  });
   lifecycle.addShutdownHook(async () => {
     await Promise.all([clusters.stop(), notices.stop()]);
   });

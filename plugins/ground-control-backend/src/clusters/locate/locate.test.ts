@@ -261,12 +261,22 @@ describe('readClusterSettings', () => {
           ? { groundControl: { clusterSettings: clusterSettings as any } }
           : {},
       }),
-    ).timings;
+    );
 
   it('has defaults for all', () => {
-    expect(read()).toMatchObject({ askIntervalMs: 3_000, absentMs: 60_000 });
+    expect(read().timings).toMatchObject({
+      askIntervalMs: 3_000,
+      absentMs: 60_000,
+    });
+    expect(read().notices).toEqual({
+      flapMs: 20_000,
+      stuckMs: 600_000,
+      unreadMs: 300_000,
+    });
+    expect(read({ tellUnreadAfter: '1m' }).notices.unreadMs).toBe(60_000);
     expect(
-      read({ askInterval: '5s', responseTimeout: 'PT1M', maxObjectSize: 2 }),
+      read({ askInterval: '5s', responseTimeout: 'PT1M', maxObjectSize: 2 })
+        .timings,
     ).toMatchObject({
       askIntervalMs: 5_000,
       limits: { responseTimeoutMs: 60_000, maxObjectBytes: 2 * 1024 * 1024 },
@@ -275,6 +285,10 @@ describe('readClusterSettings', () => {
 
   it.each([
     [{ askInterval: '1ms' }, /clusterSettings\.askInterval must be one second/],
+    [
+      { tellUnreadAfter: 5 },
+      /clusterSettings\.tellUnreadAfter is not a length/,
+    ],
     [{ maxObjectSize: 0 }, /clusterSettings\.maxObjectSize is a number/],
     [{ asks: '1s' }, /clusterSettings has asks, which is not known/],
   ])('refuses %j', (settings, words) => {

@@ -13,16 +13,18 @@ const KEYS = [
   'maxObjectSize',
   'tellAfter',
   'stuckAfter',
+  'tellUnreadAfter',
 ];
 /** What passes sooner isn't told to anybody. */
 const TELL_AFTER_MS = 20_000;
 const STUCK_AFTER_MS = 10 * 60_000;
+const UNREAD_AFTER_MS = 5 * 60_000;
 
 /** How clusters are read. */
 export interface ClusterSettings {
   timings: WatchTimings;
-  /** When squads are told of what isn't well, in milliseconds. */
-  notices: { flapMs: number; stuckMs: number };
+  /** When people are told of what isn't well, in milliseconds. */
+  notices: { flapMs: number; stuckMs: number; unreadMs: number };
 }
 
 function readMaxObjectBytes(config: Config | undefined): number {
@@ -58,6 +60,7 @@ export function readClusterSettings(rootConfig: Config): ClusterSettings {
     notices: {
       flapMs: read('tellAfter', TELL_AFTER_MS),
       stuckMs: read('stuckAfter', STUCK_AFTER_MS),
+      unreadMs: read('tellUnreadAfter', UNREAD_AFTER_MS),
     },
     timings: {
       ...DEFAULT_TIMINGS,

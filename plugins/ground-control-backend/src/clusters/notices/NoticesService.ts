@@ -2,11 +2,10 @@ import { Knex } from 'knex';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
-import { decideNotices } from './decideNotices';
-import { formatNotice } from './formatNotice';
-import { deleteNotice, readNotices, writeNotice } from './noticeRows';
-import { readUnwell } from './readUnwell';
-import { NoticeStep } from './types';
+import { gatherCorrections } from './corrections/gatherCorrections';
+import { gatherTroubles } from './gatherTroubles';
+import { Telling } from './types';
+import { gatherUnreadClusters } from './unread/gatherUnreadClusters';
 
 export interface NoticesServiceOptions {
   knex: Knex;
@@ -17,6 +16,10 @@ export interface NoticesServiceOptions {
   flapMs: number;
   /** How long a release may wait, or roll out, before it counts as stuck. */
   stuckMs: number;
+  /** A cluster that can't be read for less isn't told; 5 minutes by default. */
+  unreadMs?: number;
+  /** Entity ref of the Group that is told of clusters. */
+  platformEngineers?: string;
   intervalMs?: number;
   leaseTtlMs?: number;
   now?: () => number;
@@ -24,15 +27,17 @@ export interface NoticesServiceOptions {
 
 const INTERVAL_MS = 5_000;
 const MAX_BACKOFF_MS = 60_000;
+const UNREAD_MS = 5 * 60_000;
 /** Of one round; a whole cluster that fails is told in some. */
 const MOST_TOLD = 100;
 /** So many in a round, and it isn't the one notice that is at fault. */
 const MOST_FAILED = 3;
 
 /**
- * Tells squads of releases that fail, drift or are stuck: once when it lasts,
- * and once when it is over. What was told stands in the database, so that
- * neither a restart nor another replica tells it again.
+ * Tells squads of releases that fail, drift or are stuck, and of drift that
+ * Flux corrected; and platform engineers of clusters that can't be read. Each
+ * once when it lasts, and once when it is over. What was told stands in the
+ * database, so that neither a restart nor another replica tells it again.
  *
  * A notification is sent before it is noted: a process that dies in between
  * sends it twice, and the second takes the place of the first.
@@ -48,8 +53,8 @@ export class NoticesService {
       name: `notices:${options.repository}`,
       intervalMs: options.intervalMs ?? INTERVAL_MS,
       maxBackoffMs: MAX_BACKOFF_MS,
-      failed: 'Telling squads of releases failed',
-      recovered: 'Squads can be told of releases again',
+      failed: 'Telling of releases and clusters failed',
+      recovered: 'Releases and clusters can be told of again',
       work: round => this.#round(round),
     });
   }
@@ -62,51 +67,47 @@ export class NoticesService {
     return this.#loop.stop();
   }
 
-  async #round({ signal, transact, fault }: LeasedRound) {
-    const { knex, repository, flapMs, stuckMs } = this.#options;
-    const now = this.#options.now?.() ?? Date.now();
-    const { unwell, unheard } = await readUnwell(knex, repository, now);
-    const notices = await readNotices(knex, repository);
-    const steps = decideNotices({
-      notices,
-      unwell,
-      unheard,
-      now,
-      flapMs,
-      stuckMs,
-    });
-    let told = 0;
-    let failed = 0;
-    for (const step of steps) {
+  async #round(round: LeasedRound) {
+    const { unreadMs = UNREAD_MS, ...options } = this.#options;
+    const context = { ...options, now: options.now?.() ?? Date.now() };
+    const counts = { told: 0, failed: 0 };
+    // Clusters first: they are few, and most else may follow from them.
+    for (const gather of [
+      () => gatherUnreadClusters(context, { ...options, unreadMs }),
+      () => gatherTroubles(context, options),
+      () => gatherCorrections(context),
+    ]) {
+      let tellings: Telling[] = [];
+      try {
+        tellings = await gather();
+      } catch (error) {
+        // What can't be told of one may not keep the others from it.
+        round.fault(error);
+      }
+      await this.#tellAll(tellings, round, counts);
+    }
+  }
+
+  async #tellAll(
+    tellings: Telling[],
+    { signal, transact, fault }: LeasedRound,
+    counts: { told: number; failed: number },
+  ) {
+    for (const { send, note } of tellings) {
       if (signal.aborted) return;
-      if (step.tell) {
-        if (told >= MOST_TOLD || failed >= MOST_FAILED) continue;
-        told += 1;
+      if (send) {
+        if (counts.told >= MOST_TOLD || counts.failed >= MOST_FAILED) continue;
+        counts.told += 1;
         try {
-          await this.#tell(step);
+          await this.#options.notifications.send(send);
         } catch (error) {
           // One that can't be told may not keep the others from it.
-          failed += 1;
+          counts.failed += 1;
           fault(error);
           continue;
         }
       }
-      await transact(tx => this.#note(tx, step));
+      await transact(note);
     }
-  }
-
-  async #tell({ before, after, tell, why }: NoticeStep) {
-    const notice = after ?? before;
-    if (!notice?.squadRef || !tell) return;
-    await this.#options.notifications.send({
-      recipients: { type: 'entity', entityRef: notice.squadRef },
-      payload: formatNotice(notice, tell, why),
-    });
-  }
-
-  async #note(tx: Knex, { before, after }: NoticeStep) {
-    const { repository } = this.#options;
-    if (after) await writeNotice(tx, repository, after);
-    else if (before) await deleteNotice(tx, repository, before);
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decideNotices } from './decideNotices';
 import { formatTitle } from './formatNotice';
-import { Notice, NoticeKind, Unwell } from './types';
+import { Notice, NoticeKind, Tell, Unwell } from './types';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -15,6 +15,7 @@ function unwell(one: Partial<Unwell> = {}): Unwell {
     state: 'failed',
     since: 0,
     why: 'it crashes',
+    isCurrent: true,
     squadRef: 'group:default/squad-ledger',
     ...one,
   };
@@ -24,6 +25,7 @@ function unwell(one: Partial<Unwell> = {}): Unwell {
 class Play {
   notices: Notice[] = [];
   readonly told: string[] = [];
+  readonly whys: string[] = [];
 
   at(second: number, seen: Unwell[], unheard: string[] = []): this {
     const steps = decideNotices({
@@ -35,7 +37,7 @@ class Play {
       flapMs: 20 * SECOND,
       stuckMs: 10 * MINUTE,
     });
-    for (const { before, after, tell } of steps) {
+    for (const { before, after, tell, why } of steps) {
       if (before) {
         const key = JSON.stringify([before.kind, before.service]);
         this.notices = this.notices.filter(
@@ -46,6 +48,7 @@ class Play {
       if (tell) {
         const { kind, clusters } = (after ?? before)!;
         this.told.push(`${second} ${tell} ${kind} ${clusters.join('+')}`);
+        this.whys.push(why ?? '');
       }
     }
     return this;
@@ -196,6 +199,146 @@ describe('decideNotices', () => {
   });
 });
 
+describe('decideNotices, of a further release', () => {
+  const a = (one: Partial<Unwell> = {}) => unwell({ release: 'aaa', ...one });
+  const b = (one: Partial<Unwell> = {}) =>
+    unwell({ release: 'bbb', why: 'b crashes', ...one });
+  const toldOfA = () => new Play().at(0, [a()]).at(20, [a()]);
+  const OF_A = '20 begun failed aws-prod-1';
+
+  it('tells once more when it fails as well, after the same time', () => {
+    const { told, notices } = toldOfA()
+      .at(100, [b({ state: 'pending', since: 100 * SECOND })])
+      .at(130, [b({ state: 'rolling-out', since: 130 * SECOND })])
+      .at(150, [b({ since: 150 * SECOND })])
+      .at(169, [b({ since: 150 * SECOND })])
+      .at(170, [b({ since: 150 * SECOND })])
+      .at(400, [b({ since: 150 * SECOND })])
+      .at(500, [])
+      .at(520, []);
+    expect(told).toEqual([
+      OF_A,
+      '170 newer failed aws-prod-1',
+      '520 over failed aws-prod-1',
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  it('counts from when it was seen, though failing goes on without a break', () => {
+    const { told } = toldOfA().at(100, [b()]).at(119, [b()]).at(120, [b()]);
+    expect(told).toEqual([OF_A, '120 newer failed aws-prod-1']);
+  });
+
+  it('tells each further release, and nothing of one that passes at once', () => {
+    const play = toldOfA()
+      .at(100, [b()])
+      .at(110, [b({ state: 'rolling-out' })])
+      .at(115, [b()])
+      .at(125, [b({ state: 'rolling-out' })])
+      .at(130, []);
+    expect(play.told).toEqual([OF_A]);
+    const c = unwell({ release: 'ccc' });
+    play.at(140, [b()]).at(160, [b()]).at(200, [c]).at(220, [c]);
+    expect(play.told).toEqual([
+      OF_A,
+      '160 newer failed aws-prod-1',
+      '220 newer failed aws-prod-1',
+    ]);
+  });
+
+  it('is another trouble when it was well between', () => {
+    const { told } = toldOfA()
+      .at(100, [])
+      .at(120, [])
+      .at(200, [b({ since: 200 * SECOND })])
+      .at(220, [b({ since: 200 * SECOND })]);
+    expect(told).toEqual([
+      OF_A,
+      '120 over failed aws-prod-1',
+      '220 begun failed aws-prod-1',
+    ]);
+  });
+
+  it('tells nothing of the same release in one more cluster', () => {
+    const more = [a(), a({ cluster: 'gcp-prod-1', since: 100 * SECOND })];
+    const { told } = toldOfA().at(100, more).at(200, more).at(300, [more[1]]);
+    expect(told).toEqual([OF_A]);
+  });
+
+  it('tells nothing while a cluster was judged on the older one alone', () => {
+    const late = unwell({
+      cluster: 'gcp-prod-1',
+      release: 'older',
+      isCurrent: false,
+    });
+    const play = toldOfA().at(100, [late]).at(200, [late]);
+    expect(play.told).toEqual([OF_A]);
+    // And then only why the newer one fails.
+    play.at(300, [b(), late]).at(320, [b(), late]);
+    expect(play.told[1]).toBe('320 newer failed aws-prod-1+gcp-prod-1');
+    expect(play.whys[1]).toBe('aws-prod-1: b crashes');
+  });
+
+  it('tells of what was told before releases were remembered nothing again', () => {
+    const play = toldOfA();
+    delete play.notices[0].release;
+    play.at(100, [a()]).at(200, [a()]);
+    expect(play.told).toEqual([OF_A]);
+    expect(play.notices[0].release).toBe('aaa');
+    play.at(300, [b()]).at(320, [b()]);
+    expect(play.told).toEqual([OF_A, '320 newer failed aws-prod-1']);
+  });
+
+  it.each([false, true])(
+    'knows what it told of, though the next came meanwhile (told before: %s)',
+    wasTold => {
+      const late = a({ isCurrent: false });
+      const play = wasTold ? toldOfA() : new Play();
+      if (wasTold) delete play.notices[0].release;
+      const { told } = play
+        .at(30, [late])
+        .at(40, [b({ state: 'rolling-out' })])
+        .at(50, [b()])
+        .at(70, [b()]);
+      expect(told).toEqual([
+        wasTold ? OF_A : '30 begun failed aws-prod-1',
+        '70 newer failed aws-prod-1',
+      ]);
+    },
+  );
+
+  it('remembers which one it told of, and not which came while it waited', () => {
+    const { told } = new Play()
+      .at(0, [a()])
+      .at(15, [b()])
+      .at(20, [b()])
+      .at(60, [b()]);
+    expect(told).toEqual([OF_A]);
+  });
+
+  it('tells that a further one is stuck, or has drifted', () => {
+    const stuck = (release: string, since: number) =>
+      unwell({ state: 'pending', release, since: since * SECOND });
+    const drifted = (release: string) => unwell({ state: 'drifted', release });
+    const { told } = new Play()
+      .at(600, [stuck('aaa', 0)])
+      .at(700, [stuck('bbb', 700)])
+      .at(1_299, [stuck('bbb', 700)])
+      .at(1_300, [stuck('bbb', 700)])
+      .at(1_320, [stuck('bbb', 700)])
+      .at(1_400, [drifted('bbb')])
+      .at(1_420, [drifted('ccc')])
+      .at(1_440, [drifted('ccc')]);
+    expect(told).toEqual([
+      '600 begun stuck aws-prod-1',
+      '1320 newer stuck aws-prod-1',
+      '1400 begun drifted aws-prod-1',
+      '1420 over stuck aws-prod-1',
+      '1440 newer drifted aws-prod-1',
+    ]);
+  });
+});
+
 describe('formatTitle', () => {
   const letters = (max: number) =>
     fc.stringMatching(new RegExp(`^[a-z][a-z0-9-]{0,${max - 1}}$`));
@@ -206,7 +349,7 @@ describe('formatTitle', () => {
         letters(63),
         letters(20),
         fc.constantFrom<NoticeKind>('failed', 'drifted', 'stuck'),
-        fc.constantFrom<'begun' | 'over'>('begun', 'over'),
+        fc.constantFrom<Tell>('begun', 'newer', 'over'),
         (service, environment, kind, tell) => {
           const title = formatTitle(
             {

@@ -1,6 +1,13 @@
 import { ClusterServiceState } from '@ground-control/backstage-plugin-ground-control-common';
 import { isDeepStrictEqual } from 'node:util';
-import { Notice, NoticeKind, NoticeStep, NoticeSubject, Unwell } from './types';
+import {
+  Notice,
+  NoticeKind,
+  NoticeStep,
+  NoticeSubject,
+  Tell,
+  Unwell,
+} from './types';
 
 export interface NoticeFacts {
   /** What was noted before. */
@@ -61,10 +68,40 @@ function group(facts: NoticeFacts): Map<string, Group> {
   return groups;
 }
 
-function describeWhy(all: Unwell[]): string {
+/** Of a newer release, only where it is that one that isn't well. */
+function describeWhy(all: Unwell[], tell: Tell, release?: string): string {
   return all
+    .filter(one => tell !== 'newer' || one.release === release)
     .map(({ cluster, why }) => (why ? `${cluster}: ${why}` : cluster))
     .join('\n');
+}
+
+/**
+ * What is told of a trouble that goes on, and what is remembered of its
+ * release. What was told before releases were remembered counts as told of the
+ * one that isn't well now. A cluster that wasn't judged on the current release
+ * yet says nothing of a newer one.
+ */
+function decideTelling(
+  before: Notice | undefined,
+  found: Group | undefined,
+  { since, squadRef }: Pick<Notice, 'since' | 'squadRef'>,
+  { now, flapMs }: NoticeFacts,
+): Pick<Notice, 'toldAt' | 'release' | 'newerSince'> & { tell?: Tell } {
+  const all = found?.all ?? [];
+  const newest = all.find(one => one.isCurrent)?.release;
+  const release = newest ?? all[0]?.release;
+  const isDue = (from: number) =>
+    found !== undefined && squadRef !== undefined && now - from >= flapMs;
+  if (before?.toldAt === undefined) {
+    return isDue(since) ? { tell: 'begun', toldAt: now, release } : {};
+  }
+  const told = { toldAt: before.toldAt, release: before.release ?? release };
+  if (newest === undefined || newest === told.release) return told;
+  const newerSince = before.newerSince ?? now;
+  return isDue(newerSince)
+    ? { tell: 'newer', toldAt: now, release: newest }
+    : { ...told, newerSince };
 }
 
 function decideGoing(
@@ -78,13 +115,12 @@ function decideGoing(
   const since =
     before?.since ?? Math.min(...found!.all.map(one => one.since), facts.now);
   const squadRef = first?.squadRef ?? before?.squadRef;
-  const isTold = before?.toldAt !== undefined;
-  const isDue =
-    !isTold &&
-    found !== undefined &&
-    squadRef !== undefined &&
-    facts.now - since >= facts.flapMs;
-  const toldAt = isDue ? facts.now : before?.toldAt;
+  const { tell, toldAt, release, newerSince } = decideTelling(
+    before,
+    found,
+    { since, squadRef },
+    facts,
+  );
   const after: Notice = {
     environment: subject.environment,
     namespace: subject.namespace,
@@ -94,11 +130,13 @@ function decideGoing(
     clusters,
     ...(squadRef && { squadRef }),
     ...(toldAt !== undefined && { toldAt }),
+    ...(release !== undefined && { release }),
+    ...(newerSince !== undefined && { newerSince }),
   };
   return {
     before,
     after,
-    ...(isDue && { tell: 'begun', why: describeWhy(found!.all) }),
+    ...(tell && { tell, why: describeWhy(found!.all, tell, release) }),
   };
 }
 
@@ -111,9 +149,10 @@ function decideGone(before: Notice, { now, flapMs }: NoticeFacts): NoticeStep {
 }
 
 /**
- * Decides what squads are told: each trouble once when it has lasted, and once
- * when it has been over for as long. Nothing is over while a cluster that had
- * it isn't heard of, or is on the way to something else.
+ * Decides what squads are told: each trouble once when it has lasted, once more
+ * of each further release that isn't well either, and once when it has been
+ * over for as long. Nothing is over while a cluster that had it isn't heard of,
+ * or is on the way to something else.
  *
  * @returns only what differs from what was noted
  */

@@ -1,25 +1,32 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { formatServicePath } from '@ground-control/backstage-plugin-ground-control-common';
-import { cutMiddle } from '../../lib/cutMiddle';
-import { Notice, NoticeKind } from './types';
+import { cutDescription } from './cutDescription';
+import { fitTitle } from './fitTitle';
+import { Notice, NoticeKind, Tell } from './types';
 
 type Payload = NotificationSendOptions['payload'];
 
-/** Longer ones are cut by whatever shows them, and then lose what matters. */
-const LONGEST_TITLE = 50;
-/** Less of a service's name says nothing. */
-const LEAST_OF_A_NAME = 5;
-const LONGEST_DESCRIPTION = 1_000;
-
-const BEGUN: Record<NoticeKind, string> = {
-  failed: 'Failed in',
-  drifted: 'Drifted in',
-  stuck: 'Stuck in',
+const WORDS: Record<Tell, Record<NoticeKind, string>> = {
+  begun: {
+    failed: 'Failed in',
+    drifted: 'Drifted in',
+    stuck: 'Stuck in',
+  },
+  newer: {
+    failed: 'New release failed in',
+    drifted: 'New release drifted in',
+    stuck: 'New release stuck in',
+  },
+  over: {
+    failed: 'No longer failing in',
+    drifted: 'No longer drifted in',
+    stuck: 'No longer stuck in',
+  },
 };
-const OVER: Record<NoticeKind, string> = {
-  failed: 'No longer failing in',
-  drifted: 'No longer drifted in',
-  stuck: 'No longer stuck in',
+const NEWER: Record<NoticeKind, string> = {
+  failed: 'The newer release fails as well.',
+  drifted: 'The newer release has drifted as well.',
+  stuck: 'The newer release is stuck as well.',
 };
 const SEVERITY: Record<NoticeKind, Payload['severity']> = {
   failed: 'critical',
@@ -28,32 +35,31 @@ const SEVERITY: Record<NoticeKind, Payload['severity']> = {
 };
 
 /** A title of at most 50 characters; the environment is never cut. */
-export function formatTitle(notice: Notice, tell: 'begun' | 'over'): string {
-  const words = (tell === 'begun' ? BEGUN : OVER)[notice.kind];
-  const start = `${words} ${notice.environment}: `;
-  const room = Math.max(LONGEST_TITLE - start.length, LEAST_OF_A_NAME);
-  return start + cutMiddle(notice.service, room);
+export function formatTitle(notice: Notice, tell: Tell): string {
+  const { environment, kind, service } = notice;
+  return fitTitle(`${WORDS[tell][kind]} ${environment}: `, service);
 }
 
 /** What a squad is told; one about the same takes the place of the one before. */
 export function formatNotice(
   notice: Notice,
-  tell: 'begun' | 'over',
+  tell: Tell,
   why?: string,
 ): Payload {
   const { kind, environment, namespace, service, clusters } = notice;
-  const description =
-    tell === 'begun' && why
-      ? `${service}\n${why}`
-      : `${service}\n${clusters.join(', ')}`;
+  const lines = [
+    service,
+    ...(tell === 'newer' ? [NEWER[kind]] : []),
+    tell !== 'over' && why ? why : clusters.join(', '),
+  ];
   return {
     title: formatTitle(notice, tell),
-    description: description.slice(0, LONGEST_DESCRIPTION).toWellFormed(),
+    description: cutDescription(lines),
     link: `/releases/services/${formatServicePath({
       namespace,
       name: service,
     })}?from=notification`,
-    severity: tell === 'begun' ? SEVERITY[kind] : 'normal',
+    severity: tell === 'over' ? 'normal' : SEVERITY[kind],
     topic: `release.${kind}`,
     scope: `ground-control:${kind}:${environment}:${namespace}/${service}`,
   };

@@ -11,6 +11,7 @@ export async function readNotices(
   const rows = await knex('cluster_notices').where({ repository }).select('*');
   return rows.map(row => {
     const toldAt = time(row.told_at);
+    const newerSince = time(row.newer_since);
     const overSince = time(row.over_since);
     return {
       environment: row.environment,
@@ -21,6 +22,8 @@ export async function readNotices(
       clusters: JSON.parse(row.clusters),
       ...(row.squad_ref !== null && { squadRef: row.squad_ref }),
       ...(toldAt !== undefined && { toldAt }),
+      ...(row.release_revision !== null && { release: row.release_revision }),
+      ...(newerSince !== undefined && { newerSince }),
       ...(overSince !== undefined && { overSince }),
     };
   });
@@ -45,6 +48,8 @@ export async function writeNotice(
       since: notice.since,
       clusters: JSON.stringify(notice.clusters),
       told_at: notice.toldAt ?? null,
+      release_revision: notice.release ?? null,
+      newer_since: notice.newerSince ?? null,
       over_since: notice.overSince ?? null,
     })
     .onConflict(Object.keys(key))

@@ -2,7 +2,7 @@ import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 import { TestClusters } from '../../__testUtils__/TestClusters';
-import { TestHistory } from '../../__testUtils__/TestHistory';
+import { revisionOf, TestHistory } from '../../__testUtils__/TestHistory';
 import { readUnwell } from './readUnwell';
 
 const databases = createTestDatabases();
@@ -70,6 +70,37 @@ describe.each(databases.eachSupportedId())('readUnwell on %s', id => {
       'recovered',
       'twice',
       'well',
+    ]);
+  });
+
+  it('says which release it was judged on, and whether that is the current one', async () => {
+    const knex = await databases.init(id as TestDatabaseId);
+    await migrate(knex);
+    const history = new TestHistory(knex);
+    const release = { service: 'ledger-api', environment: 'prod' };
+    const older = await history.release(release);
+    const current = await history.release({ ...release, number: 2 });
+    const clusters = new TestClusters(knex, new Date(NOW).toISOString());
+    for (const [cluster, position] of [
+      ['aws', older],
+      ['gcp', current],
+    ] as const) {
+      await clusters.cluster({ name: cluster, environment: 'prod' });
+      await clusters.judge({ ...release, cluster, position, state: 'failed' });
+    }
+    const read = async () => {
+      const { unwell } = await readUnwell(knex, 'default', NOW);
+      return unwell.map(one => [one.cluster, one.release, one.isCurrent]);
+    };
+    expect(await read()).toEqual([
+      ['aws', revisionOf(older), false],
+      ['gcp', revisionOf(current), true],
+    ]);
+    // History was rewritten, and isn't read up to there yet.
+    await knex('commits').where({ position: current }).delete();
+    expect(await read()).toEqual([
+      ['aws', revisionOf(older), false],
+      ['gcp', undefined, true],
     ]);
   });
 });

@@ -1,14 +1,7 @@
 import { Knex } from 'knex';
+import { isHeardOf } from './isHeardOf';
+import { readRecovering } from './readRecovering';
 import { Unwell } from './types';
-
-/** As readers count it: a watcher that is silent for longer may have died. */
-const HEARD_OF_MS = 30_000;
-/**
- * A cluster that is bootstrapped anew has every service on its way, which is
- * told once, on its own page. One that takes longer than the hour that is its
- * goal is as any other.
- */
-const RECOVERY_MS = 60 * 60_000;
 
 /**
  * Reads what isn't reconciled, of releases that are current, and in which
@@ -24,26 +17,15 @@ export async function readUnwell(
     'connection',
     'observed_at',
   );
-  // One that another rebuild cut short never ends: only the newest counts.
-  const newest = new Map(
-    (
-      await knex('cluster_recoveries')
-        .where('started_at', '>', now - RECOVERY_MS)
-        .orderBy('started_at')
-        .select('cluster', 'all_ready_at')
-    ).map(one => [one.cluster, one]),
-  );
   const unheard = new Set<string>([
     ...clusters
       .filter(
         one =>
           one.connection !== 'live' ||
-          now - Number(one.observed_at ?? 0) > HEARD_OF_MS,
+          !isHeardOf(Number(one.observed_at ?? 0), now),
       )
       .map(one => one.cluster),
-    ...[...newest.values()]
-      .filter(one => one.all_ready_at === null)
-      .map(one => one.cluster),
+    ...(await readRecovering(knex, now)),
   ]);
   const rows = await knex('cluster_services as s')
     .join('service_environments as e', {
@@ -57,12 +39,18 @@ export async function readUnwell(
       'o.namespace': 's.namespace',
       'o.service': 's.service',
     })
+    .leftJoin('commits as c', {
+      'c.repository': 's.repository',
+      'c.position': 's.release_position',
+    })
     .where('s.repository', repository)
     .where('e.removed', false)
     .whereNot('s.state', 'reconciled')
     .orderBy('s.cluster')
     .select(
       's.cluster',
+      's.release_position',
+      'e.position',
       's.environment',
       's.namespace',
       's.service',
@@ -72,6 +60,7 @@ export async function readUnwell(
       's.message',
       's.blocked_by',
       'o.squad_ref',
+      'c.revision',
     );
   const unwell = rows
     .filter(row => !unheard.has(row.cluster))
@@ -83,6 +72,8 @@ export async function readUnwell(
       state: row.state,
       since: Number(row.since),
       why: describe(row),
+      isCurrent: row.release_position === row.position,
+      ...(row.revision !== null && { release: row.revision }),
       ...(row.squad_ref !== null && { squadRef: row.squad_ref }),
     }));
   return { unwell, unheard };

@@ -1,7 +1,12 @@
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { ClusterServiceState } from '@ground-control/backstage-plugin-ground-control-common';
+import { Knex } from 'knex';
 
 /** What a squad is told of. */
 export type NoticeKind = 'failed' | 'drifted' | 'stuck';
+
+/** `newer`: a further release isn't well either. */
+export type Tell = 'begun' | 'newer' | 'over';
 
 /** Whom a notice is about. */
 export interface NoticeSubject {
@@ -17,6 +22,13 @@ export interface Unwell extends NoticeSubject {
   since: number;
   /** Why, in words. */
   why: string;
+  /**
+   * The commit that made the release that it was judged on: a position may
+   * become another's. Absent while history is read anew.
+   */
+  release?: string;
+  /** No other release has come since. */
+  isCurrent: boolean;
   /** Entity ref; absent while nobody is known to own it. */
   squadRef?: string;
 }
@@ -28,6 +40,10 @@ export interface Notice extends NoticeSubject {
   since: number;
   clusters: string[];
   toldAt?: number;
+  /** Of the release that it was told of; unknown of what was told long ago. */
+  release?: string;
+  /** Told, and since then a further release isn't well either. */
+  newerSince?: number;
   /** Told, and no longer so. */
   overSince?: number;
 }
@@ -37,7 +53,22 @@ export interface NoticeStep {
   before?: Notice;
   /** As it stands then; absent when nothing of it stays. */
   after?: Notice;
-  tell?: 'begun' | 'over';
+  tell?: Tell;
   /** Why, for what is told. */
   why?: string;
+}
+
+/** What notices are decided on. */
+export interface NoticeContext {
+  knex: Knex;
+  repository: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** Something to note, and to tell before that. */
+export interface Telling {
+  /** Absent where there is nothing to tell. */
+  send?: NotificationSendOptions;
+  note(tx: Knex): Promise<void>;
 }
