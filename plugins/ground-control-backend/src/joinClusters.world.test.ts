@@ -139,7 +139,7 @@ describe('A whole company with its clusters', () => {
     await until(async () =>
       (
         await readClusters()
-      ).every(one => one.source_revision === tip && one.containers > 0),
+      ).every(one => one.applied_revision === tip && one.containers > 0),
     );
     const clusters = await readClusters();
     for (const cluster of clusters) {
@@ -148,8 +148,11 @@ describe('A whole company with its clusters', () => {
         identity: cluster.cluster,
         kubernetes_version: expect.stringMatching(/^v1\./),
         flux_version: expect.stringMatching(/\d/),
+        role: cluster.environment === null ? 'platform' : null,
         source_revision: tip,
         source_fault: null,
+        unapplied: 0,
+        applied_blocker: null,
       });
       expect(cluster.nodes_ready).toBeGreaterThan(0);
       expect(cluster.containers).toBeGreaterThan(0);

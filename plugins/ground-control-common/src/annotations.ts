@@ -33,7 +33,8 @@ export const ANNOTATION_CLUSTER_REGION = 'ground-control.dev/cluster-region';
 
 /**
  * On a Resource of type `kubernetes-cluster`: the environment that it carries.
- * A cluster that carries no step of promotion has another word here, or none.
+ * A cluster that carries no step of promotion has another word here, which is
+ * shown as its role, or none.
  *
  * @public
  */

@@ -116,14 +116,26 @@ export interface ClusterKindStatus {
 
 /** How far a cluster follows the config repository. @public */
 export interface ClusterSync {
-  /** The commit that Flux has fetched. */
+  /**
+   * The commit that Flux has applied everywhere: the oldest that any of its
+   * Kustomizations has applied, without those that are suspended.
+   */
   revision?: string;
   /** Its position; absent when it isn't one that we have read. */
   position?: number;
-  /** Commits that we know and the cluster hasn't fetched. */
+  /** Commits that we know and the cluster hasn't applied everywhere. */
   commitsBehind?: number;
   /** Seconds since the oldest of those was made. */
   secondsBehind?: number;
+  /** The commit that Flux has fetched, where that is another one. */
+  fetched?: { revision: string; position?: number };
+  /** Kustomizations that have applied nothing yet; absent for none. */
+  unapplied?: number;
+  /**
+   * A Kustomization that fails to apply what was fetched: the one furthest
+   * behind. Only for readers who may see every service.
+   */
+  blockedBy?: Blocker;
   /** Why Flux's source isn't ready, in its words. */
   fault?: string;
   suspended?: boolean;
@@ -155,6 +167,8 @@ export interface ClusterStatus {
   region?: string;
   /** The step of promotion that it carries; absent for a cluster that carries none. */
   environment?: string;
+  /** What it is for, as configured, where that is another word than an environment's. */
+  role?: string;
   /** Entity ref of its Resource in the catalog. */
   entityRef?: string;
   connection: ClusterConnection;

@@ -2,15 +2,18 @@ import { Knex } from 'knex';
 import { isDeepStrictEqual } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import {
-  ClusterDefinition,
-  Layout,
-} from '@ground-control/backstage-plugin-ground-control-node';
+import { Layout } from '@ground-control/backstage-plugin-ground-control-node';
 import { ChangeHub } from '../lib/ChangeHub';
 import { Gathered } from '../lib/Gathered';
 import { ClusterLinks } from '../links/observe/ClusterLinks';
 import { Recovery } from './decide/decideRecovery';
-import { isCounted, isFactKind, readConnection, readFacts } from './readFacts';
+import {
+  isCounted,
+  isFactKind,
+  listAppliedCommits,
+  readConnection,
+  readFacts,
+} from './readFacts';
 import { emptyClusterRow } from './store/emptyClusterRow';
 import { ClusterServices } from './ClusterServices';
 import { isAnswering, RecoveryWatch } from './RecoveryWatch';
@@ -27,10 +30,11 @@ import {
   ClusterReading,
   ClusterWatching,
   CreateClusterWatching,
+  LocatedCluster,
 } from './types';
 
 export interface ClusterRunnerOptions {
-  definition: ClusterDefinition;
+  definition: LocatedCluster;
   ordinal: number;
   knex: Knex;
   logger: LoggerService;
@@ -79,6 +83,7 @@ export class ClusterRunner {
   #restarts?: RestartCounter;
   #links?: ClusterLinks;
   #watches?: WatchKeeper;
+  #unsubscribe?: () => void;
   #row!: ClusterRow;
   #recovery?: Recovery;
   /** When the instance that the row names was heard of last. */
@@ -133,10 +138,6 @@ export class ClusterRunner {
         watching: this.#watching,
         transact: work => this.#transact(work),
         onWanted: () => this.#gathered.want(),
-        onPositions: () => {
-          this.#factsWanted = true;
-          this.#gathered.want();
-        },
       });
     }
     this.#restarts = this.#createRestarts();
@@ -154,6 +155,13 @@ export class ClusterRunner {
       await this.#services?.stop();
       return;
     }
+    this.#unsubscribe = this.#options.book.subscribe({
+      onReleases: () => {},
+      onPositions: () => {
+        this.#factsWanted = true;
+        this.#gathered.want();
+      },
+    });
     this.#restarts?.start();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#watching.start();
@@ -163,6 +171,7 @@ export class ClusterRunner {
   /** Ends watching and writing; what was written stays. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#unsubscribe?.();
     clearInterval(this.#ticking);
     await Promise.all([
       this.#watching.stop(),
@@ -202,7 +211,7 @@ export class ClusterRunner {
       onObject: (kind, key, value) => {
         this.#services?.onObject(kind, key, value);
         this.#links?.onObject(kind);
-        // Counts of a rollout's containers would be told with each of its pods.
+        // What a commit moves everywhere would be told with each of its objects.
         if (isCounted(kind)) this.#factsWantedLater = true;
         else if (isFactKind(kind)) this.#factsWanted = true;
         this.#gathered.want();
@@ -235,10 +244,15 @@ export class ClusterRunner {
 
   async #round() {
     if (this.#lost || this.#stopped) return;
+    const { book } = this.#options;
+    if (this.#factsWanted) {
+      const usual = this.#services?.usualSource;
+      await book.learn(listAppliedCommits(this.#watching, usual));
+    }
     const { reading } = this.#watching;
     this.#noteSettled(reading);
     await this.#writeCluster(reading);
-    const isReady = this.#isSettled && this.#options.book.isKnown;
+    const isReady = this.#isSettled && book.isKnown;
     if (isReady && reading.state === 'live') await this.#services?.judge();
     if (this.#saidFault) {
       this.#options.logger.info(
@@ -259,7 +273,7 @@ export class ClusterRunner {
   }
 
   async #writeCluster(reading: ClusterReading) {
-    const { definition, hub } = this.#options;
+    const { book, definition, hub } = this.#options;
     const now = Date.now();
     const before = this.#row;
     const row = { ...before };
@@ -281,7 +295,11 @@ export class ClusterRunner {
     if (this.#factsWanted && isListed && !isMistaken) {
       Object.assign(
         row,
-        readFacts(this.#watching, definition, this.#services?.usualSource),
+        readFacts(this.#watching, definition, {
+          usualSource: this.#services?.usualSource,
+          positionOf: commit => book.positionOf(commit),
+          appliedBlocker: before.applied_blocker,
+        }),
       );
       if (!isLive) keepSizes(row, before);
       this.#factsWanted = false;

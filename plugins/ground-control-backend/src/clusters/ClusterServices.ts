@@ -31,8 +31,6 @@ export interface ClusterServicesOptions {
   transact: (work: (tx: Knex.Transaction) => Promise<void>) => Promise<void>;
   /** Some services are to be judged anew. */
   onWanted: () => void;
-  /** Commits of the config repository became known. */
-  onPositions: () => void;
 }
 
 /** Judged and written at a time. */
@@ -92,7 +90,7 @@ export class ClusterServices {
         for (const service of this.#judge.unsettled()) {
           this.#wanted.add(service);
         }
-        options.onPositions();
+        options.onWanted();
       },
     });
   }

@@ -8,6 +8,7 @@ import { until } from '../__testUtils__/until';
 import { Change, ChangeHub } from '../lib/ChangeHub';
 import { link } from '../links/__testUtils__/objects';
 import {
+  commitAt,
   deployment,
   gitRepository,
   kustomization,
@@ -105,6 +106,9 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
         containers: 2,
         source_revision: expect.stringMatching(/1$/),
         source_fault: null,
+        applied_revision: commitAt(position),
+        unapplied: 0,
+        applied_blocker: null,
       },
     ]);
     expect(await knex('cluster_watches')).toMatchObject([
@@ -166,6 +170,66 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     await rows.commit();
     await pause(1_500);
     expect(await stateOf(knex)).toBe('reconciled applied');
+  });
+
+  it('notes what is applied everywhere, and what fails to apply more', async () => {
+    const { knex, rows } = await open();
+    await rows.release('ledger-api');
+    const second = await rows.commit();
+    const cluster = new TestCluster();
+    const infrastructure = { name: 'infrastructure', path: './infra' };
+    const tenant = { name: 'tenant', path: './x', source: 'another' };
+    const fault = { ready: 'False', reason: 'BuildFailed' } as const;
+    cluster.apply(
+      gitRepository({ at: second }),
+      kustomization({ name: 'flux-system', path: './all', applied: second }),
+      kustomization({ ...infrastructure, applied: 1, message: 'no', ...fault }),
+      // Another repository's commits are older and newer than none of these.
+      kustomization({ ...tenant, applied: 9, ...fault }),
+    );
+    // One that carries no environment judges no service, and is followed too.
+    serve(knex, cluster, { names: () => ['aws-prod-1', 'hub'] });
+    const expectBoth = async (expected: object) => {
+      for (const name of ['aws-prod-1', 'hub']) {
+        await until(async () => {
+          const row = await knex('clusters').where({ cluster: name }).first();
+          return Object.entries(expected).every(
+            ([column, value]) => row?.[column] === value,
+          );
+        });
+      }
+    };
+    const { kind, namespace } = {
+      kind: 'Kustomization',
+      namespace: 'flux-system',
+    };
+    await expectBoth({
+      source_revision: commitAt(second),
+      applied_revision: commitAt(1),
+      unapplied: 0,
+      applied_blocker: JSON.stringify({
+        kind,
+        namespace,
+        name: 'infrastructure',
+        why: 'no',
+      }),
+    });
+    cluster.apply(
+      kustomization({ ...infrastructure, applied: second }),
+      kustomization({ name: 'cards', path: './cards' }),
+    );
+    await expectBoth({
+      applied_revision: commitAt(second),
+      unapplied: 1,
+      applied_blocker: null,
+    });
+    // Ahead of what was read: nobody knows which of the two is older.
+    cluster.apply(
+      kustomization({ name: 'cards', path: './cards', applied: 3 }),
+    );
+    await expectBoth({ applied_revision: commitAt(3), unapplied: 0 });
+    await rows.commit();
+    await expectBoth({ applied_revision: commitAt(second) });
   });
 
   it('asks the pods of what is stuck, and of nothing else', async () => {
@@ -368,10 +432,10 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     expect(
       await knex('clusters')
         .orderBy('ordinal')
-        .select('cluster', 'environment'),
+        .select('cluster', 'environment', 'role'),
     ).toEqual([
-      { cluster: 'aws-prod-1', environment: 'prod' },
-      { cluster: 'hub', environment: null },
+      { cluster: 'aws-prod-1', environment: 'prod', role: null },
+      { cluster: 'hub', environment: null, role: 'platform' },
     ]);
     names = ['hub'];
     await until(async () => (await knex('clusters')).length === 1);

@@ -5,7 +5,6 @@ import pLimit from 'p-limit';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import {
-  ClusterDefinition,
   ClusterLocator,
   Layout,
 } from '@ground-control/backstage-plugin-ground-control-node';
@@ -16,7 +15,7 @@ import { HeldCluster } from './HeldCluster';
 import { ReleaseBook } from './ReleaseBook';
 import { readNews } from './store/readNews';
 import { syncClusters } from './store/syncClusters';
-import { CreateClusterWatching } from './types';
+import { CreateClusterWatching, LocatedCluster } from './types';
 
 export interface ClustersServiceOptions {
   knex: Knex;
@@ -53,10 +52,15 @@ const WRITERS = 3;
 
 /** What only its row says is no reason to watch a cluster from the beginning. */
 function isWatchedAlike(
-  before: ClusterDefinition,
-  after: ClusterDefinition | undefined,
+  before: LocatedCluster,
+  after: LocatedCluster | undefined,
 ): boolean {
-  const rest = { provider: undefined, region: undefined, entityRef: undefined };
+  const rest = {
+    provider: undefined,
+    region: undefined,
+    role: undefined,
+    entityRef: undefined,
+  };
   return (
     after !== undefined &&
     isDeepStrictEqual({ ...before, ...rest }, { ...after, ...rest })
@@ -139,10 +143,16 @@ export class ClustersService {
     const { locator, environments } = this.#options;
     const located = await locator.locateClusters();
     // Another word than an environment's says that it carries none.
-    const definitions = located.map(definition => ({
-      ...definition,
-      environment: environments.find(one => one === definition.environment),
-    }));
+    const definitions = located.map(definition =>
+      definition.environment === undefined ||
+      environments.includes(definition.environment)
+        ? definition
+        : {
+            ...definition,
+            environment: undefined,
+            role: definition.environment,
+          },
+    );
     await this.#follow(definitions);
     await this.#writeConfigured(definitions);
     this.#mended('Finding out which clusters there are');
@@ -154,7 +164,7 @@ export class ClustersService {
   }
 
   /** Begins and ends to compete for clusters. */
-  async #follow(definitions: ClusterDefinition[]) {
+  async #follow(definitions: LocatedCluster[]) {
     const wanted = new Map(definitions.map(one => [one.name, one]));
     for (const [name, held] of this.#held) {
       if (!isWatchedAlike(held.definition, wanted.get(name))) {
@@ -180,7 +190,7 @@ export class ClustersService {
     }
   }
 
-  async #writeConfigured(definitions: ClusterDefinition[]) {
+  async #writeConfigured(definitions: LocatedCluster[]) {
     const { epoch } = this.#lease;
     if (epoch === undefined) return;
     const { knex, hub } = this.#options;

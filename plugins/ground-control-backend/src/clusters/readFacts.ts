@@ -1,9 +1,12 @@
 import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
 import { linkKinds } from '../links/observe/linkKinds';
+import { decideApplied } from './decide/decideApplied';
 import { decideClusterFacts } from './decide/decideClusterFacts';
 import {
+  ObjectRef,
   ObservedFluxReport,
   ObservedGitRepository,
+  ObservedKustomization,
   ObservedNode,
   ObservedWorkload,
   SourceRef,
@@ -15,7 +18,6 @@ const WORKLOADS = ['deployments', 'statefulSets', 'daemonSets'] as const;
 /** Kinds that say nothing of the cluster as a whole. */
 const IRRELEVANT = new Set([
   'events',
-  'kustomizations',
   'helmReleases',
   ...linkKinds.map(({ id }) => id),
 ]);
@@ -40,9 +42,38 @@ export function isFactKind(kind: string): boolean {
   return !IRRELEVANT.has(kind);
 }
 
-/** Whether they are counted, which needn't be done at once. */
+/** Whether it is what all of them say together, which needn't be known at once. */
 export function isCounted(kind: string): boolean {
-  return WORKLOADS.some(one => one === kind);
+  return kind === 'kustomizations' || WORKLOADS.some(one => one === kind);
+}
+
+/** The Kustomizations that read from the config repository. */
+function* findKustomizations(
+  watching: ClusterWatching,
+  usual: SourceRef | undefined,
+) {
+  const source: ObjectRef | undefined = findSource(watching, usual) ?? usual;
+  for (const one of watching
+    .objects<ObservedKustomization>('kustomizations')
+    .values()) {
+    const isSame =
+      one.source?.kind === 'GitRepository' &&
+      one.source.name === source?.name &&
+      one.source.namespace === source.namespace;
+    if (isSame) yield one;
+  }
+}
+
+/** The commits that a cluster has applied: a handful, each named many times. */
+export function listAppliedCommits(
+  watching: ClusterWatching,
+  usualSource: SourceRef | undefined,
+): Set<string> {
+  const commits = new Set<string>();
+  for (const { appliedCommit } of findKustomizations(watching, usualSource)) {
+    if (appliedCommit !== undefined) commits.add(appliedCommit);
+  }
+  return commits;
 }
 
 function* allWorkloads(watching: ClusterWatching) {
@@ -55,9 +86,16 @@ function* allWorkloads(watching: ClusterWatching) {
 export function readFacts(
   watching: ClusterWatching,
   definition: ClusterDefinition,
-  usualSource: SourceRef | undefined,
+  known: {
+    usualSource?: SourceRef;
+    positionOf(commit: string): number | undefined;
+    /** As the row has it. */
+    appliedBlocker: string | null;
+  },
 ) {
   const { reading } = watching;
+  const { usualSource, appliedBlocker } = known;
+  const source = findSource(watching, usualSource);
   const stateOf = (id: string) =>
     reading.kinds.find(kind => kind.id === id)?.state;
   const facts = decideClusterFacts({
@@ -68,9 +106,15 @@ export function readFacts(
       ['live', 'absent'].includes(stateOf(id) ?? ''),
     ),
     fluxReports: watching.objects<ObservedFluxReport>('fluxReports').values(),
-    source: findSource(watching, usualSource),
+    source,
     identity: reading.identity,
     expectedIdentity: definition.identity ?? definition.name,
+  });
+  const applied = decideApplied({
+    kustomizations: findKustomizations(watching, usualSource),
+    fetched: source?.commit,
+    positionOf: known.positionOf,
+    before: appliedBlocker === null ? undefined : JSON.parse(appliedBlocker),
   });
   return {
     identity: facts.identity ?? null,
@@ -82,6 +126,11 @@ export function readFacts(
     source_revision: facts.sourceRevision ?? null,
     source_fault: facts.sourceFault ?? null,
     source_suspended: facts.sourceSuspended,
+    applied_revision: applied.revision ?? null,
+    unapplied: applied.unapplied,
+    applied_blocker: applied.blockedBy
+      ? JSON.stringify(applied.blockedBy)
+      : null,
   };
 }
 

@@ -1,6 +1,12 @@
 import { ClusterConnectionState } from '@ground-control/backstage-plugin-ground-control-common';
 import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
 
+/** A cluster to watch; its `environment` is one of those that are configured. */
+export interface LocatedCluster extends ClusterDefinition {
+  /** What it is for, where that is another word than an environment's. */
+  role?: string;
+}
+
 /**
  * A kind of object that is watched in a cluster. `observe` keeps the fields
  * that we use and drops the rest; it never throws, and returns undefined for

@@ -20,6 +20,13 @@ const NONE = {
 };
 const ago = (seconds: number) =>
   new Date(Date.parse(NOW) - seconds * 1000).toISOString();
+/** What fails to apply more in prod-2. */
+const BLOCKER = {
+  kind: 'Kustomization',
+  namespace: 'flux-system',
+  name: 'b-api',
+  why: 'health check failed',
+};
 const revisionOf = (position: number) =>
   position.toString(16).padStart(40, 'c');
 
@@ -75,7 +82,10 @@ async function fill(knex: Knex) {
       nodes_ready: 3,
       nodes_total: 4,
       containers: 0,
-      source_revision: revisionOf(4),
+      source_revision: revisionOf(5),
+      applied_revision: revisionOf(4),
+      unapplied: 1,
+      applied_blocker: JSON.stringify(BLOCKER),
       kinds: JSON.stringify([
         {
           id: 'kustomizations',
@@ -101,12 +111,21 @@ async function fill(knex: Knex) {
     reason: 'connect ECONNREFUSED 10.1.2.3:6443',
     since: ago(3600),
     observedAt: ago(4000),
-    row: { source_revision: 'f'.repeat(40), instance: 'uid-1' },
+    row: {
+      source_revision: 'f'.repeat(40),
+      applied_revision: 'e'.repeat(40),
+      instance: 'uid-1',
+    },
   });
   await clusters.cluster({
     name: 'platform',
     environment: 'platform',
-    row: { source_revision: revisionOf(6), source_suspended: true },
+    row: {
+      role: 'platform',
+      source_revision: revisionOf(6),
+      applied_revision: revisionOf(6),
+      source_suspended: true,
+    },
   });
   const of = (cluster: string, environment: string) => ({
     cluster,
@@ -369,6 +388,9 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
         commitsBehind: 2,
         // The commit at position 5 was made at 08:05.
         secondsBehind: 4 * 3600 - 5 * 60,
+        fetched: { revision: revisionOf(5), position: 5 },
+        unapplied: 1,
+        blockedBy: BLOCKER,
       },
       services: { ...NONE, failed: 1, pending: 1, reconciled: 1 },
     });
@@ -376,14 +398,19 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
     expect(dev.sync).toEqual({});
     expect(dev.services).toEqual({ ...NONE, 'rolling-out': 1, pending: 1 });
     expect(down.services).toEqual({ ...NONE, stale: 3 });
-    expect(down.sync).toEqual({ revision: 'f'.repeat(40) });
+    expect(down.sync).toEqual({
+      revision: 'e'.repeat(40),
+      fetched: { revision: 'f'.repeat(40) },
+    });
     expect(down.recovery).toEqual({
       startedAt: ago(4000),
       apiReachableAt: ago(3900),
       ready: 1,
       total: 2,
     });
+    expect(platform).toMatchObject({ role: 'platform' });
     expect(platform.environment).toBeUndefined();
+    expect(dev.role).toBeUndefined();
     expect(platform.services).toEqual(NONE);
     expect(platform.sync).toEqual({
       revision: revisionOf(6),

@@ -154,7 +154,18 @@ async function fill(knex: Knex) {
   await history.problem({ code: 'policy-invalid' });
 
   const clusters = new TestClusters(knex, NOW);
-  await clusters.cluster({ name: 'dev-1', environment: 'dev' });
+  const kustomization = { kind: 'Kustomization', namespace: 'flux-system' };
+  await clusters.cluster({
+    name: 'dev-1',
+    environment: 'dev',
+    row: {
+      applied_blocker: JSON.stringify({
+        ...kustomization,
+        name: 'b-api',
+        why: 'Something about b-api',
+      }),
+    },
+  });
   await clusters.cluster({
     name: 'dev-2',
     environment: 'dev',
@@ -418,6 +429,11 @@ describe.each(createTestDatabases().eachSupportedId())(
           all ? { stale: all } : {},
         );
         expect(two.attention).toHaveLength(all);
+        for (const { sync } of [list.items[0], one]) {
+          expect(sync.blockedBy?.name).toBe(
+            user === 'platform' ? 'b-api' : undefined,
+          );
+        }
         if (user !== 'platform-a') return;
         expect(JSON.stringify([list, one, two])).not.toMatch(
           /b-api|b-rest|lost|squad-b/,

@@ -32,7 +32,10 @@ export interface ClusterDefinition {
   /** Such as `aws`, `azure` or `gcp`. */
   provider?: string;
   region?: string;
-  /** The step of promotion that it carries; absent for a cluster that carries none. */
+  /**
+   * The step of promotion that it carries; absent for a cluster that carries
+   * none, or another word, which is shown as its role.
+   */
   environment?: string;
   /** Entity ref of its Resource in the catalog. */
   entityRef?: string;

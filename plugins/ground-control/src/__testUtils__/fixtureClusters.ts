@@ -138,6 +138,7 @@ export class FixtureClusterSet {
       containers: 181,
     };
     if (environment) status.environment = environment;
+    if (name === 'platform') status.role = 'observability';
     if (never) {
       status.sync = {};
       status.identity = { state: 'unknown' };
@@ -152,6 +153,7 @@ export class FixtureClusterSet {
         position: 8988,
         commitsBehind: 12,
         secondsBehind: 1_260,
+        fetched: { revision: '77ce0124d1f0a2b3', position: 8990 },
         fault: 'failed to checkout: ssh: handshake failed',
       };
       status.nodes = { ready: 5, total: 6 };

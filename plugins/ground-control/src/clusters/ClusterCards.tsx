@@ -1,4 +1,7 @@
-import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ClusterStatus,
+  LinkMatrix,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -7,9 +10,13 @@ import { ClusterTitle } from './ClusterTitle';
 import { ConnectionFact } from './ConnectionFact';
 import { RecoveryChip } from './RecoveryChip';
 import { ServicesFact } from './ServicesFact';
+import { WorstLink } from './WorstLink';
 
 /** Clusters one below the other: where there is no room for a table. */
-export function ClusterCards(props: { clusters: ClusterStatus[] }) {
+export function ClusterCards(props: {
+  clusters: ClusterStatus[];
+  links?: LinkMatrix;
+}) {
   const t = useReleasesText();
   const paths = useReleasesPath();
   return (
@@ -23,6 +30,7 @@ export function ClusterCards(props: { clusters: ClusterStatus[] }) {
             <RecoveryChip recovery={cluster.recovery} />
           </div>
           <ClusterTitle cluster={cluster} />
+          <WorstLink cluster={cluster.name} links={props.links} />
           <ConnectionFact connection={cluster.connection} />
           <ServicesFact cluster={cluster} />
           <ClusterFacts cluster={cluster} />

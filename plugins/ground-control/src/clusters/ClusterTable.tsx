@@ -1,4 +1,7 @@
-import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ClusterStatus,
+  LinkMatrix,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
@@ -11,9 +14,13 @@ import { ServicesFact } from './ServicesFact';
 import { SizeFact } from './SizeFact';
 import { SyncFact } from './SyncFact';
 import { VersionsFact } from './VersionsFact';
+import { WorstLink } from './WorstLink';
 
 /** Clusters as rows of a table: where there is room. */
-export function ClusterTable(props: { clusters: ClusterStatus[] }) {
+export function ClusterTable(props: {
+  clusters: ClusterStatus[];
+  links?: LinkMatrix;
+}) {
   const t = useReleasesText();
   const paths = useReleasesPath();
   return (
@@ -50,6 +57,7 @@ export function ClusterTable(props: { clusters: ClusterStatus[] }) {
                   <span>
                     <RecoveryChip recovery={cluster.recovery} />
                   </span>
+                  <WorstLink cluster={cluster.name} links={props.links} />
                 </div>
               </th>
               <td>

@@ -2,17 +2,17 @@ import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-c
 import { useReleasesText } from '../hooks/useReleasesText';
 import { describeProvider } from './describeProvider';
 
-/** Where a cluster runs, and what it is for: provider, region, environment. */
+/** Where a cluster runs, and what it is for: provider, region, environment or role. */
 export function ClusterTitle(props: {
-  cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment'>;
+  cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment' | 'role'>;
 }) {
   const t = useReleasesText();
-  const { provider, region, environment } = props.cluster;
+  const { provider, region, environment, role } = props.cluster;
+  const purpose = environment ?? role;
   return (
     <span className="gc-row gc-small">
-      {environment ? (
-        <span className="gc-chip">{environment}</span>
-      ) : (
+      {purpose && <span className="gc-chip">{purpose}</span>}{' '}
+      {!environment && (
         <span className="gc-quiet">{t('clusters.noEnvironment')}</span>
       )}{' '}
       <span className="gc-quiet">

@@ -7,9 +7,13 @@ import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesText } from '../hooks/useReleasesText';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
+import { useLinksText } from '../hooks/useLinksText';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { useTextScale } from '../hooks/useTextScale';
+import { describeError } from '../lib/describeError';
+import { DEFAULT_LINKS_STATE } from '../links/linksState';
+import { useLinks } from '../links/useLinks';
 import { PageHeading } from '../pages/PageHeading';
 import { ClusterCards } from './ClusterCards';
 import { ClusterTable } from './ClusterTable';
@@ -21,6 +25,7 @@ const TABLE_WIDTH = 920;
 export function ClustersPage() {
   const ct = usePagesText();
   const rt = useReleasesText();
+  const lt = useLinksText();
   const format = useFormat();
   usePageTitle(ct('page.clusters'));
   const api = useGroundControlApi();
@@ -28,6 +33,7 @@ export function ClustersPage() {
     'clusters',
     'releases',
   ]);
+  const links = useLinks(DEFAULT_LINKS_STATE);
   const ref = useRef<HTMLDivElement>(null);
   const width = useElementWidth(ref);
   const scale = useTextScale();
@@ -58,7 +64,16 @@ export function ClustersPage() {
           <p>{rt('clusters.noneHow')}</p>
         </StatePanel>
       )}
-      {clusters.length > 0 && <Clusters clusters={clusters} />}
+      {clusters.length > 0 && !links.data && links.error !== undefined && (
+        <p className="gc-quiet gc-wrap">
+          {lt('entity.notLoaded', {
+            message: describeError(links.error).message,
+          })}
+        </p>
+      )}
+      {clusters.length > 0 && (
+        <Clusters clusters={clusters} links={links.data} />
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useReleasesText } from '../hooks/useReleasesText';
 import { useFormat } from '../hooks/useFormat';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
+import { BlockerText } from './BlockerText';
 
 function Fact(props: { name: string; children: ReactNode }) {
   return (
@@ -58,14 +59,7 @@ export function ServiceClusterLine(props: {
       <dl className="gc-pairs gc-small">
         {blockedBy && (
           <Fact name={ct('service.blockedBy')}>
-            {ct('service.blocker', {
-              kind: blockedBy.kind,
-              name: `${blockedBy.namespace}/${blockedBy.name}`,
-            })}
-            {': '}
-            {blockedBy.why === 'suspended'
-              ? t('status.suspended')
-              : blockedBy.why}
+            <BlockerText blocker={blockedBy} />
           </Fact>
         )}
         {differs && (

@@ -1,6 +1,10 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { ClusterConnectionState } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  ClusterConnectionState,
+  ClusterSync,
+  LinkState,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { EntityCluster } from '../entity/EntityCluster';
 import { isClusterEntity } from '../predicates';
@@ -36,6 +40,9 @@ describe('clusters page', () => {
     expect(row).toHaveTextContent('prod GCP · europe-west1');
     expect(row).toHaveTextContent('12 commits behind for 21 min');
     expect(row).toHaveTextContent(
+      '0bd8812 · position 8,988Fetched 77ce012, applied 2 commits before',
+    );
+    expect(row).toHaveTextContent(
       'Source: failed to checkout: ssh: handshake failed',
     );
     expect(row).toHaveTextContent('Kubernetes1.31.4Flux2.4.0');
@@ -46,10 +53,118 @@ describe('clusters page', () => {
       'href',
       '/releases/board?squad=all&cluster=gcp-prod-1&state=failed',
     );
-    expect(await rowOf('platform')).toHaveTextContent('carries no environment');
+    expect(await rowOf('aws-prod-1')).toHaveTextContent(
+      /Up to date 4f2c1aa · position 9,000(?!Fetched)/,
+    );
+    expect(await rowOf('platform')).toHaveTextContent(
+      'observability carries no environment',
+    );
     expect(await rowOf('aws-prod-2')).toHaveTextContent(
       'Recovering: 310 of 452 Ready',
     );
+  });
+
+  it.each<[string, Partial<ClusterSync>, string, RegExp]>([
+    [
+      'fails to apply what was fetched',
+      {
+        commitsBehind: 1,
+        fetched: { revision: 'beef1234', position: 9001 },
+        blockedBy: {
+          kind: 'Kustomization',
+          namespace: 'flux-system',
+          name: 'infrastructure',
+          why: 'no room',
+        },
+      },
+      'rolling-out',
+      /1 commit behind.*Blocked by Kustomization flux-system\/infrastructure: no room.*Fetched beef123, applied 1 commit before/,
+    ],
+    [
+      'has something that applied nothing yet',
+      { commitsBehind: 0, unapplied: 1 },
+      'rolling-out',
+      /1 Kustomization has applied nothing yet(?!.*Up to date)/,
+    ],
+    [
+      'applied a commit that isn’t known',
+      { position: undefined, commitsBehind: undefined },
+      'unknown',
+      /Applied a commit that we have not read/,
+    ],
+    [
+      'fetched one that isn’t known',
+      { commitsBehind: 0, fetched: { revision: 'beef1234' } },
+      'fine',
+      /Up to date.*Fetched beef123$/,
+    ],
+    [
+      'has applied nothing',
+      {
+        revision: undefined,
+        position: undefined,
+        fetched: { revision: 'beef1234', position: 9001 },
+      },
+      'never-reported',
+      /No applied commit is known Fetched beef123$/,
+    ],
+  ])('says of one that it %s', async (_, sync, glyph, words) => {
+    const api = mixed();
+    const [{ name }] = api.clusters.statuses;
+    Object.assign(api.clusters.statuses[0].sync, sync);
+    await renderReleases('/releases/clusters', { api });
+    const cell = within(await rowOf(name)).getAllByRole('cell')[2];
+    expect(cell).toHaveTextContent(words);
+    expect(cell.querySelector('[data-status]')).toHaveAttribute(
+      'data-status',
+      glyph,
+    );
+  });
+
+  it('leads to the links of each cluster by the worst of them', async () => {
+    const api = mixed();
+    const asked = jest.spyOn(api, 'getLinkMatrix');
+    const matrix = await api.getLinkMatrix({});
+    const [cell] = matrix.cells;
+    const link = (from: string, to: string, state: LinkState) => ({
+      ...{ ...cell, from, to, state },
+    });
+    asked.mockClear().mockResolvedValue({
+      ...matrix,
+      cells: [
+        link('aws-prod-1', 'az-prod-1', 'normal'),
+        link('gcp-prod-1', 'aws-prod-1', 'high'),
+        link('aws-prod-1', 'aws-prod-2', 'not-linked'),
+        link('az-stg-1', 'aws-prod-2', 'hidden'),
+      ],
+    });
+    await renderReleases('/releases/clusters', { api });
+    const chipOf = async (name: string) =>
+      within(await rowOf(name)).findByRole('link', { name: /^Worst link/ });
+    const worst = await chipOf('aws-prod-1');
+    expect(worst).toHaveTextContent('Worst link: High');
+    expect(worst).toHaveAttribute('title', 'gcp-prod-1 → aws-prod-1');
+    expect(worst).toHaveAttribute('href', '/links/map?cluster=aws-prod-1');
+    expect(await chipOf('az-prod-1')).toHaveTextContent('Normal');
+    // That it may not be seen is not that there is none.
+    expect(await chipOf('aws-prod-2')).toHaveTextContent('Hidden');
+    expect(await rowOf('gcp-dev-1')).toHaveTextContent(
+      'No link from or to it is known.',
+    );
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('doesn’t take links that can’t be read for none', async () => {
+    const api = mixed();
+    api.getLinkMatrix = async () => {
+      throw new Error('no connection');
+    };
+    await renderReleases('/releases/clusters', { api });
+    expect(
+      await screen.findByText('Links could not be loaded: no connection'),
+    ).toBeInTheDocument();
+    expect(await rowOf('aws-prod-1')).toHaveTextContent('Up to date');
+    expect(screen.queryByText(/Worst link|No link from/)).toBeNull();
   });
 
   it('names what is not read, and calls no size complete that is not', async () => {

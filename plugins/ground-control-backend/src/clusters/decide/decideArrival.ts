@@ -1,6 +1,6 @@
 import { ObservedKustomization } from '../observe/types';
 import { describeCondition, findFluxFault, WAITING_FAULTS } from './fluxFault';
-import { dropSuspended } from './suspendedAsWell';
+import { dropSuspended, formatSuspended, Suspended } from './suspendedAsWell';
 import { ServiceFacts, Verdict } from './types';
 
 /** A cluster is ahead of our reading for seconds, not for longer. */
@@ -110,14 +110,11 @@ function decideAttempted(
 }
 
 /** Nobody lets Flux look at it. */
-export function describeSuspended({
-  namespace,
-  name,
-}: ObservedKustomization): Verdict {
+export function describeSuspended(suspended: Suspended): Verdict {
   return {
     state: 'suspended',
     reason: 'suspended',
-    message: `Kustomization ${namespace}/${name} is suspended`,
+    message: formatSuspended(suspended),
   };
 }
 
@@ -133,7 +130,10 @@ export function decideArrival(facts: ServiceFacts): Arrival {
     // What Flux says of it is old; of what it has applied, what runs is not.
     return reaches(applied, release.position)
       ? { kind: 'arrived' }
-      : { kind: 'not', ...describeSuspended(kustomization) };
+      : {
+          kind: 'not',
+          ...describeSuspended({ kind: 'Kustomization', ...kustomization }),
+        };
   }
   if (applied === 'unknown') {
     return { kind: 'not', ...decideUnknown(facts, appliedCommit!) };

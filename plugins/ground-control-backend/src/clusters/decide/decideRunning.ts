@@ -3,6 +3,7 @@ import { describeCondition, findFluxFault, WAITING_FAULTS } from './fluxFault';
 import { findTrouble } from './findTrouble';
 import { findOther } from './findOther';
 import { isComplete } from './isComplete';
+import { leaveOutSuspended } from './leaveOutSuspended';
 import { ServiceFacts, Verdict } from './types';
 
 /**
@@ -15,14 +16,6 @@ const PROGRESS_DEADLINE_MS = 600_000;
 
 function decideHelm({ helmReleases }: ServiceFacts): Verdict | undefined {
   for (const helm of helmReleases) {
-    const name = `HelmRelease ${helm.namespace}/${helm.name}`;
-    if (helm.suspended) {
-      return {
-        state: 'suspended',
-        reason: 'suspended',
-        message: `${name} is suspended`,
-      };
-    }
     const fault = findFluxFault(helm.ready);
     if (fault && !WAITING_FAULTS.has(fault)) {
       return {
@@ -112,7 +105,8 @@ function decideIncomplete(
 }
 
 /** What runs, where Flux says that the release is applied. */
-export function decideRunning(facts: ServiceFacts): Verdict {
+export function decideRunning(all: ServiceFacts): Verdict {
+  const facts = leaveOutSuspended(all);
   const { before, release, now } = facts;
   const wasReconciled =
     before?.state === 'reconciled' &&

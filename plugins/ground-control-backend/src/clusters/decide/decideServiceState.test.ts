@@ -121,6 +121,14 @@ const REFUSED: ServiceFacts['unread'] = [
 const FAILING: ServiceFacts['unread'] = [
   { kind: 'statefulsets.apps', state: 'failing' },
 ];
+/** Of a workload that the HelmRelease made. */
+const BY_HELM: DeploymentOptions = {
+  owner: null,
+  labels: {
+    'helm.toolkit.fluxcd.io/name': 'ledger-api',
+    'helm.toolkit.fluxcd.io/namespace': 'payments',
+  },
+};
 const CRASH: PodTrouble = { reason: 'crash-loop', message: 'exit code 1' };
 
 describe('decideServiceState', () => {
@@ -728,6 +736,110 @@ describe('decideServiceState', () => {
       'suspended',
       'suspended',
     ],
+    [
+      'Helm is suspended, and the pods of the release crash',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'failed',
+      'crash-loop',
+    ],
+    [
+      'Helm is suspended, and all pods are well again',
+      {
+        helm: { suspend: true },
+        workload: BY_HELM,
+        before: { state: 'failed', reason: 'crash-loop' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm is suspended, and another artifact runs where the release ran',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, artifactId: 'old' },
+        before: { state: 'suspended', runningArtifactId: 'new' },
+      },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'Helm is suspended, and another artifact goes on running',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, artifactId: 'old' },
+        before: { state: 'drifted' },
+      },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'Helm was suspended before the release came, and the one before runs',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, artifactId: 'old' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm was suspended before the release came, and the one before ran an earlier release well',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, artifactId: 'old' },
+        before: { releasePosition: 5, runningArtifactId: 'old' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm was suspended before the release came, and the pods of the one before crash',
+      {
+        helm: { suspend: true },
+        workload: { ...BY_HELM, artifactId: 'old', ready: 1 },
+        unreadyForMs: 5_000,
+        podTrouble: CRASH,
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm is suspended, and what Flux applies itself was changed',
+      { helm: { suspend: true }, workload: { artifactId: 'old' } },
+      'drifted',
+      'runs-another-artifact',
+    ],
+    [
+      'Helm is suspended, and what it said before is over',
+      {
+        helm: {
+          suspend: true,
+          ready: 'False',
+          reason: 'UpgradeFailed',
+          drifted: true,
+        },
+        workload: BY_HELM,
+        before: { state: 'failed', reason: 'apply-failed' },
+      },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm is suspended, and a kind of it is refused',
+      { helm: { suspend: true }, unread: REFUSED },
+      'suspended',
+      'suspended',
+    ],
+    [
+      'Helm is suspended, and the release is not applied yet',
+      { helm: { suspend: true }, kustomization: { applied: 9 } },
+      'pending',
+      'waits-for-apply',
+    ],
     ['Helm drifted', { helm: { drifted: true } }, 'drifted', 'changed-by-hand'],
   ])('%s', (_, given, state, reason) => {
     expect(decideServiceState(factsOf(given))).toMatchObject({ state, reason });
@@ -789,6 +901,32 @@ describe('decideServiceState', () => {
         }),
       ).message,
     ).toBe('Kustomization flux-system/ledger-api is suspended as well');
+  });
+
+  it('says what runs, and that its HelmRelease is suspended, of both once', () => {
+    const helm = { suspend: true };
+    const given: Case = { helm, workload: { ...BY_HELM, artifactId: 'old' } };
+    expect(decideServiceState(factsOf(given))).toMatchObject({
+      message: 'HelmRelease payments/ledger-api is suspended',
+      runningArtifactId: 'old',
+      replicas: { ready: 2, desired: 2 },
+    });
+    const crashing: Case = {
+      helm,
+      workload: { ...BY_HELM, ready: 1 },
+      unreadyForMs: 5_000,
+    };
+    const words =
+      'exit code 1; HelmRelease payments/ledger-api is suspended as well';
+    const messageOf = (more: Case) =>
+      decideServiceState(factsOf({ ...crashing, ...more })).message;
+    expect(messageOf({ podTrouble: CRASH })).toBe(words);
+    const before: Case['before'] = { state: 'failed', message: words };
+    expect(messageOf({ before })).toBe(words);
+    expect(messageOf({ before, helm: {} })).toBe('exit code 1');
+    expect(messageOf({ before, kustomization: { suspend: true } })).toBe(
+      'exit code 1; Kustomization flux-system/ledger-api is suspended as well',
+    );
   });
 
   it('says what runs and how many', () => {

@@ -5,7 +5,7 @@ import { findBlocker } from './findBlocker';
 import { findDriftCorrection } from './findDriftCorrection';
 import { findTrouble } from './findTrouble';
 import { isComplete } from './isComplete';
-import { addSuspended } from './suspendedAsWell';
+import { addSuspended, findSuspended } from './suspendedAsWell';
 import { Judgement, ServiceFacts, Verdict } from './types';
 
 /** Pods are asked after so long; most rollouts never come to it. */
@@ -50,15 +50,13 @@ function decideRollout(facts: ServiceFacts, verdict: Verdict): Verdict {
 }
 
 /** Suspended is what would be well, or on its way; it hides nothing worse. */
-function decideSuspended(
-  { kustomization }: ServiceFacts,
-  verdict: Verdict,
-): Verdict {
-  if (!kustomization?.suspended) return verdict;
+function decideSuspended(facts: ServiceFacts, verdict: Verdict): Verdict {
+  const suspended = findSuspended(facts);
+  if (!suspended) return verdict;
   const { state, message, recheckAt } = verdict;
   return state === 'failed' || state === 'drifted'
-    ? { ...verdict, message: addSuspended(message, kustomization) }
-    : { ...describeSuspended(kustomization), recheckAt };
+    ? { ...verdict, message: addSuspended(message, suspended) }
+    : { ...describeSuspended(suspended), recheckAt };
 }
 
 function earliest(...times: (number | undefined)[]): number | undefined {

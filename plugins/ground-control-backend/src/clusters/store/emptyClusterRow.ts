@@ -1,10 +1,10 @@
-import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
+import { LocatedCluster } from '../types';
 import { configuredRow } from './syncClusters';
 import { ClusterRow } from './types';
 
 /** The row of a cluster that nobody has seen yet. */
 export function emptyClusterRow(
-  definition: ClusterDefinition,
+  definition: LocatedCluster,
   ordinal: number,
   now: number,
 ): ClusterRow {
@@ -27,6 +27,9 @@ export function emptyClusterRow(
     source_revision: null,
     source_fault: null,
     source_suspended: false,
+    applied_revision: null,
+    unapplied: 0,
+    applied_blocker: null,
     kinds: '[]',
   };
 }

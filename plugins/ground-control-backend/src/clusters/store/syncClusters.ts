@@ -1,15 +1,16 @@
 import { Knex } from 'knex';
-import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-control-node';
 import { endWatching } from '../failures/endWatching';
 import { LINK_TABLES } from '../../links/store';
+import { LocatedCluster } from '../types';
 
 /** What is configured of a cluster, as its row has it. */
-export function configuredRow(definition: ClusterDefinition, ordinal: number) {
+export function configuredRow(definition: LocatedCluster, ordinal: number) {
   return {
     ordinal,
     provider: definition.provider ?? null,
     region: definition.region ?? null,
     environment: definition.environment ?? null,
+    role: definition.role ?? null,
     entity_ref: definition.entityRef ?? null,
   };
 }
@@ -23,7 +24,7 @@ export function configuredRow(definition: ClusterDefinition, ordinal: number) {
  */
 export async function syncClusters(
   tx: Knex,
-  definitions: ClusterDefinition[],
+  definitions: LocatedCluster[],
   now: number,
 ): Promise<boolean> {
   const rows = await tx('clusters').select(
@@ -32,6 +33,7 @@ export async function syncClusters(
     'provider',
     'region',
     'environment',
+    'role',
     'entity_ref',
   );
   const known = new Map(rows.map(row => [row.cluster as string, row]));

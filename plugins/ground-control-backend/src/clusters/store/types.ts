@@ -7,6 +7,7 @@ export interface ClusterRow {
   provider: string | null;
   region: string | null;
   environment: string | null;
+  role: string | null;
   entity_ref: string | null;
   connection: ClusterConnectionState;
   reason: string | null;
@@ -24,6 +25,10 @@ export interface ClusterRow {
   source_revision: string | null;
   source_fault: string | null;
   source_suspended: boolean;
+  applied_revision: string | null;
+  unapplied: number;
+  /** As JSON. */
+  applied_blocker: string | null;
   /** As JSON. */
   kinds: string;
 }

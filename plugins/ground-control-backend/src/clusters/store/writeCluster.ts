@@ -9,6 +9,7 @@ const CONFIGURED: Column[] = [
   'provider',
   'region',
   'environment',
+  'role',
   'entity_ref',
 ];
 const SEEN: Column[] = [
@@ -28,6 +29,9 @@ const SEEN: Column[] = [
   'source_revision',
   'source_fault',
   'source_suspended',
+  'applied_revision',
+  'unapplied',
+  'applied_blocker',
   'kinds',
 ];
 

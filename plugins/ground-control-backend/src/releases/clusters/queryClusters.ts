@@ -34,12 +34,18 @@ export function queryClusterStatuses(context: ReadContext): Knex.QueryBuilder {
         .onVal('fetched.repository', repository)
         .andOn('fetched.revision', 'clusters.source_revision'),
     )
+    .leftJoin('commits as applied', join =>
+      join
+        .onVal('applied.repository', repository)
+        .andOn('applied.revision', 'clusters.applied_revision'),
+    )
     .leftJoin('commits as next', join =>
       join
         .onVal('next.repository', repository)
-        .andOn('next.position', knex.raw('fetched.position + 1')),
+        .andOn('next.position', knex.raw('applied.position + 1')),
     )
     .select(
+      'clusters.role',
       'clusters.entity_ref',
       'clusters.instance',
       'clusters.identity',
@@ -52,7 +58,11 @@ export function queryClusterStatuses(context: ReadContext): Knex.QueryBuilder {
       'clusters.source_revision',
       'clusters.source_fault',
       'clusters.source_suspended',
+      'clusters.applied_revision',
+      'clusters.unapplied',
+      'clusters.applied_blocker',
       'fetched.position as source_position',
+      'applied.position as applied_position',
       'next.committed_at as next_committed_at',
       'repositories.position as tip_position',
     );

@@ -47,6 +47,7 @@ export async function readClusters(
       buildClusterStatus(cluster, {
         services: countOf(cluster),
         recovery: recoveries.get(cluster.name),
+        mayReadAll: context.services.kind === 'all',
         now,
       }),
     ),
@@ -81,6 +82,7 @@ export async function readCluster(
     ...buildClusterStatus(cluster, {
       services: countOf(cluster),
       recovery: recoveries[0],
+      mayReadAll: context.services.kind === 'all',
       now,
     }),
     kinds: parseKinds(row.kinds),
