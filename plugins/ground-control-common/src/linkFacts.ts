@@ -243,6 +243,11 @@ export interface GatewayEntry {
   port: number | null;
   /** As the entry says; null where it isn't declared. */
   squad: string | null;
+  /**
+   * Entity ref of the Group whose it is: the entry's squad, or of what isn't
+   * declared the owner of its service; null where the catalog has none.
+   */
+  owner: string | null;
   /** Line of the file, 1 for the first; null where it isn't declared. */
   line: number | null;
   /** How code calls it; empty for an ingress that has no host yet. */
@@ -293,4 +298,7 @@ export interface GatewayEntriesQuery {
   squad?: 'mine' | 'all' | string[];
   /** The Component that they are about. */
   entity?: string;
+  /** The link that calls to them cross, or are to cross. */
+  from?: string;
+  to?: string;
 }

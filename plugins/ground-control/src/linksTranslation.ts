@@ -90,6 +90,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       axis: 'Rows',
       nobody: 'None',
       onlyBad: 'Only what isn’t well',
+      provider: 'Provider',
     },
     source: {
       label: 'What measures from each cluster',
@@ -143,6 +144,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       noProvider: 'No provider',
       toggles: 'Show one by one:',
       allWell: 'All links are well.',
+      filtered: 'No cluster matches the filters.',
       showAll: 'Show all',
       tooFew:
         'The window has too few samples for {{percentile}}. Pick a longer window or a lower percentile.',
@@ -177,6 +179,9 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       calls: 'Calls that cross it',
       noCalls: 'No call over it is known.',
       callsFailed: 'Which calls cross it could not be read.',
+      entries: 'Entries of the gateway that are called over it',
+      noEntries: 'No entry of the gateway is called over it.',
+      entriesFailed: 'Entries of the gateway could not be read.',
       notFound:
         'There is no link from {{from}} to {{to}}, or you may not see it.',
     },
@@ -188,6 +193,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       down: 'all lost',
       gap: 'no samples',
       loss: 'lost probes',
+      release: 'release',
       range: '{{low}} to {{high}}',
       table: 'Show as table',
       tableLabel: 'The link over time, newest first',
@@ -293,6 +299,8 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       turn: '{{squad}} is next.',
       turnPlatform: 'Platform engineers are next.',
       unheard: 'Not heard of: {{clusters}}',
+      adopt: 'Adopt…',
+      ask: 'Ask {{squad}}',
       code: {
         declared: 'line {{line}}',
         'not-declared': 'not declared',

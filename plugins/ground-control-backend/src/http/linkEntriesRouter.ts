@@ -13,6 +13,8 @@ import { RouterOptions } from './types';
 const entriesQuery = z.object({
   squad: parameters.squads.removeDefault().optional(),
   entity: parameters.entity,
+  from: parameters.name.optional(),
+  to: parameters.name.optional(),
 });
 
 /** GET /v1/gateway-entries */
@@ -37,6 +39,8 @@ export function createLinkEntriesRouter(
       const selection = {
         squads: requests.toSquads(squad, mine),
         entityRef: query.entity,
+        from: query.from,
+        to: query.to,
       };
       const work = async () => {
         const now = requests.now();

@@ -179,6 +179,7 @@ type Entry = Pick<
   'kind' | 'name' | 'cluster' | 'squad' | 'turn'
 > & {
   line: number | null;
+  owner?: string;
   state: EntryState;
   live: EntryCheckPart;
   probed: EntryCheckPart;
@@ -261,7 +262,39 @@ const ENTRIES: Entry[] = [
     state: 'not-declared',
     live: part('yes', 'mirrored-in', { clusters: 'gcp-prod-1', count: 1 }),
     probed: part('unknown', 'no-probe'),
+    links: [
+      {
+        from: 'gcp-prod-1',
+        to: 'aws-prod-2',
+        state: 'never-sampled',
+        valueMs: null,
+        approximate: false,
+      },
+    ],
     turn: 'platform',
+  },
+  {
+    kind: 'ingress',
+    name: 'pay-worker-1',
+    cluster: 'az-prod-2',
+    squad: null,
+    line: null,
+    owner: 'pay',
+    state: 'not-declared',
+    live: part('yes', 'ingress-there', { host: 'pay.example.com' }),
+    probed: part('unknown', 'no-probe'),
+    turn: 'platform',
+  },
+  {
+    kind: 'ingress',
+    name: 'kyc-sync-3',
+    cluster: 'az-prod-1',
+    squad: 'kyc',
+    line: 25,
+    state: 'not-live',
+    live: part('no', 'no-ingress', { cluster: 'az-prod-1' }),
+    probed: part('unknown', 'no-probe'),
+    turn: 'kyc',
   },
 ];
 
@@ -273,6 +306,7 @@ export function listGatewayEntries(
 ): GatewayEntries {
   const squads = query.entity ? null : squadsOf(query.squad, mine);
   const name = query.entity?.split('/')[1];
+  const { from, to } = query;
   return {
     asOf: new Date(now).toISOString(),
     path: 'backbone-gateway/shuttle.yaml',
@@ -280,9 +314,15 @@ export function listGatewayEntries(
     entries: ENTRIES.filter(
       entry =>
         (!squads || squads.includes(`group:default/${entry.squad}`)) &&
-        (!name || entry.name === name),
-    ).map(({ links = [], ...entry }) => ({
+        (!name || entry.name === name) &&
+        (!to || entry.cluster === to) &&
+        (!from ||
+          entry.kind === 'target' ||
+          entry.links?.some(link => link.from === from)),
+    ).map(({ links = [], owner, ...entry }) => ({
       ...entry,
+      owner:
+        owner ?? entry.squad ? `group:default/${owner ?? entry.squad}` : null,
       id: `${entry.kind} ${entry.name} ${entry.cluster}`,
       namespace: 'services',
       dnsName: entry.kind === 'target' ? `${entry.name}.example.com` : null,

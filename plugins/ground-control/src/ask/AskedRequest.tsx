@@ -40,6 +40,7 @@ function describeState(
           })
         : t('asked.committed');
     case 'succeeded':
+    case 'unmeasured':
       return total
         ? t('asked.succeededOf', { count: total })
         : t('asked.succeeded');

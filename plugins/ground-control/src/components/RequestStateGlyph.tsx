@@ -9,6 +9,7 @@ const GLYPHS: Record<ShownState, Status> = {
   succeeded: 'fine',
   'no-clusters': 'recorded',
   replaced: 'past',
+  unmeasured: 'unknown',
   rejected: 'not-released',
   cancelled: 'past',
   expired: 'never-reported',

@@ -3,14 +3,24 @@ import {
   RequestState,
 } from '@ground-control/backstage-plugin-ground-control-common';
 
-/** A request's state, or how it ended where nobody saw it run everywhere. */
-export type ShownState = RequestState | 'no-clusters' | 'replaced';
+/** A request's state, or how it ended where nobody saw it run or answer everywhere. */
+export type ShownState =
+  | RequestState
+  | 'no-clusters'
+  | 'replaced'
+  | 'unmeasured';
+
+const UNSEEN: Record<string, ShownState> = {
+  'no-clusters': 'no-clusters',
+  replaced: 'replaced',
+  // Of access alone.
+  'mirrored-unmeasured': 'unmeasured',
+  'ingress-there': 'unmeasured',
+};
 
 export function shownState({
   state,
   code,
 }: Pick<ReleaseRequest, 'state' | 'code'>): ShownState {
-  const isUnseen =
-    state === 'succeeded' && (code === 'no-clusters' || code === 'replaced');
-  return isUnseen ? code : state;
+  return (state === 'succeeded' && UNSEEN[code]) || state;
 }

@@ -29,8 +29,20 @@ const states: fc.Arbitrary<LinksState> = fc.record(
       }),
     ),
     open: names,
+    provider: names,
+    role: names,
   },
-  { requiredKeys: ['window', 'percentile', 'scale', 'onlyBad', 'open'] },
+  {
+    requiredKeys: [
+      'window',
+      'percentile',
+      'scale',
+      'onlyBad',
+      'open',
+      'provider',
+      'role',
+    ],
+  },
 );
 
 describe('linksState', () => {

@@ -31,6 +31,10 @@ export interface LinksState {
   squad?: SquadFilter;
   /** Providers whose clusters are shown one by one. */
   open: string[];
+  /** Providers whose clusters are shown at all; empty for all. */
+  provider: string[];
+  /** Environments, likewise. */
+  role: string[];
 }
 
 export const DEFAULT_LINKS_STATE: LinksState = {
@@ -39,6 +43,8 @@ export const DEFAULT_LINKS_STATE: LinksState = {
   scale: 'baseline',
   onlyBad: false,
   open: [],
+  provider: [],
+  role: [],
 };
 
 /** Reads the URL; what isn't understood is left at its default and named. */
@@ -56,6 +62,8 @@ export function parseLinksState(params: URLSearchParams): {
     scale: oneOf('by', LINK_SCALES) ?? DEFAULT_LINKS_STATE.scale,
     onlyBad: oneOf('only', ['bad']) === 'bad',
     open: parseList(params.get('open')),
+    provider: parseList(params.get('provider')),
+    role: parseList(params.get('role')),
   };
   const axis = oneOf('axis', LINK_AXES);
   const squad = parseSquad(params);
@@ -79,6 +87,8 @@ export function formatLinksState(
       only: state.onlyBad ? 'bad' : undefined,
       squad: formatSquad(state.squad),
       open: formatList(state.open),
+      provider: formatList(state.provider),
+      role: formatList(state.role),
     },
     base,
     { win, pct, by },

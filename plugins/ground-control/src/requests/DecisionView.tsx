@@ -124,10 +124,7 @@ export function DecisionView(props: {
           )}
           <section className="gc-panel gc-stack-tight">
             <h3>{t('decision.timeline')}</h3>
-            <RequestTimeline
-              steps={detail.timeline}
-              change={access?.wish.change}
-            />
+            <RequestTimeline steps={detail.timeline} wish={access?.wish} />
             <p className="gc-small gc-targets">
               <PageLink to={`${paths.audit}?request=${request.id}`}>
                 {t('decision.audit')}

@@ -60,10 +60,7 @@ export function OutcomePanel(props: { decision: Decision; beside: Beside }) {
       )}
       <DecisionList decisions={request.decisions} />
       {commit && <RequestCommit commit={commit} />}
-      <RequestClusters
-        clusters={request.clusters}
-        change={request.access?.wish.change}
-      />
+      <RequestClusters request={request} />
       <RequestActions decision={decision} />
       <OverrideLink decision={decision} />
       {decision.error !== undefined && (

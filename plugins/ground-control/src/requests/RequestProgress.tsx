@@ -19,16 +19,18 @@ const CLUSTER_GLYPHS: Record<RequestCluster['state'], Status> = {
   failed: 'failed',
 };
 
-/** Of access: whether it comes or goes. */
-type Change = AccessWish['change'];
+/** Of access: whether it comes, from clusters or from outside of the mesh, or goes. */
+type Change = AccessWish['change'] | 'wayIn';
+
+function changeOf(wish: AccessWish | undefined): Change | undefined {
+  return wish?.change === 'add' && !wish.from.length ? 'wayIn' : wish?.change;
+}
 
 /** How it stands in each cluster that it goes to, or that it is called from. */
-export function RequestClusters(props: {
-  clusters: RequestCluster[];
-  change?: Change;
-}) {
+export function RequestClusters(props: { request: ReleaseRequest }) {
   const t = useRequestsText();
-  const { change, clusters } = props;
+  const { access, clusters, code } = props.request;
+  const change = changeOf(access?.wish);
   if (!clusters.length) return null;
   const running = clusters.filter(({ state }) => state === 'running').length;
   return (
@@ -40,14 +42,23 @@ export function RequestClusters(props: {
         })}
       </p>
       <ul className="gc-stack-tight" aria-label={t('decision.clusters')}>
-        {clusters.map(({ cluster, state, reason }) => (
-          <li key={cluster} className="gc-wrap">
-            <StatusGlyph status={CLUSTER_GLYPHS[state]} />{' '}
-            <span className="gc-strong">{cluster}</span>{' '}
-            {t(change ? `access.${change}.${state}` : `cluster.${state}`)}
-            {reason && <p className="gc-small gc-quiet">{reason}</p>}
-          </li>
-        ))}
+        {clusters.map(({ cluster, state, reason }) => {
+          // Nothing that comes later would tell more.
+          const isOver = code === 'mirrored-unmeasured' && state === 'arrived';
+          const words = t(
+            change ? `access.${change}.${state}` : `cluster.${state}`,
+          );
+          return (
+            <li key={cluster} className="gc-wrap">
+              <StatusGlyph
+                status={isOver ? 'unknown' : CLUSTER_GLYPHS[state]}
+              />{' '}
+              <span className="gc-strong">{cluster}</span>{' '}
+              {isOver ? t('access.unmeasured') : words}
+              {reason && <p className="gc-small gc-quiet">{reason}</p>}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
@@ -60,7 +71,7 @@ function accessTextOf(
 ): string | undefined {
   switch (code) {
     case 'cluster-arrived':
-      return t('access.stepArrived');
+      return t(`access.${change}.stepArrived`);
     case 'cluster-running':
       return t(`access.${change}.step`);
     case 'no-clusters':
@@ -84,11 +95,12 @@ function textOf(t: RequestsText, step: RequestStep, change?: Change): string {
 /** What happened to a request, step by step, each with its time. */
 export function RequestTimeline(props: {
   steps: RequestStep[];
-  change?: Change;
+  wish?: AccessWish;
 }) {
   const t = useRequestsText();
   const texts = usePagesText();
   const format = useFormat();
+  const change = changeOf(props.wish);
   return (
     <ol className="gc-timeline" aria-label={t('decision.timeline')}>
       {props.steps.map((step, i) => {
@@ -105,7 +117,7 @@ export function RequestTimeline(props: {
               {format.second(at)}
             </time>
             <span className="gc-wrap">
-              {textOf(t, step, props.change)}
+              {textOf(t, step, change)}
               {step.cluster && (
                 <>
                   {': '}

@@ -187,6 +187,8 @@ describe('RequestsPage', () => {
     ['running', 'Done', 'fine'],
     ['no-clusters', 'Committed', 'recorded'],
     ['replaced', 'Replaced', 'past'],
+    ['mirrored-unmeasured', 'There, not measured', 'unknown'],
+    ['ingress-there', 'There, not measured', 'unknown'],
   ])('says how a request ended by %s', async (code, word, glyph) => {
     const api = new FixtureApi({ now: Date.now() });
     api.requestSet.details = [];

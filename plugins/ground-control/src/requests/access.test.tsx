@@ -131,17 +131,21 @@ describe('the page of a request for access', () => {
         ],
       },
     );
-    expect(screen.getByText('Answers in 1 of 3 clusters')).toBeInTheDocument();
+    expect(
+      screen.getByText('Seen to answer in 1 of 3 clusters'),
+    ).toBeInTheDocument();
     const lines = within(
       screen.getByRole('list', { name: 'Clusters' }),
     ).getAllByRole('listitem');
     expect(lines.map(line => line.textContent?.trim())).toEqual([
       'aws-prod-1 answers',
-      'az-prod-1 there, not answering yet',
+      'az-prod-1 there, not seen to answer yet',
       'az-prod-2 not there yet',
     ]);
     const timeline = screen.getByRole('list', { name: 'What happened' });
-    expect(timeline).toHaveTextContent('There, not answering yet: az-prod-1');
+    expect(timeline).toHaveTextContent(
+      'There, not seen to answer yet: az-prod-1',
+    );
     expect(timeline).toHaveTextContent('Answers: aws-prod-1');
     const main = screen.getByRole('main');
     await within(main).findByText(`In ${FILE}`);
@@ -150,6 +154,87 @@ describe('the page of a request for access', () => {
     );
     expect(screen.queryByText('Links that calls cross')).toBeNull();
     await expectAccessible(container.querySelector('.gc-root')!);
+  });
+
+  it('of what nothing measures says no more than that it is there', async () => {
+    const since = new Date().toISOString();
+    const reason = 'nothing measures the link';
+    const { container } = await show(
+      { wish: { ...WISH, from: ['aws-prod-1', 'az-prod-1'] } },
+      {
+        access: undefined,
+        request: {
+          state: 'succeeded',
+          code: 'mirrored-unmeasured',
+          mayDecide: false,
+          clusters: [
+            { cluster: 'aws-prod-1', state: 'running', since },
+            { cluster: 'az-prod-1', state: 'arrived', since, reason },
+          ],
+        },
+        timeline: [{ at: since, code: 'mirrored-unmeasured' }],
+      },
+    );
+    const heading = screen.getByRole('heading', {
+      name: 'There, not measured',
+    });
+    const lines = within(
+      screen.getByRole('list', { name: 'Clusters' }),
+    ).getAllByRole('listitem');
+    expect(lines.map(line => line.textContent?.trim())).toEqual([
+      'aws-prod-1 answers',
+      `az-prod-1 there, not measured${reason}`,
+    ]);
+    const glyphs = [heading, ...lines].map(one =>
+      one.querySelector('svg')!.getAttribute('data-status'),
+    );
+    expect(glyphs).toEqual(['unknown', 'reconciled', 'unknown']);
+    expect(screen.getByRole('main')).not.toHaveTextContent(
+      /Done|not answering/,
+    );
+    await expectAccessible(container.querySelector('.gc-root')!);
+  });
+
+  it('of a way in from outside of the mesh never says that it answers', async () => {
+    const since = new Date().toISOString();
+    await show(
+      {
+        wish: {
+          ...WISH,
+          kind: 'ingress',
+          name: 'ledger-api-0',
+          namespace: 'ledger',
+          port: 80,
+          from: [],
+        },
+      },
+      {
+        access: undefined,
+        request: {
+          state: 'succeeded',
+          code: 'ingress-there',
+          mayDecide: false,
+          clusters: [{ cluster: 'gcp-prod-1', state: 'running', since }],
+        },
+        timeline: [
+          { at: since, code: 'cluster-arrived', cluster: 'gcp-prod-1' },
+          { at: since, code: 'cluster-running', cluster: 'gcp-prod-1' },
+          { at: since, code: 'ingress-there', state: 'succeeded' },
+        ],
+      },
+    );
+    const main = screen.getByRole('main');
+    for (const text of [
+      'There, not measured',
+      'There in 1 of 1 clusters',
+      'gcp-prod-1 there',
+      'There, not ready yet: gcp-prod-1',
+      'There: gcp-prod-1',
+      'nothing measures the way in',
+    ]) {
+      expect(main).toHaveTextContent(text);
+    }
+    expect(main).not.toHaveTextContent(/Done|[Aa]nswers/);
   });
 
   it('of a removal says where it is gone from', async () => {

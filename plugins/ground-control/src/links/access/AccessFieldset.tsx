@@ -17,27 +17,32 @@ function Callers(props: {
   const { fields, clusters, onChange } = props;
   const { cluster, from, kind } = fields;
   const others = clusters.filter(one => one !== cluster);
+  // Those that the address names may be none.
+  const strange = from.filter(one => one && !clusters.includes(one));
   return (
     <fieldset className="gc-options">
       <legend>{t('access.from')}</legend>
       <div className="gc-option-list">
-        {[...others, ...(kind === 'ingress' ? [OUTSIDE] : [])].map(one => (
-          <label key={one} className="gc-tickline">
-            <input
-              type="checkbox"
-              checked={from.includes(one)}
-              onChange={event => {
-                // Calls come over links or from outside, which are two wishes.
-                const kept = from.filter(
-                  other =>
-                    other !== one && (other === OUTSIDE) === (one === OUTSIDE),
-                );
-                onChange(event.target.checked ? [...kept, one] : kept);
-              }}
-            />
-            <span>{one === OUTSIDE ? t('access.outside') : one}</span>
-          </label>
-        ))}
+        {[...others, ...strange, ...(kind === 'ingress' ? [OUTSIDE] : [])].map(
+          one => (
+            <label key={one} className="gc-tickline">
+              <input
+                type="checkbox"
+                checked={from.includes(one)}
+                onChange={event => {
+                  // Calls come over links or from outside, which are two wishes.
+                  const kept = from.filter(
+                    other =>
+                      other !== one &&
+                      (other === OUTSIDE) === (one === OUTSIDE),
+                  );
+                  onChange(event.target.checked ? [...kept, one] : kept);
+                }}
+              />
+              <span>{one === OUTSIDE ? t('access.outside') : one}</span>
+            </label>
+          ),
+        )}
       </div>
     </fieldset>
   );
@@ -90,7 +95,10 @@ export function AccessFieldset(props: {
       <SelectField
         label={t('access.cluster')}
         value={fields.cluster}
-        options={[!fields.cluster && ['', t('access.choose')], ...clusters]}
+        options={[
+          !fields.cluster && ['', t('access.choose')],
+          ...new Set([...clusters, fields.cluster].filter(Boolean)),
+        ]}
         onChange={cluster => onChange({ cluster })}
       />
       <Callers

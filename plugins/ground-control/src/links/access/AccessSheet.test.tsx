@@ -136,6 +136,23 @@ describe('access is asked for', () => {
     expect(outside).not.toBeChecked();
   });
 
+  it('as the URL fills it in, with what it names shown although nobody knows it', async () => {
+    const opened = await open(
+      `${PAGE}?ask=1&kind=ingress&name=rates&namespace=fx&port=80&cluster=moon-1&from=mars-1,aws-prod-1`,
+    );
+    const { sheet, user } = opened;
+    await sheet.findByRole('option', { name: 'aws-prod-1' });
+    expect(sheet.getByLabelText('Name of the service')).toHaveValue('rates');
+    expect(sheet.getByLabelText(/^The cluster/)).toHaveValue('moon-1');
+    for (const name of ['mars-1', 'aws-prod-1']) {
+      expect(sheet.getByRole('checkbox', { name })).toBeChecked();
+    }
+    const namespace = sheet.getByLabelText('Its namespace in Kubernetes');
+    expect(namespace).toHaveValue('fx');
+    await user.type(sheet.getByLabelText('Name of the service'), '-2');
+    expect(namespace).toHaveValue('');
+  });
+
   it('shows before what it would come to, and goes to the request', async () => {
     const opened = await open();
     const { sheet, user, asked, address, container } = opened;

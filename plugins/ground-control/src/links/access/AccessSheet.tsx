@@ -52,9 +52,10 @@ export function AccessSheet(props: {
   const navigate = useNavigate();
   const paths = useReleasesPath();
   const { form, entry, choices } = props;
+  const { remove, ...given } = form;
   const [typed, setTyped] = useState<Partial<AccessFields>>({});
   const [reason, setReason] = useState('');
-  const isRemoval = form.remove !== undefined;
+  const isRemoval = remove !== undefined;
   const clusters = useLoad('clusters of links', async signal => {
     const { percentile, window } = DEFAULT_LINKS_STATE;
     const matrix = await api.getLinkMatrix({ percentile, window }, signal);
@@ -62,11 +63,14 @@ export function AccessSheet(props: {
   }).data;
   const services = choices?.services;
   const own = listOwn(choices, props.squad);
-  const called = services?.find(({ name }) => name === typed.name?.trim());
+  const { name = given.name } = typed;
+  const called = services?.find(one => one.name === name?.trim());
+  const namespace = typed.name === undefined ? given.namespace : undefined;
   const fields: AccessFields = {
     ...EMPTY_FIELDS,
-    service: form.service ?? prefillService(own, entry),
-    namespace: called?.namespace ?? '',
+    service: prefillService(own, entry ?? given),
+    ...given,
+    namespace: namespace ?? called?.namespace ?? '',
     ...typed,
   };
   const decided = isRemoval
@@ -89,7 +93,7 @@ export function AccessSheet(props: {
   }, [to, navigate]);
   return (
     <SideSheet
-      subject={form.remove ?? 'ask'}
+      subject={remove ?? 'ask'}
       heading={
         isRemoval
           ? t('access.removeHeading', {

@@ -1,8 +1,6 @@
-import {
-  formatServiceRef,
-  GatewayEntry,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { Choices } from '../../hooks/useChoices';
+import { AccessFields } from './decideWish';
 
 /** Names of the services of the squads that are looked at, or else of the reader's own. */
 export function listOwn(
@@ -16,9 +14,12 @@ export function listOwn(
 }
 
 /** The service that is meant where nobody said so; empty where that could be several. */
-export function prefillService(own: string[], entry?: GatewayEntry): string {
+export function prefillService(
+  own: string[],
+  { kind, name }: Partial<Pick<AccessFields, 'kind' | 'name'>> = {},
+): string {
   const called = own.filter(
-    name => entry?.kind === 'ingress' && name.split('/').pop() === entry.name,
+    one => kind === 'ingress' && one.split('/').pop() === name,
   );
   const [only, ...more] = called.length ? called : own;
   return only !== undefined && !more.length ? only : '';

@@ -75,7 +75,7 @@ export function ComponentLinks(props: {
           entries={data.entries}
           label={t('gateway.heading')}
           onMessage={setMessage}
-          onRemove={({ id }) => navigate(formOf({ remove: id }))}
+          onForm={form => navigate(formOf(form))}
         />
       )}
       <p role="status" className="gc-small">

@@ -1,10 +1,15 @@
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   EntryState,
   GatewayEntry,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Hidden } from '../../components/Hidden';
+import { PortalLink } from '../../components/PortalLink';
 import { Status, StatusGlyph } from '../../components/StatusGlyph';
 import { useLinksText } from '../../hooks/useLinksText';
+import { shortName } from '../../lib/shortName';
+import { AccessForm } from '../access/accessForm';
+import { adoptEntry } from '../access/adoptEntry';
 import { CopyAddress } from '../CopyAddress';
 import { LinkLines } from '../LinkLines';
 import { EntryPart } from './EntryPart';
@@ -17,11 +22,45 @@ const GLYPHS: Record<EntryState, Status> = {
   unknown: 'unknown',
 };
 
-function EntryRow(props: {
-  entry: GatewayEntry;
-  onMessage(message: string): void;
-  onRemove(entry: GatewayEntry): void;
-}) {
+/** What can be done about an entry, and whom to ask. */
+interface RowOptions {
+  /** Says what came of copying, where one place says so for all. */
+  onMessage?(message: string): void;
+  /** Opens a form that is filled in. */
+  onForm(form: AccessForm): void;
+  /** Squads that need not be asked. */
+  mine?: string[];
+}
+
+function Actions(props: RowOptions & { entry: GatewayEntry }) {
+  const t = useLinksText();
+  const entityLink = useEntityRefLink();
+  const { entry, mine, onForm } = props;
+  const { cluster, id, line, name, owner, squad, state, turn } = entry;
+  const isFound = state === 'not-declared';
+  const act = (label: string, form: AccessForm) => (
+    <button
+      type="button"
+      className="gc-button gc-button-bare"
+      onClick={() => onForm(form)}
+    >
+      {label} <Hidden>{t('link.at', { name, cluster })}</Hidden>
+    </button>
+  );
+  return (
+    <div className="gc-row gc-small gc-targets">
+      {isFound && act(t('gateway.adopt'), adoptEntry(entry))}
+      {line !== null && act(t('access.remove'), { remove: id })}
+      {owner && (isFound || turn === squad) && !mine?.includes(owner) && (
+        <PortalLink to={entityLink(owner)}>
+          {t('gateway.ask', { squad: shortName(owner) })}
+        </PortalLink>
+      )}
+    </div>
+  );
+}
+
+function EntryRow(props: RowOptions & { entry: GatewayEntry }) {
   const t = useLinksText();
   const { entry, onMessage } = props;
   const { address, turn } = entry;
@@ -56,33 +95,20 @@ function EntryRow(props: {
         <StatusGlyph status={GLYPHS[entry.state]} />{' '}
         <span className="gc-strong">{t(`gateway.${entry.state}`)}</span>{' '}
         <div className="gc-small">{turnOf()}</div>
-        {entry.line !== null && (
-          <button
-            type="button"
-            className="gc-button gc-button-bare gc-small"
-            onClick={() => props.onRemove(entry)}
-          >
-            {t('access.remove')}{' '}
-            <Hidden>
-              {t('link.at', { name: entry.name, cluster: entry.cluster })}
-            </Hidden>
-          </button>
-        )}
+        <Actions {...props} />
       </td>
     </tr>
   );
 }
 
 /** Entries of the gateway: declared, there, probed, and what becomes of that. */
-export function EntryTable(props: {
-  entries: GatewayEntry[];
-  label: string;
-  onMessage(message: string): void;
-  onRemove(entry: GatewayEntry): void;
-}) {
+export function EntryTable(
+  props: RowOptions & { entries: GatewayEntry[]; label: string },
+) {
   const t = useLinksText();
+  const { entries, label, ...rest } = props;
   return (
-    <table className="gc-facts-table gc-entries" aria-label={props.label}>
+    <table className="gc-facts-table gc-entries" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{t('gateway.entry')}</th>
@@ -93,13 +119,8 @@ export function EntryTable(props: {
         </tr>
       </thead>
       <tbody>
-        {props.entries.map(entry => (
-          <EntryRow
-            key={entry.id}
-            entry={entry}
-            onMessage={props.onMessage}
-            onRemove={props.onRemove}
-          />
+        {entries.map(entry => (
+          <EntryRow key={entry.id} entry={entry} {...rest} />
         ))}
       </tbody>
     </table>

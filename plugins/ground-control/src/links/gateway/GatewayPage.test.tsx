@@ -85,11 +85,74 @@ describe('entries of the gateway', () => {
     const found = await screen.findByRole('table', {
       name: 'There, but not declared',
     });
-    expect(within(found).getAllByRole('row')).toHaveLength(2);
+    expect(within(found).getAllByRole('row')).toHaveLength(3);
     expect(found).toHaveTextContent('legacy-x');
     expect(within(found).getAllByRole('cell')[0]).toHaveTextContent(
       'not declared',
     );
+  });
+
+  it('has what isn’t declared asked for as it is there, and nothing else', async () => {
+    const user = userEvent.setup();
+    const { address, container } = await renderReleases(
+      '/links/gateway?squad=all',
+    );
+    expect(await rowOf('legacy-x')).toBeInTheDocument();
+    expect(screen.getAllByRole('button', { name: /^Adopt…/ })).toHaveLength(2);
+    const adopt = screen.getByRole('button', {
+      name: 'Adopt… legacy-x at aws-prod-2',
+    });
+    await user.click(adopt);
+    expect(address()).toBe(
+      '/links/gateway?squad=all&ask=1&name=legacy-x&dnsName=legacy-x.example.com&cluster=aws-prod-2&kind=target&from=gcp-prod-1',
+    );
+    const sheet = within(
+      await screen.findByRole('dialog', { name: 'Ask for access' }),
+    );
+    // The only one of mine.
+    expect(sheet.getByLabelText('My service')).toHaveValue(
+      'ledger/ledger-api-0',
+    );
+    const entry = await sheet.findByText(/^- hostName: legacy-x/, {
+      selector: 'pre',
+    });
+    expect(entry).toHaveTextContent(
+      '- hostName: legacy-x dnsName: legacy-x.example.com environment: aws-prod-2',
+    );
+    expect(
+      sheet.getByRole('link', { name: 'gcp-prod-1 → aws-prod-2' }),
+    ).toBeInTheDocument();
+    await expectAccessible(container.querySelector('.gc-root')!);
+    await user.click(
+      screen.getByRole('button', { name: 'Adopt… pay-worker-1 at az-prod-2' }),
+    );
+    const other = within(await screen.findByRole('dialog'));
+    expect(other.getByLabelText('Its port')).toHaveValue('3000');
+    expect(other.getByLabelText('Its namespace in Kubernetes')).toHaveValue(
+      'services',
+    );
+    expect(
+      other.getByRole('checkbox', { name: 'Outside of the mesh' }),
+    ).toBeChecked();
+  });
+
+  it('leads to the squad that is next, or whose it is, unless that is mine', async () => {
+    await renderReleases('/links/gateway?squad=all');
+    const asked = async (name: string) =>
+      within(await rowOf(name))
+        .queryAllByRole('link', { name: /^Ask/ })
+        .map(link => [link.textContent, link.getAttribute('href')]);
+    await waitFor(async () => expect(await asked('rates')).toEqual([]));
+    expect(await asked('kyc-sync-3')).toEqual([
+      ['Ask kyc', '/catalog/default/group/kyc'],
+    ]);
+    expect(await asked('pay-worker-1')).toEqual([
+      ['Ask pay', '/catalog/default/group/pay'],
+    ]);
+    // Nobody is known to own it; of the others it is platform engineers' turn, or nobody's.
+    for (const name of ['legacy-x', 'ledger-api-0', 'fx-feed']) {
+      expect(await asked(name)).toEqual([]);
+    }
   });
 
   it('copies how code calls it, and says so', async () => {

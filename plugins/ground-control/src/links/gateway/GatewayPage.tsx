@@ -1,8 +1,5 @@
 import { useState } from 'react';
-import {
-  GatewayEntries,
-  GatewayEntry,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { GatewayEntries } from '@ground-control/backstage-plugin-ground-control-common';
 import { LiveState } from '../../components/LiveState';
 import { SquadField } from '../../components/SquadField';
 import { StatePanel } from '../../components/StatePanel';
@@ -18,7 +15,11 @@ import { useLinksTitle } from '../../hooks/useLinksTitle';
 import { useLive } from '../../hooks/useLive';
 import { describeError } from '../../lib/describeError';
 import { PageHeading } from '../../pages/PageHeading';
-import { formatAccessForm, parseAccessForm } from '../access/accessForm';
+import {
+  AccessForm,
+  formatAccessForm,
+  parseAccessForm,
+} from '../access/accessForm';
 import { AccessSheet } from '../access/AccessSheet';
 import { describeSquads } from '../calls/describeCalls';
 import { useLinksState } from '../useLinksState';
@@ -63,11 +64,13 @@ function File(props: { answer: GatewayEntries }) {
 
 function Entries(props: {
   answer: GatewayEntries;
-  onRemove(entry: GatewayEntry): void;
+  mine?: string[];
+  onForm(form: AccessForm): void;
 }) {
   const t = useLinksText();
   const [message, setMessage] = useState('');
-  const { entries } = props.answer;
+  const { answer, ...rest } = props;
+  const { entries } = answer;
   const declared = entries.filter(({ state }) => state !== 'not-declared');
   const found = entries.filter(({ state }) => state === 'not-declared');
   return (
@@ -77,7 +80,7 @@ function Entries(props: {
           entries={declared}
           label={t('gateway.heading')}
           onMessage={setMessage}
-          onRemove={props.onRemove}
+          {...rest}
         />
       )}
       {found.length > 0 && (
@@ -87,7 +90,7 @@ function Entries(props: {
             entries={found}
             label={t('gateway.found')}
             onMessage={setMessage}
-            onRemove={props.onRemove}
+            {...rest}
           />
         </section>
       )}
@@ -181,12 +184,10 @@ export function GatewayPage() {
           <p>{t('gateway.emptyHow')}</p>
         </StatePanel>
       )}
-      {data && (
-        <Entries answer={data} onRemove={({ id }) => open({ remove: id })} />
-      )}
+      {data && <Entries answer={data} mine={choices?.mine} onForm={open} />}
       {form && !isOff && (data || form.remove === undefined) && (
         <AccessSheet
-          key={form.remove}
+          key={JSON.stringify(form)}
           form={form}
           entry={entries.find(({ id }) => id === form.remove)}
           choices={choices}

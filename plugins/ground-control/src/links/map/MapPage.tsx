@@ -11,8 +11,10 @@ import { writeParams } from '../../lib/urlState';
 import { PageHeading } from '../../pages/PageHeading';
 import { LinkTable } from '../LinkTable';
 import { SourceStrip } from '../matrix/SourceStrip';
+import { NoPlaces, PlaceFields } from '../PlaceFields';
 import { useLinks } from '../useLinks';
 import { useLinksState } from '../useLinksState';
+import { usePlaces } from '../usePlaces';
 import { WindowFields } from '../WindowFields';
 import { decideCells, isTold } from './decideCells';
 import { LinkMap } from './LinkMap';
@@ -72,7 +74,9 @@ export function MapPage() {
   const [params, setParams] = useSearchParams();
   const live = useLinks(state);
   const { data } = live;
-  const picked = data?.clusters.find(
+  const places = usePlaces(data, state);
+  const { matrix } = places;
+  const picked = matrix?.clusters.find(
     ({ name }) => name === params.get('cluster'),
   )?.name;
   const pick = (cluster: string | undefined) =>
@@ -85,20 +89,31 @@ export function MapPage() {
           state={state}
           samples={Math.max(
             0,
-            ...(data?.cells ?? []).map(cell => cell.samples),
+            ...(matrix?.cells ?? []).map(cell => cell.samples),
           )}
           onChange={change}
         />
+        <PlaceFields
+          clusters={data?.clusters}
+          state={places.known}
+          onChange={change}
+        />
       </div>
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <UnknownChips
+        unknown={[...unknown, ...places.unknown]}
+        onDismiss={() => change(places.known)}
+      />
       <LiveState live={live} rows={6} rowHeight={72} />
       {data && !data.clusters.length && (
         <StatePanel status="not-released" title={t('matrix.none')}>
           <p>{t('matrix.noneHow')}</p>
         </StatePanel>
       )}
-      {data && data.clusters.length > 0 && (
-        <Content matrix={data} picked={picked} onPick={pick} />
+      {matrix && data!.clusters.length > 0 && !matrix.clusters.length && (
+        <NoPlaces onChange={change} />
+      )}
+      {matrix && matrix.clusters.length > 0 && (
+        <Content matrix={matrix} picked={picked} onPick={pick} />
       )}
     </>
   );

@@ -13,8 +13,10 @@ import { PageHeading } from '../../pages/PageHeading';
 import { describeCalls, describeSquads } from '../calls/describeCalls';
 import { formatLinksState, LinksState } from '../linksState';
 import { isTold } from '../map/decideCells';
+import { NoPlaces } from '../PlaceFields';
 import { useLinks } from '../useLinks';
 import { useLinksState } from '../useLinksState';
+import { usePlaces } from '../usePlaces';
 import { decideMatrix, isBad } from './decideMatrix';
 import { MatrixLegend } from './MatrixLegend';
 import { MatrixTable } from './MatrixTable';
@@ -88,12 +90,14 @@ export function MatrixPage() {
   const { state, unknown, change } = useLinksState();
   const live = useLinks(state);
   const lens = useLens(state.squad);
-  const matrix = live.data;
+  const { data } = live;
+  const places = usePlaces(data, state);
+  const { matrix } = places;
   const told = matrix?.cells.filter(isTold) ?? [];
   const empty =
-    matrix &&
-    !matrix.cells.length &&
-    matrix.clusters.every(({ source }) => source.state === 'none');
+    data &&
+    !data.cells.length &&
+    data.clusters.every(({ source }) => source.state === 'none');
   const tooFew =
     told.some(({ samples }) => samples > 0) &&
     told.every(({ enough, samples }) => !samples || !enough);
@@ -129,8 +133,16 @@ export function MatrixPage() {
           })}
         </p>
       )}
-      <MatrixToolbar matrix={matrix} state={state} onChange={change} />
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <MatrixToolbar
+        matrix={matrix}
+        clusters={data?.clusters}
+        state={{ ...state, ...places.known }}
+        onChange={change}
+      />
+      <UnknownChips
+        unknown={[...unknown, ...places.unknown]}
+        onDismiss={() => change(places.known)}
+      />
       {tooFew && (
         <p className="gc-banner">
           <StatusGlyph status="unknown" />
@@ -145,7 +157,10 @@ export function MatrixPage() {
           <p>{t('matrix.noneHow')}</p>
         </StatePanel>
       )}
-      {matrix && !empty && (
+      {matrix && !empty && !matrix.clusters.length && (
+        <NoPlaces onChange={change} />
+      )}
+      {matrix && !empty && matrix.clusters.length > 0 && (
         <Content matrix={matrix} state={state} lens={lens} onChange={change} />
       )}
     </>

@@ -1,20 +1,27 @@
-import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  LinkCluster,
+  LinkMatrix,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { SelectField } from '../../components/SelectField';
 import { SquadField } from '../../components/SquadField';
 import { useChoices } from '../../hooks/useChoices';
 import { useLinksText } from '../../hooks/useLinksText';
 import { LINK_SCALES, LinksState } from '../linksState';
+import { PlaceFields } from '../PlaceFields';
 import { WindowFields } from '../WindowFields';
 import { decideAxis } from './decideMatrix';
 
 /** What is shown, and how; every choice lands in the URL. */
 export function MatrixToolbar(props: {
+  /** What is picked of them. */
   matrix?: LinkMatrix;
+  /** All there are. */
+  clusters?: LinkCluster[];
   state: LinksState;
   onChange(part: Partial<LinksState>): void;
 }) {
   const t = useLinksText();
-  const { matrix, state, onChange } = props;
+  const { matrix, clusters, state, onChange } = props;
   const axis = decideAxis(state.axis, matrix?.clusters.length ?? 0);
   const samples = Math.max(0, ...(matrix?.cells ?? []).map(c => c.samples));
   return (
@@ -37,6 +44,7 @@ export function MatrixToolbar(props: {
         ]}
         onChange={chosen => onChange({ axis: chosen })}
       />
+      <PlaceFields clusters={clusters} state={state} onChange={onChange} />
       <SquadField
         squad={state.squad}
         squads={useChoices()?.squads}

@@ -2,14 +2,21 @@ import { LatencyPercentile } from '@ground-control/backstage-plugin-ground-contr
 import { useLinksText } from '../../hooks/useLinksText';
 import { ChartLayout } from './layoutChart';
 
+/** Of what is no area. */
+const SHAPES: Record<string, string> = {
+  loss: 'M8 2h8v10h-8z',
+  release: 'M12 3l4 7h-8z',
+};
+
 /** What each look in the chart means; what isn't drawn against the axis isn't named. */
 export function ChartKey(props: {
   layout: Pick<ChartLayout, 'lines' | 'baseline'>;
   /** What the band is of. */
   percentile: LatencyPercentile;
+  hasReleases: boolean;
 }) {
   const t = useLinksText();
-  const { layout, percentile } = props;
+  const { layout, percentile, hasReleases } = props;
   const areas = [
     ...(layout.baseline.length
       ? [{ of: 'usual', name: t('chart.usualOf', { percentile }) }]
@@ -18,6 +25,7 @@ export function ChartKey(props: {
       of,
       name: t(`chart.${of}`),
     })),
+    ...(hasReleases ? [{ of: 'release', name: t('chart.release') }] : []),
   ];
   return (
     <ul className="gc-row gc-small gc-quiet">
@@ -34,7 +42,7 @@ export function ChartKey(props: {
           <svg className="gc-chart-key" viewBox="0 0 24 12" aria-hidden="true">
             <path
               className={`gc-chart-${of}`}
-              d={of === 'loss' ? 'M8 2h8v10h-8z' : 'M0 0h24v12h-24z'}
+              d={SHAPES[of] ?? 'M0 0h24v12h-24z'}
             />
           </svg>{' '}
           {name}

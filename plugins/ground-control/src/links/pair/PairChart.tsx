@@ -3,19 +3,22 @@ import {
   LatencyPercentile,
   LatencyWindow,
   LinkPair,
+  LinkRelease,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { useElementWidth } from '../../hooks/useElementWidth';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { ChartKey } from './ChartKey';
 import { ChartPoint, ChartSpan, layoutChart } from './layoutChart';
+import { placeReleases } from './placeReleases';
+import { ReleaseMarks } from './ReleaseMarks';
 import { writePoint } from './writePoint';
 
 const HEIGHT = 180;
 const LOSS_HEIGHT = 36;
 /** Of the labels at the left, and of those below. */
 const LEFT = 56;
-const BELOW = 16;
+const BELOW = 22;
 
 const WINDOW_SECONDS: Record<LatencyWindow, number> = {
   '5m': 300,
@@ -84,7 +87,11 @@ function moveMoment(key: string, at: number, last: number) {
 }
 
 /** A link over time: p50 and the picked percentile against what is usual of that, lost probes below; a line never crosses what has no value. */
-export function PairChart(props: { pair: LinkPair }) {
+export function PairChart(props: {
+  pair: LinkPair;
+  /** Of both ends, about then. */
+  releases: LinkRelease[];
+}) {
   const t = useLinksText();
   const format = useFormat();
   const { pair } = props;
@@ -99,6 +106,7 @@ export function PairChart(props: { pair: LinkPair }) {
       }),
     [pair, width],
   );
+  const placed = placeReleases(props.releases, layout, width);
   const last = points.length - 1;
   // A moment, not an index: points go at the left while new ones come.
   const [moment, setMoment] = useState<string>();
@@ -197,14 +205,19 @@ export function PairChart(props: { pair: LinkPair }) {
             x2={layout.xs[at]}
             y2={bottom}
           />
-          <text y={bottom + 14}>{edge(layout.begin)}</text>
-          <text x={width} y={bottom + 14} textAnchor="end">
+          <ReleaseMarks placed={placed} y={bottom} />
+          <text y={bottom + 20}>{edge(layout.begin)}</text>
+          <text x={width} y={bottom + 20} textAnchor="end">
             {edge(layout.end)}
           </text>
         </svg>
       </div>
       <p className="gc-small gc-wrap">{text}</p>
-      <ChartKey layout={layout} percentile={pair.percentile} />
+      <ChartKey
+        layout={layout}
+        percentile={pair.percentile}
+        hasReleases={placed.length > 0}
+      />
     </>
   );
 }

@@ -178,6 +178,103 @@ describe('page of a link', () => {
     ).toBeInTheDocument();
   });
 
+  it('marks on the time axis the releases that it lists, where the window has them', async () => {
+    const PAIR = '/links/az-prod-1/gcp-prod-1';
+    const find = async (path: string) => {
+      const { unmount } = await renderReleases(path, { api: make() });
+      await screen.findByText('Released about then');
+      const marks = document.querySelectorAll('svg path.gc-chart-release');
+      const found = [...marks]
+        .filter(({ parentElement }) => parentElement!.closest('[role=slider]'))
+        .map(mark => ({
+          words: mark.querySelector('title')!.textContent,
+          x: Number(/^M([\d.]+) /.exec(mark.getAttribute('d')!)![1]),
+        }));
+      const key = screen.queryByText('release', { exact: true });
+      unmount();
+      return { found, hasKey: key !== null };
+    };
+    const hour = await find(PAIR);
+    expect(hour).toEqual({
+      found: [
+        {
+          words: expect.stringMatching(/^fx\/fx-store-4 · prod · .*\d:\d\d/),
+          x: expect.any(Number),
+        },
+      ],
+      hasKey: true,
+    });
+    // 25 minutes of 60 before the end.
+    expect(hour.found[0].x / (640 - 56)).toBeCloseTo(35 / 60, 2);
+    const short = await find(`${PAIR}?win=5m`);
+    expect(short).toEqual({ found: [], hasKey: false });
+  });
+
+  it('checks the entries that are called over it three times, and leads to their form', async () => {
+    const api = make();
+    const asked = jest.spyOn(api, 'getGatewayEntries');
+    const { address, container } = await renderReleases(
+      '/links/aws-prod-1/az-prod-1',
+      { api },
+    );
+    const table = await screen.findByRole('table', {
+      name: 'Entries of the gateway that are called over it',
+    });
+    expect(asked.mock.calls[0][0]).toEqual({
+      squad: 'all',
+      from: 'aws-prod-1',
+      to: 'az-prod-1',
+    });
+    expect(
+      within(table)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent!.trim()),
+    ).toEqual([
+      'line 3',
+      'mirrored in aws-prod-1',
+      expect.stringMatching(/^not well from aws-prod-1/),
+      expect.stringMatching(/^Not well/),
+    ]);
+    await expectAccessible(container.querySelector('.gc-root')!);
+    await userEvent.click(
+      within(table).getByRole('button', { name: /^Remove access…/ }),
+    );
+    expect(address()).toBe(
+      '/links/gateway?squad=all&remove=target+credit-bureau+az-prod-1',
+    );
+  });
+
+  it('says of entries that there is none, or that they could not be read, or never were', async () => {
+    const PAIR = '/links/gcp-prod-1/gcp-prod-2';
+    const NONE = 'No entry of the gateway is called over it.';
+    const api = make();
+    const { unmount } = await renderReleases(PAIR, { api });
+    expect(await screen.findByText(NONE)).toBeInTheDocument();
+    unmount();
+    const ask = api.getGatewayEntries.bind(api);
+    api.getGatewayEntries = async query => ({
+      ...(await ask(query)),
+      revision: null,
+      repository: {
+        name: 'git.example:x',
+        status: { state: 'forbidden', branch: 'main' },
+      },
+    });
+    const { unmount: leave } = await renderReleases(PAIR, { api });
+    expect(
+      await screen.findByText(/^What is declared isn’t known/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(NONE)).toBeNull();
+    leave();
+    api.getGatewayEntries = async () => {
+      throw new Error('down');
+    };
+    await renderReleases(PAIR, { api });
+    expect(
+      await screen.findByText('Entries of the gateway could not be read.'),
+    ).toBeInTheDocument();
+  });
+
   it('lists the calls that cross it, and stands without them', async () => {
     const api = make();
     const { unmount } = await renderReleases('/links/az-prod-1/gcp-prod-1', {

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  LinkPair,
+  LinkRelease,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../../components/PageLink';
 import { LiveState } from '../../components/LiveState';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -19,12 +22,13 @@ import { useLinksState } from '../useLinksState';
 import { WindowFields } from '../WindowFields';
 import { PairCalls } from './PairCalls';
 import { PairChart } from './PairChart';
+import { PairEntries } from './PairEntries';
 import { PairFacts } from './PairFacts';
 import { PairFailures } from './PairFailures';
 import { PairStanding } from './PairStanding';
 import { PairTable } from './PairTable';
 
-function OverTime(props: { pair: LinkPair }) {
+function OverTime(props: { pair: LinkPair; releases: LinkRelease[] }) {
   const t = useLinksText();
   const [asTable, setAsTable] = useState(false);
   const { pair } = props;
@@ -43,7 +47,7 @@ function OverTime(props: { pair: LinkPair }) {
         </button>
       </div>
       {pair.points.length ? (
-        <Shown pair={pair} />
+        <Shown {...props} />
       ) : (
         <p className="gc-quiet">{t('chart.none')}</p>
       )}
@@ -62,6 +66,11 @@ function Content(props: { from: string; to: string }) {
   const live = useLive(
     `link ${from} ${to} ${window} ${percentile}`,
     signal => api.getLinkPair({ from, to, window, percentile }, signal),
+    ['links'],
+  );
+  const calls = useLive(
+    `calls over ${from} ${to}`,
+    signal => api.getLinkCalls({ squad: 'all', from, to }, signal),
     ['links'],
   );
   const { data: pair, error } = live;
@@ -108,11 +117,12 @@ function Content(props: { from: string; to: string }) {
         <>
           <div className="gc-pair-columns">
             <PairStanding pair={pair} />
-            <OverTime pair={pair} />
+            <OverTime pair={pair} releases={calls.data?.releases ?? []} />
             <PairFacts link={pair.link} />
             <PairFailures pair={pair} />
           </div>
-          <PairCalls from={from} to={to} />
+          <PairEntries from={from} to={to} />
+          <PairCalls live={calls} />
         </>
       )}
     </>

@@ -9,6 +9,7 @@ export const pairStyles = `
 .gc-chart-usual{fill:var(--gc-stale-fill);stroke:var(--gc-control);stroke-width:1}
 .gc-chart-down{fill:var(--gc-bad-fill);opacity:.35}
 .gc-chart-loss{fill:var(--gc-bad)}
+.gc-chart-release{fill:var(--gc-text)}
 .gc-chart-gap{fill:url(#gc-chart-hatch)}
 .gc-chart-hatch{stroke:var(--gc-control);stroke-width:1}
 .gc-chart-axis{stroke:var(--gc-line)}
@@ -21,5 +22,5 @@ export const pairStyles = `
 .gc-numbers th,.gc-numbers td{padding:2px 8px;text-align:end;border-top:1px solid var(--gc-line);font-weight:400;white-space:nowrap}
 .gc-numbers :is(th,td):first-child{text-align:start;padding-inline-start:0}
 .gc-numbers thead th{font-weight:600;font-size:.75rem;border-top:0}
-@media (forced-colors:active){.gc-chart-line,.gc-chart-line[data-of=p50]{stroke:CanvasText}.gc-chart-down,.gc-chart-loss{fill:Highlight}.gc-chart-usual{fill:none;stroke:GrayText}}
+@media (forced-colors:active){.gc-chart-line,.gc-chart-line[data-of=p50]{stroke:CanvasText}.gc-chart-down,.gc-chart-loss,.gc-chart-release{fill:Highlight}.gc-chart-usual{fill:none;stroke:GrayText}}
 `;

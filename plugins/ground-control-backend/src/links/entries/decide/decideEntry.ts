@@ -48,7 +48,7 @@ function decideState({ kind, declared, live, probed }: Checks): {
 export function decideEntry(
   subject: EntrySubject,
   facts: EntryFacts,
-): GatewayEntry {
+): Omit<GatewayEntry, 'owner'> {
   const { declared, ...entry } = subject;
   const { part, address, mirroredIn } =
     subject.kind === 'target'

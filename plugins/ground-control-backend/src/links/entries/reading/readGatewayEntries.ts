@@ -5,6 +5,7 @@ import { ReadContext } from '../../../releases';
 import { readExported, readIngresses } from '../../store';
 import { decideEntry } from '../decide/decideEntry';
 import { findSubjects } from '../decide/findSubjects';
+import { isCalledFrom } from '../decide/isCalledFrom';
 import { EntrySubject } from '../decide/types';
 import { readEntries } from '../store/readEntries';
 import { readEntryFacts } from './readEntryFacts';
@@ -17,6 +18,9 @@ export interface EntrySelection {
   squads?: string[];
   /** Entity ref of a Component. */
   entityRef?: string;
+  /** The link that calls to it cross, or are to cross. */
+  from?: string;
+  to?: string;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function readGatewayEntries(
       readExported(knex),
       readIngresses(knex),
       readHeard(knex, now),
-      selection.squads ? knex('squads').pluck('squad_ref') : [],
+      knex('squads').pluck('squad_ref'),
     ]);
   const all = findSubjects(file, { exported, ingresses });
   const findService = await readSubjectServices(context, {
@@ -47,7 +51,15 @@ export async function readGatewayEntries(
     const ref = squad === null ? undefined : findSquad(squad);
     return ref !== undefined && selection.squads?.includes(ref);
   };
+  const ownerOf = (subject: EntrySubject): string | null => {
+    const { squad } = subject;
+    const ref =
+      squad === null ? findService(subject)?.squadRef : findSquad(squad);
+    return ref && squads.includes(ref) ? ref : null;
+  };
+  const { from, to } = selection;
   const isShown = (subject: EntrySubject) => {
+    if (to !== undefined && subject.cluster !== to) return false;
     if (selection.squads && !isOfSquads(subject)) return false;
     const service = findService(subject);
     if (selection.entityRef !== undefined) {
@@ -67,7 +79,12 @@ export async function readGatewayEntries(
     asOf: now.toISOString(),
     path: file?.path ?? null,
     revision: file?.revision ?? null,
-    entries: subjects.map(subject => decideEntry(subject, facts)),
+    entries: subjects
+      .map(subject => ({
+        ...decideEntry(subject, facts),
+        owner: ownerOf(subject),
+      }))
+      .filter(entry => from === undefined || isCalledFrom(from, entry, facts)),
     problems: (file?.problems ?? []).map(({ line, message }) => ({
       line,
       message,

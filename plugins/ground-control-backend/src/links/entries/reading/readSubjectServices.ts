@@ -11,10 +11,15 @@ import { EntrySubject } from '../decide/types';
 /** A service that entries are about. */
 export interface SubjectService extends ServiceRef {
   entityRef: string | null;
+  /** Entity ref of the Group that owns it. */
+  squadRef: string | null;
   isVisible: boolean;
 }
 
-type NamedRow = Pick<ServiceRow, 'namespace' | 'service' | 'entity_ref'>;
+type NamedRow = Pick<
+  ServiceRow,
+  'namespace' | 'service' | 'entity_ref' | 'squad_ref'
+>;
 
 /** More names than that, and it is less work to read all services. */
 const MOST_NAMES = 1_000;
@@ -39,6 +44,7 @@ export async function readSubjectServices(
       'services.namespace',
       'services.service',
       'services.entity_ref',
+      'services.squad_ref',
     );
     if (names.size <= MOST_NAMES) query.whereIn('services.service', [...names]);
     return query;
@@ -56,6 +62,7 @@ export async function readSubjectServices(
         namespace: row.namespace,
         name: row.service,
         entityRef: row.entity_ref,
+        squadRef: row.squad_ref,
         isVisible: refs?.has(refOf(row)) ?? true,
       }),
     ),
