@@ -44,7 +44,10 @@ export function SyncFact(props: {
       ] as const;
     }
     return unapplied
-      ? (['rolling-out', t('clusters.unapplied', { count: unapplied })] as const)
+      ? ([
+          'rolling-out',
+          t('clusters.unapplied', { count: unapplied }),
+        ] as const)
       : (['fine', t('clusters.upToDate')] as const);
   };
   const [status, words] = standing();
