@@ -175,6 +175,8 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       mirrored: 'Mirrored services',
       noMirrored: 'None.',
       mirroredAs: '{{name}}, which is {{service}} there',
+      mirroredWell_one: '{{count}} service that is mirrored',
+      mirroredWell_other: '{{count}} services that are mirrored',
       failing: 'Not mirrored: {{reason}}.',
       calls: 'Calls that cross it',
       noCalls: 'No call over it is known.',

@@ -6,6 +6,9 @@ import { StatusGlyph } from '../../components/StatusGlyph';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 
+/** More of them would push away all that follows. */
+const MOST_UNFOLDED = 5;
+
 function Roots(props: { cluster: string; roots: TrustRoot[] }) {
   const t = useLinksText();
   const format = useFormat();
@@ -50,6 +53,49 @@ function Trust(props: { link: LinkFacts }) {
   );
 }
 
+function Mirrored(props: { services: LinkFacts['mirrored'] }) {
+  const t = useLinksText();
+  const { services } = props;
+  return (
+    <ul>
+      {services.map(one => (
+        <li key={`${one.namespace}/${one.name}`}>
+          <StatusGlyph status={one.state === 'failing' ? 'failed' : 'fine'} />{' '}
+          {t('pair.mirroredAs', {
+            name: `${one.namespace}/${one.name}`,
+            service: `${one.serviceNamespace}/${one.service}`,
+          })}
+          {one.state === 'failing' && (
+            <div className="gc-small">
+              {t('pair.failing', { reason: one.reason ?? '–' })} {one.message}
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What fails stands first; of many that don't, it is said how many they are. */
+function MirroredList(props: { services: LinkFacts['mirrored'] }) {
+  const t = useLinksText();
+  const { services } = props;
+  if (services.length <= MOST_UNFOLDED) return <Mirrored services={services} />;
+  const failing = services.filter(one => one.state === 'failing');
+  const well = services.filter(one => one.state !== 'failing');
+  return (
+    <>
+      <Mirrored services={failing} />
+      {well.length > 0 && (
+        <details>
+          <summary>{t('pair.mirroredWell', { count: well.length })}</summary>
+          <Mirrored services={well} />
+        </details>
+      )}
+    </>
+  );
+}
+
 /** What the source cluster says of the link: its gateway, what is mirrored over it, whom both trust. */
 export function PairFacts(props: { link: LinkFacts | null }) {
   const t = useLinksText();
@@ -77,25 +123,7 @@ export function PairFacts(props: { link: LinkFacts | null }) {
           <dt>{t('pair.mirrored')}</dt>
           <dd>
             {!link.mirrored.length && t('pair.noMirrored')}
-            <ul>
-              {link.mirrored.map(one => (
-                <li key={`${one.namespace}/${one.name}`}>
-                  <StatusGlyph
-                    status={one.state === 'failing' ? 'failed' : 'fine'}
-                  />{' '}
-                  {t('pair.mirroredAs', {
-                    name: `${one.namespace}/${one.name}`,
-                    service: `${one.serviceNamespace}/${one.service}`,
-                  })}
-                  {one.state === 'failing' && (
-                    <div className="gc-small">
-                      {t('pair.failing', { reason: one.reason ?? '–' })}{' '}
-                      {one.message}
-                    </div>
-                  )}
-                </li>
-              ))}
-            </ul>
+            <MirroredList services={link.mirrored} />
           </dd>
         </dl>
       )}

@@ -168,6 +168,23 @@ describe('page of a link', () => {
     );
   });
 
+  it('lists what fails of many mirrored services, and folds the others', async () => {
+    const api = make();
+    const read = api.getLinkPair.bind(api);
+    api.getLinkPair = async query => {
+      const pair = await read(query);
+      const [well, failing] = pair.link!.mirrored;
+      const many = [1, 2, 3, 4, 5, 6].map(i => ({ ...well, name: `fx-${i}` }));
+      return { ...pair, link: { ...pair.link!, mirrored: [...many, failing] } };
+    };
+    await renderReleases('/links/aws-prod-1/gcp-prod-1', { api });
+    const summary = await screen.findByText('6 services that are mirrored');
+    expect(screen.getByText(/Not mirrored: Inv/)).toBeVisible();
+    expect(screen.getByText(/fx\/fx-3, which/)).not.toBeVisible();
+    await userEvent.click(summary);
+    expect(screen.getByText(/fx\/fx-3, which/)).toBeVisible();
+  });
+
   it('says so where the link isn’t watched', async () => {
     const api = make();
     const read = api.getLinkPair.bind(api);
