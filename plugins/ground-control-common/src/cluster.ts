@@ -96,6 +96,8 @@ export interface ClusterConnection {
   observedAt?: string;
   /** When an object in it last changed, ISO 8601. */
   lastEventAt?: string;
+  /** When platform engineers were told that it can't be read, ISO 8601; not while it is live. */
+  toldAt?: string;
 }
 
 /**

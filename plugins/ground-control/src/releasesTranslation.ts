@@ -154,6 +154,7 @@ export const groundControlReleasesTranslationRef = createTranslationRef({
       services: 'Services',
       noEnvironment: 'carries no environment',
       since: 'since',
+      told: 'Platform engineers were told',
       lastEvent: 'Last change',
       heard: 'Heard',
       never: 'never',

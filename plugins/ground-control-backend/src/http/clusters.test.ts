@@ -421,6 +421,26 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
     });
   });
 
+  it('says when platform engineers were told that one can’t be read', async () => {
+    const told = (cluster: string) => ({
+      cluster,
+      since: Date.parse(ago(500)),
+      noted_at: Date.parse(ago(480)),
+      told_at: Date.parse(ago(180)),
+    });
+    await knex('unread_clusters').insert([told('prod-2'), told('prod-1')]);
+    const { items } = await get('/v1/clusters', 'ClusterList');
+    // The one is read again since, which is told when it lasts.
+    expect(
+      items.map(({ connection: { state, toldAt } }: any) => [state, toldAt]),
+    ).toEqual([
+      ['live', undefined],
+      [expect.any(String), undefined],
+      [expect.not.stringMatching('live'), ago(180)],
+      [expect.any(String), undefined],
+    ]);
+  });
+
   it('shows a cluster with what isn’t well in it', async () => {
     const detail = await get('/v1/clusters/prod-2', 'ClusterDetail');
     expect(

@@ -9,7 +9,8 @@ import { CONNECTION_GLYPHS } from './connectionGlyphs';
 export function ConnectionFact(props: { connection: ClusterConnection }) {
   const t = usePagesText();
   const rt = useReleasesText();
-  const { state, reason, since, observedAt, lastEventAt } = props.connection;
+  const { state, reason, since, observedAt, lastEventAt, toldAt } =
+    props.connection;
   return (
     <div className="gc-stack-tight">
       <span>
@@ -24,6 +25,11 @@ export function ConnectionFact(props: { connection: ClusterConnection }) {
       {reason && <span className="gc-wrap gc-small">{reason}</span>}
       {state !== 'live' && (
         <span className="gc-small gc-quiet">{t(`connectionHow.${state}`)}</span>
+      )}
+      {toldAt && (
+        <span className="gc-small gc-quiet">
+          {rt('clusters.told')} <RelativeTime at={toldAt} form="long" />
+        </span>
       )}
       <span className="gc-small gc-quiet">
         {rt('clusters.heard')}{' '}

@@ -33,7 +33,7 @@ export function WorstLink(props: {
         to={`${paths.map}?${new URLSearchParams({ cluster })}`}
         title={lt('link.name', worst)}
       >
-        <span className="gc-chip gc-chip-wrap gc-link" data-state={worst.state}>
+        <span className="gc-chip gc-link" data-state={worst.state}>
           <LinkStateGlyph state={worst.state} />{' '}
           {t('clusters.worstLink', { state: lt(`state.${worst.state}`) })}
         </span>

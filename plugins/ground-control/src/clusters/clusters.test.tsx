@@ -208,6 +208,21 @@ describe('clusters page', () => {
     expect(healthy && old).toBe(false);
   });
 
+  it('says when platform engineers were told of one', async () => {
+    const api = mixed();
+    const { items } = await api.getClusters();
+    const away = items.find(
+      ({ connection }) => connection.state === 'failing',
+    )!;
+    away.connection.toldAt = new Date(Date.now() - 7 * 60_000).toISOString();
+    api.getClusters = async () => ({ ...(await mixed().getClusters()), items });
+    await renderReleases('/releases/clusters', { api });
+    expect(await rowOf(away.name)).toHaveTextContent(
+      'Platform engineers were told 7 minutes ago',
+    );
+    expect(screen.getAllByText(/Platform engineers were told/)).toHaveLength(1);
+  });
+
   it('says how to configure clusters where there are none', async () => {
     await renderReleases('/releases/clusters');
     expect(

@@ -35,5 +35,8 @@ export function buildConnection(
   if (row.last_event_at !== null) {
     connection.lastEventAt = formatTime(row.last_event_at);
   }
+  if (state !== 'live' && row.told_at) {
+    connection.toldAt = formatTime(row.told_at);
+  }
   return connection;
 }

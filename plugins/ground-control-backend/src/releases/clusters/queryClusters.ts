@@ -44,7 +44,9 @@ export function queryClusterStatuses(context: ReadContext): Knex.QueryBuilder {
         .onVal('next.repository', repository)
         .andOn('next.position', knex.raw('applied.position + 1')),
     )
+    .leftJoin('unread_clusters', 'unread_clusters.cluster', 'clusters.cluster')
     .select(
+      'unread_clusters.told_at',
       'clusters.role',
       'clusters.entity_ref',
       'clusters.instance',

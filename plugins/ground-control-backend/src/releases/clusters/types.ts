@@ -15,6 +15,8 @@ export interface ClusterRow {
   since: number | string;
   observed_at: number | string | null;
   last_event_at: number | string | null;
+  /** When it was told that it can't be read; not read for boards. */
+  told_at?: number | string | null;
   kinds: string;
 }
 
