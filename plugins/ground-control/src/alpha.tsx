@@ -40,8 +40,7 @@ const releasesPage = PageBlueprint.make({
     title: 'Releases',
     icon: <ReleasesNavIcon />,
     routeRef: rootRouteRef,
-    loader: () =>
-      import('./pages/ReleasesRouter').then(m => <m.ReleasesRouter />),
+    loader: () => import('./chunks/shared').then(m => <m.ReleasesRouter />),
   },
 });
 

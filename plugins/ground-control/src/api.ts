@@ -1,8 +1,11 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
+import { SignalApi } from '@backstage/plugin-signals-react';
 import {
+  ChangeSignal,
   GroundControlApi,
   GroundControlClient,
+  SIGNAL_CHANNEL,
 } from '@ground-control/backstage-plugin-ground-control-common';
 
 /**
@@ -22,4 +25,14 @@ export function createGroundControlApi(deps: {
     fetchApi: deps.fetchApi,
     toError: response => ResponseError.fromResponse(response),
   });
+}
+
+/** Hears of changes, as long as the portal has signals; asking again now and then stays needed. */
+export function subscribeToChanges(
+  signals: SignalApi | undefined,
+  listener: (signal: ChangeSignal) => void,
+) {
+  return signals?.subscribe(SIGNAL_CHANNEL, message =>
+    listener(message as unknown as ChangeSignal),
+  );
 }

@@ -17,11 +17,9 @@ export {
 } from './plugin';
 export { isClusterEntity, isServiceEntity, isSquad } from './predicates';
 export { ReleasesSidebarItem } from './components/ReleasesSidebarItem';
-export { groundControlAskTranslationRef } from './askTranslation';
 export { groundControlLinksTranslationRef } from './linksTranslation';
 export { groundControlNavTranslationRef } from './navTranslation';
 export { groundControlPagesTranslationRef } from './pagesTranslation';
 export { groundControlPoliciesTranslationRef } from './policiesTranslation';
-export { groundControlReleasesTranslationRef } from './releasesTranslation';
 export { groundControlRequestsTranslationRef } from './requestsTranslation';
 export { groundControlTranslationRef } from './translation';

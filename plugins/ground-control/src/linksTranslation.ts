@@ -36,7 +36,6 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       noAnswer: 'No answer',
       few: 'Too few',
       fewOf: '{{samples}} of {{needed}}',
-      times: '×{{times}}',
       timesOf: '×{{times}} of {{baseline}}',
       noBaseline: 'no baseline',
       lost: '{{loss}} lost',

@@ -1,4 +1,6 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { askMessages } from './askMessages';
+import { releasesMessages } from './releasesMessages';
 
 /**
  * The texts that only pages show, in English. Apart from the others, because
@@ -299,5 +301,7 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       several:
         '{{number}} of {{total}} clusters are not heard of: {{clusters}}. What is shown of them is what they last reported.',
     },
+    ...askMessages,
+    ...releasesMessages,
   },
 });

@@ -9,7 +9,6 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 export const groundControlPoliciesTranslationRef = createTranslationRef({
   id: 'plugin.ground-control.policies',
   messages: {
-    heading: 'Policies',
     of: {
       defaults: 'Policies of all squads',
       squad: 'Policies of {{name}}',

@@ -328,7 +328,6 @@ export const groundControlRequestsTranslationRef = createTranslationRef({
       source: 'Source',
       signature: 'Signature',
       actionAll: 'All',
-      environment: 'Environment',
       service: 'Service',
       servicePlaceholder: 'namespace/name',
       request: 'Request',

@@ -1,5 +1,5 @@
 import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { AskedRequest } from './AskedRequest';
 
 /** What came of a form: each request, its link, and how it stands. */
@@ -7,7 +7,7 @@ export function AskedList(props: {
   asked: ReleaseRequest[];
   onAnother?(): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { asked } = props;
   return (
     <section className="gc-stack" aria-live="polite">

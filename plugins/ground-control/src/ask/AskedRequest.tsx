@@ -5,7 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PortalLink } from '../components/PortalLink';
 import { RequestStateGlyph } from '../components/RequestStateGlyph';
-import { AskText, useAskText } from '../hooks/useAskText';
+import { PagesText, usePagesText } from '../hooks/usePagesText';
 import { Format } from '../lib/createFormat';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
@@ -15,7 +15,7 @@ import { nameOfPerson } from '../lib/nameOfPerson';
 import { shownState } from '../lib/shownState';
 
 function describeState(
-  t: AskText,
+  t: PagesText,
   format: Format,
   request: ReleaseRequest,
   deciders: RequestDecider[],
@@ -51,7 +51,7 @@ function describeState(
 
 /** A request that was just asked, and how it stands by now. */
 export function AskedRequest(props: { request: ReleaseRequest }) {
-  const t = useAskText();
+  const t = usePagesText();
   const format = useFormat();
   const api = useGroundControlApi();
   const paths = useReleasesPath();

@@ -9,7 +9,7 @@ import { Hidden } from '../components/Hidden';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { VerdictGlyphs, VerdictReasons } from '../components/VerdictTiles';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { ChoiceFields } from './ChoiceFields';
@@ -65,7 +65,7 @@ function RowChoice(props: RowProps) {
 }
 
 function Judged(props: { preview: RequestPreview; service: string }) {
-  const t = useAskText();
+  const t = usePagesText();
   const format = useFormat();
   const { preview, service } = props;
   const { ask, verdicts, diff, supersedes, autoReleaseOf } = preview;
@@ -108,7 +108,7 @@ export function BatchRow(
     onRemove(): void;
   },
 ) {
-  const t = useAskText();
+  const t = usePagesText();
   const [open, setOpen] = useState(false);
   const { preview, judging, onRemove } = props;
   const service = formatServiceRef(props.service);

@@ -9,7 +9,7 @@ import { RefreshError } from '../components/RefreshError';
 import { SideSheet } from '../components/SideSheet';
 import { ErrorPanel } from '../components/StatePanel';
 import { TextField } from '../components/TextField';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { AskedList } from './AskedList';
 import { BatchRow } from './BatchRow';
 import { pinWish } from './decideOptions';
@@ -50,7 +50,7 @@ export function BatchSheet(props: {
   onRemove(service: ServiceRef): void;
   onClose(asked: boolean): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const asking = useAsk();
   const [reason, setReason] = useState('');
   const [pause, setPause] = useState(false);

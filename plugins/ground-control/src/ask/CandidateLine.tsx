@@ -4,14 +4,13 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useAskText } from '../hooks/useAskText';
 import { useFormat } from '../hooks/useFormat';
 import { usePagesText } from '../hooks/usePagesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 
 /** Tests and vulnerabilities of a build, in a few words; what is absent is said. */
 function Checks(props: { artifact: Artifact }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { tests, vulnerabilities } = props.artifact;
   const sum = (level: 'high' | 'medium') =>
     (vulnerabilities?.code?.[level] ?? 0) +
@@ -51,8 +50,7 @@ function Checks(props: { artifact: Artifact }) {
 export function CandidateLine(props: {
   candidate: Pick<ReleaseCandidate, 'artifact'> & Partial<ReleaseCandidate>;
 }) {
-  const t = useAskText();
-  const texts = usePagesText();
+  const t = usePagesText();
   const format = useFormat();
   const { artifact, runsIn = [], stored = true } = props.candidate;
   return (
@@ -62,7 +60,7 @@ export function CandidateLine(props: {
           {shortArtifactId(artifact.id)}
         </span>{' '}
         {artifact.branch && <span className="gc-wrap">{artifact.branch}</span>}{' '}
-        {artifact.builtAt && <RelativeTime at={artifact.builtAt} form="long" />}{' '}
+        <RelativeTime at={artifact.builtAt} />{' '}
         {runsIn.length > 0 && (
           <span className="gc-chip">
             {t('choose.runsIn', { environments: format.list(runsIn) })}
@@ -71,7 +69,7 @@ export function CandidateLine(props: {
       </span>{' '}
       <span className="gc-small gc-wrap">
         {artifact.message?.split('\n')[0] ?? (
-          <span className="gc-quiet">{texts('release.noMessage')}</span>
+          <span className="gc-quiet">{t('release.noMessage')}</span>
         )}
         {artifact.author && (
           <span className="gc-quiet"> · {artifact.author.name}</span>

@@ -1,5 +1,5 @@
 import { SelectField } from '../components/SelectField';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ReasonField } from './ReasonField';
 
 export const CAUSES = ['Incident', 'Errors', 'Slow', 'Mistake'] as const;
@@ -15,7 +15,7 @@ export function CauseFields(props: {
   value: Cause;
   onChange(value: Cause): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { value, onChange } = props;
   return (
     <>

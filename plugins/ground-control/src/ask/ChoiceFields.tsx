@@ -5,7 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { MoreButton } from '../components/MoreButton';
 import { TextField } from '../components/TextField';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { usePages } from '../hooks/usePages';
@@ -20,7 +20,7 @@ export function ChoiceFields(props: {
   choice?: Choice;
   onChoose(choice: Choice): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const name = useLabelId();
   const [search, setSearch] = useState('');
   const api = useGroundControlApi();

@@ -1,6 +1,6 @@
 import { RequestPreview } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { nameOfPerson } from '../lib/nameOfPerson';
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** By which rule somebody has to decide, and who can. */
 export function DecidesText(props: Props) {
-  const t = useAskText();
+  const t = usePagesText();
   const format = useFormat();
   const { requirement, waitsFor, deciders, decidersUnknown } = props.preview;
   if (!requirement) return null;
@@ -57,7 +57,7 @@ export function DecidesText(props: Props) {
 
 /** Who has to decide, under a heading. */
 export function DecidesLine(props: Props) {
-  const t = useAskText();
+  const t = usePagesText();
   if (!props.preview.requirement) return null;
   return (
     <div className="gc-stack-tight">

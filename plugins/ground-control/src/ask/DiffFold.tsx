@@ -3,7 +3,7 @@ import { ChangedLines } from '../components/ChangedLines';
 import { DiffView } from '../components/DiffView';
 import { Hidden } from '../components/Hidden';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** How many manifests change; unfolded, what changes in them. */
 export function DiffFold(props: {
@@ -13,7 +13,7 @@ export function DiffFold(props: {
   /** Whose it is, where several stand on a page. */
   of?: string;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { files, highlights, missing, unchangedFiles } = props.diff;
   if (missing !== undefined) {
     return (

@@ -1,5 +1,5 @@
 import { SelectField } from '../components/SelectField';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** Where something is released to. */
 export function EnvironmentField(props: {
@@ -7,7 +7,7 @@ export function EnvironmentField(props: {
   environments: string[];
   onChange(environment: string): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { value = '', environments } = props;
   return (
     <SelectField

@@ -1,4 +1,4 @@
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** Long enough to mend what was wrong before the next merge goes out. */
 export const PAUSE_HOURS = 24;
@@ -8,7 +8,7 @@ export function PauseTick(props: {
   checked: boolean;
   onChange(checked: boolean): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   return (
     <label className="gc-tickline">
       <input

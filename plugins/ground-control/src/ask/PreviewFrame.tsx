@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
 import { RefreshError } from '../components/RefreshError';
 import { LoadingPanel, StatePanel } from '../components/StatePanel';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { Live } from '../hooks/useLive';
 import { describeError } from '../lib/describeError';
 
@@ -10,7 +10,7 @@ export function PreviewFrame<T>(props: {
   live: Live<T>;
   children(preview: T): ReactNode;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { live } = props;
   return (
     <section className="gc-stack" aria-label={t('preview.heading')}>

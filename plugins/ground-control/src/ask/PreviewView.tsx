@@ -2,7 +2,7 @@ import { RequestPreview } from '@ground-control/backstage-plugin-ground-control-
 import { ChangesList } from '../components/ChangesList';
 import { VerdictTiles } from '../components/VerdictTiles';
 import { Live } from '../hooks/useLive';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { CandidateLine } from './CandidateLine';
 import { DecidesLine } from './DecidesLine';
@@ -14,7 +14,7 @@ export function PreviewView(props: {
   live: Live<RequestPreview[]>;
   rollback?: boolean;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const format = useFormat();
   return (
     <PreviewFrame live={props.live}>

@@ -1,5 +1,5 @@
 import { ProseField } from '../components/ProseField';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** Why something is asked for. */
 export function ReasonField(props: {
@@ -7,7 +7,7 @@ export function ReasonField(props: {
   value: string;
   onChange(value: string): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   return (
     <ProseField
       {...props}

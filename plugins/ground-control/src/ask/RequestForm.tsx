@@ -5,7 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatePanel } from '../components/StatePanel';
 import { ReleaseSummary } from '../release/ReleaseSummary';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ChoiceFields } from './ChoiceFields';
 import {
   Choice,
@@ -30,7 +30,7 @@ export function RequestForm(props: {
   reason: string;
   onReason(reason: string): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const { service, environment, choices, asking, reason } = props;
   const [picked, setPicked] = useState<Choice>();
   const options = useMemo(() => decideOptions(choices), [choices]);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { SideSheet } from '../components/SideSheet';
 import { LiveState } from '../components/LiveState';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { AskedList } from './AskedList';
 import { EnvironmentField } from './EnvironmentField';
 import { FormProps } from './FormProps';
@@ -23,7 +23,7 @@ function LoadedForm(props: Omit<Parameters<typeof RequestForm>[0], 'choices'>) {
 
 /** Asks for a release of a service, at the side of the page. */
 export function RequestSheet(props: FormProps) {
-  const t = useAskText();
+  const t = usePagesText();
   const asking = useAsk();
   // Kept while one looks at another environment.
   const [reason, setReason] = useState('');

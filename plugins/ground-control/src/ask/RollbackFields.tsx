@@ -7,7 +7,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { MoreButton } from '../components/MoreButton';
 import { StatePanel } from '../components/StatePanel';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLabelId } from '../hooks/useLabelId';
 import { usePages } from '../hooks/usePages';
@@ -27,7 +27,7 @@ export function RollbackFields(props: {
   picked?: string;
   onPick(release: Release): void;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const name = useLabelId();
   const api = useGroundControlApi();
   const { service, environment, choices, picked, onPick } = props;

@@ -6,7 +6,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ReleaseSummary } from '../release/ReleaseSummary';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { Cause, CauseFields } from './CauseFields';
 import { decideReadiness } from './decideReadiness';
@@ -27,7 +27,7 @@ export function RollbackForm(props: {
   failing: string[];
   asking: Asking;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const format = useFormat();
   const { service, environment, choices, failing, asking } = props;
   const [picked, setPicked] = useState<Release>();

@@ -1,7 +1,7 @@
 import { RollbackCandidate } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
@@ -15,7 +15,7 @@ const GLYPHS: Record<Health, Status> = {
 
 /** An earlier release: what it was, how long it was healthy, until when. */
 export function RollbackLine(props: { candidate: RollbackCandidate }) {
-  const t = useAskText();
+  const t = usePagesText();
   const texts = useText();
   const format = useFormat();
   const { release, healthyForSeconds, recommended } = props.candidate;
@@ -46,7 +46,7 @@ export function RollbackLine(props: { candidate: RollbackCandidate }) {
         </span>{' '}
         {replacedAt && (
           <span className="gc-quiet">
-            {t('rollback.until')} <RelativeTime at={replacedAt} form="long" />
+            {t('rollback.until')} <RelativeTime at={replacedAt} />
           </span>
         )}{' '}
         {recommended && health === 'healthy' && (

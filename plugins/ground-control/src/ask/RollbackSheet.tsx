@@ -4,7 +4,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { SideSheet } from '../components/SideSheet';
 import { LiveState } from '../components/LiveState';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { AskedList } from './AskedList';
@@ -46,7 +46,7 @@ function LoadedForm(props: {
 
 /** Takes a service back to an earlier release, at the side of the page. */
 export function RollbackSheet(props: FormProps) {
-  const t = useAskText();
+  const t = usePagesText();
   const asking = useAsk();
   const { service, environment } = props;
   const name = formatServiceRef(service);

@@ -1,6 +1,6 @@
 import { ActionFailure } from '../components/ActionFailure';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useLabelId } from '../hooks/useLabelId';
 import { Readiness } from './decideReadiness';
 import { Sending } from './useSending';
@@ -17,7 +17,7 @@ export function SendButton(props: {
   /** Said when nothing is chosen. */
   choose: string;
 }) {
-  const t = useAskText();
+  const t = usePagesText();
   const id = useLabelId();
   const { readiness, asking } = props;
   const off = !readiness.ready || asking.sending;

@@ -83,7 +83,7 @@ export function WaitingRequests(props: {
           <span className="gc-wrap">{describe(t, request)}</span>{' '}
           <span className="gc-quiet">
             {t('waiting.asked', { name: nameOfPerson(requestedBy) })}{' '}
-            <RelativeTime at={requestedAt} form="long" />
+            <RelativeTime at={requestedAt} />
           </span>{' '}
           <OpenLink to={paths.request(id)} search={props.searchOf?.(id)}>
             {request.mayDecide

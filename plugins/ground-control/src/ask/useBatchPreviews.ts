@@ -4,7 +4,7 @@ import {
   RequestPreview,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
-import { useAskText } from '../hooks/useAskText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { Live } from '../hooks/useLive';
 import { usePreview } from '../hooks/usePreview';
@@ -32,7 +32,7 @@ const TYPING_MS = 400;
  * asked for here.
  */
 export function useBatchPreviews(batch: Batch): Live<RequestPreview[]> {
-  const t = useAskText();
+  const t = usePagesText();
   const api = useGroundControlApi();
 
   const goBack = async (

@@ -68,6 +68,7 @@ export function BoardCellContent(props: {
       )}{' '}
       {!brief && cell.releasedAt !== undefined && (
         <RelativeTime
+          short
           at={cell.releasedAt * 1000}
           className="gc-quiet gc-small gc-age"
         />

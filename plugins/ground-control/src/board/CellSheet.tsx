@@ -13,7 +13,6 @@ import { LiveState } from '../components/LiveState';
 import { ToolLinks } from '../components/ToolLinks';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
@@ -71,7 +70,6 @@ function SheetContent(props: {
 }) {
   const t = useText();
   const pt = usePagesText();
-  const rt = useReleasesText();
   const [params] = useSearchParams();
   const { cell, detail, releases } = props;
   const here = detail.environments.find(
@@ -117,7 +115,7 @@ function SheetContent(props: {
       </section>
       {here && here.clusters.length > 0 && (
         <section className="gc-stack-tight">
-          <h3>{rt('service.heading')}</h3>
+          <h3>{pt('service.heading')}</h3>
           <ServiceClusterList
             clusters={here.clusters}
             releasedArtifactId={here.current?.artifact?.id}
@@ -129,7 +127,7 @@ function SheetContent(props: {
           <h3>{pt('sheet.links')}</h3>
           <ToolLinks
             links={here.links}
-            label={rt('links.label', {
+            label={pt('links.label', {
               service: cell.service.name,
               environment: cell.environment,
             })}

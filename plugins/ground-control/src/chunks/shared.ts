@@ -1,3 +1,4 @@
+import { ANNOTATION_SERVICE } from '@ground-control/backstage-plugin-ground-control-common';
 import { decideReadiness } from '../ask/decideReadiness';
 import { DecidesLine } from '../ask/DecidesLine';
 import { DiffFold } from '../ask/DiffFold';
@@ -13,6 +14,7 @@ import { isHeard } from '../clusters/isHeard';
 import { ServiceClusterLine } from '../clusters/ServiceClusterLine';
 import { ChangesList } from '../components/ChangesList';
 import { ClusterChips } from '../components/ClusterChips';
+import { KeysHelp } from '../components/KeysHelp';
 import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { REPOSITORY_GLYPHS } from '../components/repositoryGlyphs';
@@ -21,7 +23,7 @@ import { ScopeFields } from '../components/ScopeFields';
 import { SideSheet } from '../components/SideSheet';
 import { TextField } from '../components/TextField';
 import { UnknownChips } from '../components/UnknownChips';
-import { VerdictGlyphs, VerdictTiles } from '../components/VerdictTiles';
+import { VerdictTiles } from '../components/VerdictTiles';
 import { useEntityBoard } from '../entity/useEntityBoard';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormAddress } from '../hooks/useFormAddress';
@@ -30,23 +32,27 @@ import { usePageTitle } from '../hooks/usePageTitle';
 import { usePreview } from '../hooks/usePreview';
 import { useSearchText } from '../hooks/useSearchText';
 import { useTextScale } from '../hooks/useTextScale';
-import { copyText } from '../lib/copyText';
 import { useUrlState } from '../hooks/useUrlState';
+import { copyText } from '../lib/copyText';
+import { findBefore } from '../lib/findBefore';
+import { shownState } from '../lib/shownState';
 import { hasState } from '../lib/stateMask';
 import { parseSquad } from '../lib/urlState';
 import { MainLandmark } from '../pages/MainLandmark';
 import { PageHeading } from '../pages/PageHeading';
-import { PageRoot } from '../pages/PageRoot';
 import { TabStrip } from '../pages/TabStrip';
 import { ProblemList } from '../service/ProblemList';
 
+/** The way to the pages comes with what they are made of. */
+export { ReleasesRouter } from '../pages/ReleasesRouter';
+
 /**
- * What pages of several chunks are made of. The router and each of those chunks
- * name it, so that bundlers make one file of it: one to load instead of a
- * dozen, and smaller than they are, because what repeats is compressed
- * together.
+ * What pages of several chunks are made of. Each of those chunks names it, so
+ * that bundlers make one file of it: one to load instead of a dozen, and
+ * smaller than they are, because what repeats is compressed together.
  */
 export const shared = [
+  ANNOTATION_SERVICE,
   BoardCellContent,
   ChangesList,
   ClusterChips,
@@ -55,14 +61,15 @@ export const shared = [
   decideReadiness,
   DecidesLine,
   DiffFold,
+  findBefore,
   hasState,
   isHeard,
+  KeysHelp,
   LiveState,
   MainLandmark,
   MoreButton,
   Option,
   PageHeading,
-  PageRoot,
   parseSquad,
   PreviewFrame,
   ProblemList,
@@ -72,6 +79,7 @@ export const shared = [
   ScopeFields,
   SendButton,
   ServiceClusterLine,
+  shownState,
   SideSheet,
   TabStrip,
   TextField,
@@ -86,7 +94,6 @@ export const shared = [
   useSending,
   useTextScale,
   useUrlState,
-  VerdictGlyphs,
   VerdictTiles,
   WaitingRequests,
 ];

@@ -5,7 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { isHeard } from './isHeard';
@@ -16,7 +16,7 @@ const SHOWN = 30;
 
 /** The services of a cluster that aren't reconciled, worst first. */
 export function AttentionList(props: { cluster: ClusterDetail }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const paths = useReleasesPath();
   const { name, attention, environment, connection, services } = props.cluster;

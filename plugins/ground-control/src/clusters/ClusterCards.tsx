@@ -3,7 +3,7 @@ import {
   LinkMatrix,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterTitle } from './ClusterTitle';
@@ -17,7 +17,7 @@ export function ClusterCards(props: {
   clusters: ClusterStatus[];
   links?: LinkMatrix;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   return (
     <ul className="gc-stack" aria-label={t('clusters.table')}>

@@ -1,13 +1,13 @@
 import { ReactNode } from 'react';
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { IdentityFact } from './IdentityFact';
 import { isHeard } from './isHeard';
 import { SyncFact } from './SyncFact';
 
 function Fact(props: { name: string; children: ReactNode }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   return (
     <>
       <dt>{props.name}</dt>
@@ -22,7 +22,7 @@ function Fact(props: { name: string; children: ReactNode }) {
 
 /** What a cluster reports of itself; hatched where that is old. */
 export function ClusterFacts(props: { cluster: ClusterStatus }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const { cluster } = props;
   const { nodes, containers } = cluster;

@@ -33,7 +33,7 @@ function ClusterChip(props: {
         <StatusGlyph status={CONNECTION_GLYPHS[connection.state]} /> {name}{' '}
         {live ? <Hidden>{word}</Hidden> : <span>{word}</span>}{' '}
         {connection.observedAt ? (
-          <RelativeTime at={connection.observedAt} className="gc-quiet" />
+          <RelativeTime short at={connection.observedAt} className="gc-quiet" />
         ) : (
           <span className="gc-quiet">{t('strip.never')}</span>
         )}

@@ -3,7 +3,7 @@ import {
   LinkMatrix,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { ClusterTitle } from './ClusterTitle';
 import { ConnectionFact } from './ConnectionFact';
@@ -21,7 +21,7 @@ export function ClusterTable(props: {
   clusters: ClusterStatus[];
   links?: LinkMatrix;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   return (
     <table className="gc-cluster-table" aria-label={t('clusters.table')}>

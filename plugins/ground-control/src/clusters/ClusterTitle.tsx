@@ -1,12 +1,12 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { describeProvider } from './describeProvider';
 
 /** Where a cluster runs, and what it is for: provider, region, environment or role. */
 export function ClusterTitle(props: {
   cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment' | 'role'>;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { provider, region, environment, role } = props.cluster;
   const purpose = environment ?? role;
   return (

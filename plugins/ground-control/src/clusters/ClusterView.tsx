@@ -7,7 +7,6 @@ import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { describeError } from '../lib/describeError';
@@ -22,7 +21,7 @@ import { RecoveryTimeline } from './RecoveryTimeline';
 import { ServicesFact } from './ServicesFact';
 
 function Recoveries(props: { cluster: ClusterDetail }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { recovery, recoveries } = props.cluster;
   const [latest, ...earlier] = recoveries.length
     ? recoveries
@@ -52,7 +51,7 @@ function Recoveries(props: { cluster: ClusterDetail }) {
 }
 
 function Content(props: { cluster: ClusterDetail }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { cluster } = props;
   return (
     <>
@@ -88,7 +87,6 @@ export function ClusterView(props: {
   onEntityPage?: boolean;
 }) {
   const t = usePagesText();
-  const rt = useReleasesText();
   const api = useGroundControlApi();
   const paths = useReleasesPath();
   const entityLink = useEntityRefLink();
@@ -111,11 +109,10 @@ export function ClusterView(props: {
         <div className="gc-row gc-small gc-targets">
           {live.receivedAt && (
             <span className="gc-quiet">
-              {t('age.updatedShort')}{' '}
-              <RelativeTime at={live.receivedAt} form="long" />
+              {t('age.updatedShort')} <RelativeTime at={live.receivedAt} />
             </span>
           )}
-          <PageLink to={paths.clusters}>{rt('clusters.all')}</PageLink>
+          <PageLink to={paths.clusters}>{t('clusters.all')}</PageLink>
           {cluster?.entityRef && !props.onEntityPage && (
             <PageLink to={entityLink(cluster.entityRef)}>
               {t('sheet.openEntity')}
@@ -126,7 +123,7 @@ export function ClusterView(props: {
       {missing && !cluster ? (
         <StatePanel
           status="not-released"
-          title={rt('clusters.notFound', { name })}
+          title={t('clusters.notFound', { name })}
         />
       ) : (
         <LiveState live={live} rows={10} />

@@ -4,7 +4,6 @@ import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
 import { useLinksText } from '../hooks/useLinksText';
@@ -23,11 +22,10 @@ const TABLE_WIDTH = 920;
 
 /** `/releases/clusters`: every cluster, and what it reports of itself. */
 export function ClustersPage() {
-  const ct = usePagesText();
-  const rt = useReleasesText();
+  const t = usePagesText();
   const lt = useLinksText();
   const format = useFormat();
-  usePageTitle(ct('page.clusters'));
+  usePageTitle(t('page.clusters'));
   const api = useGroundControlApi();
   const live = useLive('clusters', signal => api.getClusters(signal), [
     'clusters',
@@ -43,25 +41,24 @@ export function ClustersPage() {
   return (
     <div ref={ref} className="gc-stack">
       <div className="gc-row gc-spread">
-        <PageHeading>{rt('clusters.heading')}</PageHeading>
+        <PageHeading>{t('clusters.heading')}</PageHeading>
         {clusters.length > 0 && live.receivedAt && (
           <span className="gc-quiet gc-small">
-            {rt('clusters.summary', {
+            {t('clusters.summary', {
               live: format.number(
                 clusters.filter(one => one.connection.state === 'live').length,
               ),
               total: format.number(clusters.length),
             })}
             {' · '}
-            {ct('age.updatedShort')}{' '}
-            <RelativeTime at={live.receivedAt} form="long" />
+            {t('age.updatedShort')} <RelativeTime at={live.receivedAt} />
           </span>
         )}
       </div>
       <LiveState live={live} rows={7} rowHeight={88} />
       {live.data && !clusters.length && (
-        <StatePanel status="not-released" title={rt('clusters.none')}>
-          <p>{rt('clusters.noneHow')}</p>
+        <StatePanel status="not-released" title={t('clusters.none')}>
+          <p>{t('clusters.noneHow')}</p>
         </StatePanel>
       )}
       {clusters.length > 0 && !links.data && links.error !== undefined && (

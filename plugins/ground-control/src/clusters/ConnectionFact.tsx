@@ -2,13 +2,11 @@ import { ClusterConnection } from '@ground-control/backstage-plugin-ground-contr
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { CONNECTION_GLYPHS } from './connectionGlyphs';
 
 /** Our connection to a cluster: its state, since when, why, and what to do about it. */
 export function ConnectionFact(props: { connection: ClusterConnection }) {
   const t = usePagesText();
-  const rt = useReleasesText();
   const { state, reason, since, observedAt, lastEventAt, toldAt } =
     props.connection;
   return (
@@ -18,7 +16,7 @@ export function ConnectionFact(props: { connection: ClusterConnection }) {
         <span className="gc-strong">{t(`connection.${state}`)}</span>{' '}
         {since && (
           <span className="gc-quiet gc-small">
-            {rt('clusters.since')} <RelativeTime at={since} form="long" />
+            {t('clusters.since')} <RelativeTime at={since} />
           </span>
         )}
       </span>
@@ -28,21 +26,16 @@ export function ConnectionFact(props: { connection: ClusterConnection }) {
       )}
       {toldAt && (
         <span className="gc-small gc-quiet">
-          {rt('clusters.told')} <RelativeTime at={toldAt} form="long" />
+          {t('clusters.told')} <RelativeTime at={toldAt} />
         </span>
       )}
       <span className="gc-small gc-quiet">
-        {rt('clusters.heard')}{' '}
-        {observedAt ? (
-          <RelativeTime at={observedAt} form="long" />
-        ) : (
-          rt('clusters.never')
-        )}
+        {t('clusters.heard')}{' '}
+        <RelativeTime at={observedAt} or={t('clusters.never')} />
         {lastEventAt && (
           <>
             {' · '}
-            {rt('clusters.lastEvent')}{' '}
-            <RelativeTime at={lastEventAt} form="long" />
+            {t('clusters.lastEvent')} <RelativeTime at={lastEventAt} />
           </>
         )}
       </span>

@@ -1,6 +1,6 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { isHeard } from './isHeard';
 
 const GLYPHS = {
@@ -11,7 +11,7 @@ const GLYPHS = {
 
 /** Whether a cluster is the one that it should be. */
 export function IdentityFact(props: { cluster: ClusterStatus }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { name, identity, connection } = props.cluster;
   const old = identity.state === 'confirmed' && !isHeard(connection);
   const words = {

@@ -1,6 +1,6 @@
 import { ClusterKindStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 
 const GLYPHS: Record<ClusterKindStatus['state'], Status> = {
@@ -18,7 +18,7 @@ function isCounted(state: ClusterKindStatus['state']): boolean {
 
 /** How well each kind of object is read. */
 export function KindTable(props: { kinds: ClusterKindStatus[] }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   return (
     <table className="gc-kinds">

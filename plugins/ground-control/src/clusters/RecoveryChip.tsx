@@ -1,11 +1,11 @@
 import { ClusterRecovery } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 
 /** Says that a cluster is coming back, and how far; nothing where it isn't. */
 export function RecoveryChip(props: { recovery?: ClusterRecovery }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const { recovery } = props;
   if (!recovery || recovery.allReadyAt) return null;

@@ -1,7 +1,7 @@
 import { ClusterRecovery } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { Status, StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { useNow } from '../hooks/useNow';
 import { layoutRecovery, RecoveryLayout, RecoveryPart } from './layoutRecovery';
@@ -16,7 +16,7 @@ const GLYPHS: Record<RecoveryPart['state'], Status> = {
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 function Bar(props: { layout: RecoveryLayout }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { parts, goalAt } = props.layout;
   return (
     <div className="gc-recovery-bar" aria-hidden="true">
@@ -49,7 +49,7 @@ export function RecoveryTimeline(props: {
   /** When another rebuild cut it short, if it wasn't done by then. */
   endedAt?: string;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const now = useNow();
   const { recovery, endedAt } = props;
@@ -86,7 +86,7 @@ export function RecoveryTimeline(props: {
     at && (
       <span>
         {format.minute(new Date(at))}{' '}
-        <RelativeTime at={at} form="long" className="gc-quiet gc-small" />
+        <RelativeTime at={at} className="gc-quiet gc-small" />
       </span>
     );
   return (

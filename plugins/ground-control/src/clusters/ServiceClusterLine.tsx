@@ -3,7 +3,7 @@ import { ServiceCluster } from '@ground-control/backstage-plugin-ground-control-
 import { PageLink } from '../components/PageLink';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { useText } from '../hooks/useText';
 import { shortArtifactId } from '../lib/shortArtifactId';
@@ -32,7 +32,7 @@ export function ServiceClusterLine(props: {
   withoutAge?: boolean;
 }) {
   const t = useText();
-  const ct = useReleasesText();
+  const pt = usePagesText();
   const format = useFormat();
   const { place, name, releasedArtifactId } = props;
   const { blockedBy, replicas, runningArtifactId, driftCorrectedAt } = place;
@@ -46,27 +46,23 @@ export function ServiceClusterLine(props: {
         <StatusGlyph status={place.state} />
         <PageLink to={name.to}>{name.text}</PageLink>{' '}
         <span className="gc-strong">{t(`status.${place.state}`)}</span>{' '}
-        <RelativeTime
-          at={place.since}
-          form="long"
-          className="gc-quiet gc-small"
-        />
+        <RelativeTime at={place.since} className="gc-quiet gc-small" />
       </div>
-      {place.state !== 'reconciled' && <p>{ct(`reason.${place.reason}`)}</p>}
+      {place.state !== 'reconciled' && <p>{pt(`reason.${place.reason}`)}</p>}
       {place.message && (
         <p className="gc-mono gc-wrap gc-says">{place.message}</p>
       )}
       <dl className="gc-pairs gc-small">
         {blockedBy && (
-          <Fact name={ct('service.blockedBy')}>
+          <Fact name={pt('service.blockedBy')}>
             <BlockerText blocker={blockedBy} />
           </Fact>
         )}
         {differs && (
-          <Fact name={ct('service.runs')}>
+          <Fact name={pt('service.runs')}>
             <span title={runningArtifactId}>
               {releasedArtifactId
-                ? ct('service.runsInstead', {
+                ? pt('service.runsInstead', {
                     artifact: shortArtifactId(runningArtifactId),
                     released: shortArtifactId(releasedArtifactId),
                   })
@@ -75,25 +71,21 @@ export function ServiceClusterLine(props: {
           </Fact>
         )}
         {replicas && (
-          <Fact name={ct('service.replicas')}>
-            {ct('service.replicasValue', {
+          <Fact name={pt('service.replicas')}>
+            {pt('service.replicasValue', {
               ready: format.number(replicas.ready),
               desired: format.number(replicas.desired),
             })}
           </Fact>
         )}
         {driftCorrectedAt && (
-          <Fact name={ct('service.corrected')}>
-            <RelativeTime at={driftCorrectedAt} form="long" />
+          <Fact name={pt('service.corrected')}>
+            <RelativeTime at={driftCorrectedAt} />
           </Fact>
         )}
         {!props.withoutAge && (
-          <Fact name={ct('service.heard')}>
-            {place.observedAt ? (
-              <RelativeTime at={place.observedAt} form="long" />
-            ) : (
-              ct('clusters.never')
-            )}
+          <Fact name={pt('service.heard')}>
+            <RelativeTime at={place.observedAt} or={pt('clusters.never')} />
           </Fact>
         )}
       </dl>

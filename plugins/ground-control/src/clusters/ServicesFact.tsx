@@ -4,20 +4,20 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useText } from '../hooks/useText';
 
 /** How many services of a cluster are in each state; each count leads to them. */
 export function ServicesFact(props: { cluster: ClusterStatus }) {
   const t = useText();
-  const ct = useReleasesText();
+  const pt = usePagesText();
   const paths = useReleasesPath();
   const { name, environment, services } = props.cluster;
   const shown = CLUSTER_SERVICE_STATES.filter(state => services[state] > 0);
   if (!shown.length) {
     return (
-      <span className="gc-quiet gc-small">{ct('clusters.noServices')}</span>
+      <span className="gc-quiet gc-small">{pt('clusters.noServices')}</span>
     );
   }
   return (

@@ -1,10 +1,10 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 
 /** Nodes and containers of a cluster, in short; what isn't known is said so. */
 export function SizeFact(props: { cluster: ClusterStatus }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const { nodes, containers } = props.cluster;
   if (!nodes && containers === undefined) {

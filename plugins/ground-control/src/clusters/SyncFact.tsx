@@ -1,6 +1,6 @@
 import { ClusterSync } from '@ground-control/backstage-plugin-ground-control-common';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { BlockerText } from './BlockerText';
 
@@ -8,7 +8,7 @@ const SHORT = 7;
 
 /** What Flux has fetched and not applied everywhere, and how far that is ahead. */
 function FetchedText({ sync }: { sync: ClusterSync }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { fetched, position } = sync;
   if (!fetched) return null;
   const revision = fetched.revision.slice(0, SHORT);
@@ -28,7 +28,7 @@ export function SyncFact(props: {
   /** It is what the cluster last reported, which no glyph of health may say. */
   old: boolean;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const { revision, position, commitsBehind, secondsBehind } = props.sync;
   const { unapplied, blockedBy, fault, suspended } = props.sync;

@@ -1,9 +1,9 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** The versions of Kubernetes and Flux in a cluster; what isn't known is said so. */
 export function VersionsFact(props: { cluster: ClusterStatus }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { kubernetesVersion, fluxVersion } = props.cluster;
   const unknown = t('clusters.unknown');
   return (

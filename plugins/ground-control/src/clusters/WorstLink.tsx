@@ -2,7 +2,7 @@ import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-comm
 import { PageLink } from '../components/PageLink';
 import { useLinksPath } from '../hooks/useLinksPath';
 import { useLinksText } from '../hooks/useLinksText';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { LinkStateGlyph } from '../links/LinkStateGlyph';
 import { sortWorstFirst } from '../links/map/decideCells';
 
@@ -12,7 +12,7 @@ export function WorstLink(props: {
   /** Absent until it was read. */
   links?: LinkMatrix;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const lt = useLinksText();
   const paths = useLinksPath();
   const { cluster, links } = props;

@@ -31,7 +31,7 @@ function ChangeLine(props: { item: Item }) {
       <span className="gc-small gc-quiet">
         {author}
         {author && at && ', '}
-        {at && <RelativeTime at={at} form="long" />}
+        <RelativeTime at={at} />
       </span>
     </li>
   );

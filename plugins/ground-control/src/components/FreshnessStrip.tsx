@@ -34,7 +34,7 @@ export function FreshnessStrip(props: {
         {repository.observedAt ? (
           <span>
             {pt('freshness.readShort')}{' '}
-            <RelativeTime at={repository.observedAt} form="long" />
+            <RelativeTime at={repository.observedAt} />
           </span>
         ) : (
           <span>{pt('freshness.never')}</span>
@@ -44,12 +44,12 @@ export function FreshnessStrip(props: {
         <span className="gc-chip">
           <StatusGlyph status="warning" />
           {pt('freshness.rewrittenShort')}
-          <RelativeTime at={repository.rewrittenAt} form="long" />
+          <RelativeTime at={repository.rewrittenAt} />
         </span>
       )}
       {receivedAt && (
         <span className="gc-quiet">
-          {pt('age.updatedShort')} <RelativeTime at={receivedAt} form="long" />
+          {pt('age.updatedShort')} <RelativeTime at={receivedAt} />
         </span>
       )}
     </section>

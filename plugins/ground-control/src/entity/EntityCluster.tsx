@@ -4,13 +4,13 @@ import { ClusterView } from '../clusters/ClusterView';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useLive } from '../hooks/useLive';
 import { PageRoot } from '../pages/PageRoot';
 
 /** Tab of a Resource of type `kubernetes-cluster`: the cluster, as on its own page. */
 export function EntityCluster() {
-  const t = useReleasesText();
+  const t = usePagesText();
   const api = useGroundControlApi();
   const ref = stringifyEntityRef(useEntity().entity);
   const live = useLive('clusters', signal => api.getClusters(signal), [

@@ -6,7 +6,7 @@ import {
 import { LiveState } from '../components/LiveState';
 import { RepositoryBanner } from '../components/RepositoryBanner';
 import { StatePanel } from '../components/StatePanel';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ServiceReleases } from '../service/ServiceReleases';
 import { PageRoot } from '../pages/PageRoot';
 import { useEntityBoard } from './useEntityBoard';
@@ -19,7 +19,7 @@ const ComponentLinks = lazy(() =>
 
 /** Tab of a Component: its releases, as on the service's own page. */
 export function EntityReleases() {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { ref, live } = useEntityBoard('component');
   const rows = live.data?.rows ?? [];
   return (

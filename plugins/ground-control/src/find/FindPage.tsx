@@ -9,14 +9,12 @@ import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { PageHeading } from '../pages/PageHeading';
 import { FoundArtifact } from './FoundArtifact';
 
 /** `/releases/find`: which services and environments a commit is in. */
 export function FindPage() {
   const t = usePagesText();
-  const rt = useReleasesText();
   usePageTitle(t('page.find'));
   const [params, setParams] = useSearchParams();
   const query = (params.get('q') ?? '').trim();
@@ -42,14 +40,14 @@ export function FindPage() {
       >
         <TextField
           wide
-          label={rt('find.label')}
-          hint={rt('find.hint')}
+          label={t('find.label')}
+          hint={t('find.hint')}
           value={text}
           onChange={setText}
           inputRef={input}
         />
         <button type="submit" className="gc-button gc-button-primary">
-          {rt('find.search')}
+          {t('find.search')}
         </button>
       </form>
       {query && <RepositoryState />}
@@ -59,7 +57,7 @@ export function FindPage() {
 }
 
 function FindResult(props: { query: string }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const api = useGroundControlApi();
   const { query } = props;
   const live = useLive(

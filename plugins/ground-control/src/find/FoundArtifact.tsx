@@ -8,7 +8,6 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { shortName } from '../lib/shortName';
 
@@ -21,7 +20,6 @@ const STATUS = {
 
 function Place(props: { place: ArtifactPlace }) {
   const t = usePagesText();
-  const rt = useReleasesText();
   const format = useFormat();
   const { place } = props;
   const moment = (at?: string) =>
@@ -33,18 +31,18 @@ function Place(props: { place: ArtifactPlace }) {
   const textOf = () => {
     switch (place.status) {
       case 'current':
-        return rt('find.current', { when: moment(place.since) });
+        return t('find.current', { when: moment(place.since) });
       case 'contained':
-        return rt(place.inferred ? 'find.withinBranch' : 'find.within', {
+        return t(place.inferred ? 'find.withinBranch' : 'find.within', {
           when: moment(place.since),
         });
       case 'past':
-        return rt(place.inferred ? 'find.pastBranch' : 'find.past', {
+        return t(place.inferred ? 'find.pastBranch' : 'find.past', {
           from: moment(place.since),
           until: moment(place.until),
         });
       default:
-        return rt('find.never');
+        return t('find.never');
     }
   };
   return (
@@ -56,7 +54,7 @@ function Place(props: { place: ArtifactPlace }) {
         {place.currentArtifactId && (
           <span className="gc-quiet" title={place.currentArtifactId}>
             {' · '}
-            {rt('find.instead', {
+            {t('find.instead', {
               artifact: shortArtifactId(place.currentArtifactId),
             })}
           </span>
@@ -69,7 +67,6 @@ function Place(props: { place: ArtifactPlace }) {
 /** An artifact that was found, and how it stands in each environment. */
 export function FoundArtifact(props: { match: CommitSearchMatch }) {
   const t = usePagesText();
-  const rt = useReleasesText();
   const paths = useReleasesPath();
   const { service, squad, squadTitle, artifact, containedCommit, places } =
     props.match;
@@ -98,7 +95,7 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
       )}
       <p className="gc-wrap">
         {containedCommit && (
-          <span className="gc-quiet">{rt('find.contained')} </span>
+          <span className="gc-quiet">{t('find.contained')} </span>
         )}
         <span className="gc-mono">{artifact.id}</span>{' '}
         {artifact.message?.split('\n')[0]}
@@ -116,7 +113,7 @@ export function FoundArtifact(props: { match: CommitSearchMatch }) {
       </p>
       <ul
         className="gc-places"
-        aria-label={rt('find.places', {
+        aria-label={t('find.places', {
           artifact: shortArtifactId(artifact.id),
         })}
       >

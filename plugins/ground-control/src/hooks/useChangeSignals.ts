@@ -1,10 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import {
-  ChangeSignal,
-  SIGNAL_CHANNEL,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { ChangeSignal } from '@ground-control/backstage-plugin-ground-control-common';
+import { subscribeToChanges } from '../api';
 
 /**
  * Calls a listener with every signal, where the portal has signals. Of two that
@@ -15,8 +13,8 @@ export function useChangeSignals(onSignal: (signal: ChangeSignal) => void) {
   const listener = useRef(onSignal);
   listener.current = onSignal;
   useEffect(() => {
-    const subscription = signals?.subscribe(SIGNAL_CHANNEL, message =>
-      listener.current(message as unknown as ChangeSignal),
+    const subscription = subscribeToChanges(signals, signal =>
+      listener.current(signal),
     );
     return () => subscription?.unsubscribe();
   }, [signals]);

@@ -26,11 +26,7 @@ export function LinkTable(props: { cells: LinkCell[]; label: string }) {
               <LinkStanding link={cell} />
             </td>
             <td data-label={t('link.since')}>
-              {cell.since ? (
-                <RelativeTime at={cell.since} form="long" />
-              ) : (
-                t('link.unknown')
-              )}
+              <RelativeTime at={cell.since} or={t('link.unknown')} />
             </td>
           </tr>
         ))}

@@ -11,3 +11,5 @@ export function ClassicReleasesPage() {
     </ClassicShell>
   );
 }
+
+export { shared } from '../chunks/shared';

@@ -87,5 +87,3 @@ export function ReleasesRouter() {
     </PageRoot>
   );
 }
-
-export { shared } from '../chunks/shared';

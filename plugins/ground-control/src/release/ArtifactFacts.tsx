@@ -40,11 +40,7 @@ export function ArtifactFacts(props: { artifact: Artifact }) {
         {artifact.branch && <span> · {artifact.branch}</span>}
       </Fact>
       <Fact name={t('artifact.built')}>
-        {artifact.builtAt ? (
-          <RelativeTime at={artifact.builtAt} form="long" />
-        ) : (
-          unknown
-        )}
+        {artifact.builtAt ? <RelativeTime at={artifact.builtAt} /> : unknown}
         {artifact.ciUrl && (
           <>
             {' · '}

@@ -51,7 +51,7 @@ export function ReleaseSummary(props: {
         {release.intent !== 'removed' && (
           <span>{describeIntent(pt, release)}</span>
         )}{' '}
-        <RelativeTime at={release.releasedAt} form="long" />{' '}
+        <RelativeTime at={release.releasedAt} />{' '}
         <span className="gc-quiet">
           {pt('release.by', {
             name: releasedBy?.name ?? pt('release.unknownPerson'),

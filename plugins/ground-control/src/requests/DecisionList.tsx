@@ -24,7 +24,7 @@ export function DecisionList(props: { decisions: RequestDecision[] }) {
           <li key={`${by.entityRef} ${at}`} className="gc-wrap">
             <StatusGlyph status={status} />{' '}
             {t(text, { name: nameOfPerson(by) })}{' '}
-            <RelativeTime at={at} form="long" className="gc-quiet" />
+            <RelativeTime at={at} className="gc-quiet" />
             {comment && <span className="gc-quiet"> “{comment}”</span>}
             {accepted.length > 0 && (
               <p className="gc-small gc-quiet">

@@ -202,7 +202,7 @@ export function OthersPanel(props: { detail: ReleaseRequestDetail }) {
             artifactId={release.artifact?.id}
             beside={beside}
           >
-            <RelativeTime at={release.releasedAt} form="long" />{' '}
+            <RelativeTime at={release.releasedAt} />{' '}
             {release.releasedBy &&
               texts('release.by', { name: release.releasedBy.name })}
           </OtherChip>

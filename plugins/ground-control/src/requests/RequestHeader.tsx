@@ -186,7 +186,7 @@ export function RequestHeader(props: {
           </>
         )}
         {t('decision.askedBy', { name: nameOfPerson(request.requestedBy) })}{' '}
-        <RelativeTime at={request.requestedAt} form="long" />
+        <RelativeTime at={request.requestedAt} />
         {intent && ` · ${intent}`}
         {squad && ` · ${squad}`}
         {state === 'pending' && request.expiresAt && (

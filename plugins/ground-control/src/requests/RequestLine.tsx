@@ -92,7 +92,7 @@ export function RequestLine(props: {
         {t('list.asked', { name: nameOfPerson(request.requestedBy) })}
       </span>
       <span className="gc-small gc-quiet">
-        <RelativeTime at={request.requestedAt} form="long" />
+        <RelativeTime at={request.requestedAt} />
         {state === 'pending' && request.expiresAt && (
           <>
             {' · '}

@@ -23,15 +23,6 @@ const hidden: CSSProperties = {
   clipPath: 'inset(50%)',
   whiteSpace: 'nowrap',
 };
-const badge: CSSProperties = {
-  marginInlineStart: 8,
-  padding: '0 6px',
-  borderRadius: 8,
-  border: '1px solid currentColor',
-  font: '600 .75rem/1rem system-ui,sans-serif',
-  position: 'relative',
-};
-
 /** A dot where decisions wait for the reader; nothing where none does. */
 export function WaitingDot() {
   const { t } = useTranslationRef(groundControlNavTranslationRef);
@@ -45,11 +36,4 @@ export function WaitingDot() {
   );
 }
 
-/** A number beside a name that says it in words. */
-export function WaitingBadge(props: { count: number }) {
-  return (
-    <span style={badge} aria-hidden="true">
-      {props.count > 99 ? '99+' : props.count}
-    </span>
-  );
-}
+export { start } from '../chunks/start';

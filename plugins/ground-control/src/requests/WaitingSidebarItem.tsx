@@ -3,7 +3,8 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ReleasesIcon } from '../components/ReleasesIcon';
 import { groundControlNavTranslationRef } from '../navTranslation';
 import { useWaitingCount } from './useWaitingCount';
-import { WaitingBadge, WaitingDot } from './WaitingMark';
+import { WaitingBadge } from './WaitingBadge';
+import { WaitingDot } from './WaitingMark';
 
 function MarkedIcon() {
   return (

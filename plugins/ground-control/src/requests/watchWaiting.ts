@@ -1,10 +1,7 @@
 import { IdentityApi } from '@backstage/core-plugin-api';
 import { SignalApi } from '@backstage/plugin-signals-react';
-import {
-  ChangeSignal,
-  GroundControlApi,
-  SIGNAL_CHANNEL,
-} from '@ground-control/backstage-plugin-ground-control-common';
+import { GroundControlApi } from '@ground-control/backstage-plugin-ground-control-common';
+import { subscribeToChanges } from '../api';
 
 /** A signal may be lost; the count is asked for this often all the same. */
 const POLL_MS = 120_000;
@@ -60,12 +57,9 @@ function startWatch(sources: WaitingSources): Watch {
     if (!document.hidden) soon();
   };
   document.addEventListener('visibilitychange', onVisibility);
-  const subscription = sources.signals?.subscribe(
-    SIGNAL_CHANNEL,
-    (message: unknown) => {
-      if ((message as ChangeSignal).kind === 'requests') soon();
-    },
-  );
+  const subscription = subscribeToChanges(sources.signals, ({ kind }) => {
+    if (kind === 'requests') soon();
+  });
   watch.stop = () => {
     stopped = true;
     clearTimeout(timer);

@@ -7,7 +7,7 @@ import { ServiceClusterList } from '../clusters/ServiceClusterList';
 import { ClusterChips } from '../components/ClusterChips';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { ToolLinks } from '../components/ToolLinks';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { useText } from '../hooks/useText';
 import { countBehind } from '../lib/countBehind';
 import { formatBehind } from '../lib/formatBehind';
@@ -33,7 +33,7 @@ function Clusters(props: {
   clusters: ServiceCluster[];
   releasedArtifactId?: string;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { clusters } = props;
   if (!clusters.length) return null;
   return (
@@ -60,7 +60,7 @@ function Behind(props: {
   same: boolean;
 }) {
   const t = useText();
-  const pt = useReleasesText();
+  const pt = usePagesText();
   const { place, behindOf, same } = props;
   return countBehind(place).count > 0 ? (
     <span className="gc-chip">{formatBehind(t, place, behindOf)}</span>
@@ -79,7 +79,7 @@ export function EnvironmentPanels(props: {
   /** Opens a form about the service in an environment. */
   onForm(kind: FormKind, environment: string): void;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { detail } = props;
   if (!detail.environments.length) return null;
   const buildIn = (name: string) =>

@@ -2,7 +2,6 @@ import { Release } from '@ground-control/backstage-plugin-ground-control-common'
 import { PortalLink } from '../components/PortalLink';
 import { Hidden } from '../components/Hidden';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { ArtifactChecks } from '../release/ArtifactChecks';
 import { ReleaseSummary } from '../release/ReleaseSummary';
@@ -14,8 +13,7 @@ export function HistoryLine(props: {
   withEnvironment: boolean;
   onToggle(): void;
 }) {
-  const pt = usePagesText();
-  const rt = useReleasesText();
+  const t = usePagesText();
   const { release, selected, withEnvironment, onToggle } = props;
   const { artifact, environment, revision } = release;
   return (
@@ -30,10 +28,10 @@ export function HistoryLine(props: {
       <label className="gc-tick">
         <input type="checkbox" checked={selected} onChange={onToggle} />
         <Hidden>
-          {rt('service.select', {
+          {t('service.select', {
             artifact: artifact
               ? shortArtifactId(artifact.id)
-              : pt('release.intentRemoved'),
+              : t('release.intentRemoved'),
             environment,
           })}
         </Hidden>
@@ -43,20 +41,20 @@ export function HistoryLine(props: {
         <div className="gc-row gc-small gc-targets">
           {artifact && <ArtifactChecks artifact={artifact} />}
           {artifact?.ciUrl && (
-            <PortalLink to={artifact.ciUrl}>{pt('artifact.ci')}</PortalLink>
+            <PortalLink to={artifact.ciUrl}>{t('artifact.ci')}</PortalLink>
           )}
           {artifact?.commitUrl && (
             <PortalLink to={artifact.commitUrl}>
-              {pt('artifact.commit')}
+              {t('artifact.commit')}
             </PortalLink>
           )}
           {release.revisionUrl ? (
             <PortalLink to={release.revisionUrl}>
-              {pt('release.commit', { revision: revision.slice(0, 7) })}
+              {t('release.commit', { revision: revision.slice(0, 7) })}
             </PortalLink>
           ) : (
             <span className="gc-quiet">
-              {pt('release.commit', { revision: revision.slice(0, 7) })}
+              {t('release.commit', { revision: revision.slice(0, 7) })}
             </span>
           )}
         </div>

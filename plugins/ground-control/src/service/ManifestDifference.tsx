@@ -23,7 +23,7 @@ function Side(props: { name: string; release: Release }) {
         <span className="gc-mono" title={release.artifact?.id}>
           {release.artifact && shortArtifactId(release.artifact.id)}
         </span>
-        <RelativeTime at={release.releasedAt} form="long" />
+        <RelativeTime at={release.releasedAt} />
       </dd>
     </div>
   );

@@ -1,11 +1,11 @@
 import { Problem } from '@ground-control/backstage-plugin-ground-control-common';
 import { RelativeTime } from '../components/RelativeTime';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 
 /** What of a service can't be used as it is; nothing when all can. */
 export function ProblemList(props: { problems: Problem[] }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { problems } = props;
   if (!problems.length) return null;
   return (
@@ -23,7 +23,7 @@ export function ProblemList(props: { problems: Problem[] }) {
             )}
             {problem.message}{' '}
             <span className="gc-quiet gc-small">
-              <RelativeTime at={problem.since} form="long" />
+              <RelativeTime at={problem.since} />
             </span>
             {problem.path && <div className="gc-mono">{problem.path}</div>}
           </li>

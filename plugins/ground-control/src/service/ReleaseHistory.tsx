@@ -11,7 +11,7 @@ import { StatePanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { CompareSide } from '../lib/compareState';
 import { writeParams } from '../lib/urlState';
 import { HistoryLine } from './HistoryLine';
@@ -31,7 +31,7 @@ export function ReleaseHistory(props: {
   onToggle(side: CompareSide): void;
   onClear(): void;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const api = useGroundControlApi();
   const [params, setParams] = useSearchParams();
   const { service, environments, onToggle } = props;

@@ -3,7 +3,6 @@ import { ServiceDetail } from '@ground-control/backstage-plugin-ground-control-c
 import { PortalLink } from '../components/PortalLink';
 import { StatusGlyph } from '../components/StatusGlyph';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { shortName } from '../lib/shortName';
 
@@ -13,32 +12,31 @@ export function ServiceFacts(props: {
   /** On the Component's own page there is no link to it. */
   onEntityPage?: boolean;
 }) {
-  const pt = usePagesText();
-  const rt = useReleasesText();
+  const t = usePagesText();
   const entityLink = useEntityRefLink();
   const paths = useReleasesPath();
   const { detail } = props;
   const places = {
-    both: rt('service.both'),
-    'repository-only': rt('service.repositoryOnly'),
-    'catalog-only': rt('service.catalogOnly'),
+    both: t('service.both'),
+    'repository-only': t('service.repositoryOnly'),
+    'catalog-only': t('service.catalogOnly'),
   };
   return (
     <dl className="gc-service-facts">
       <div>
-        <dt>{rt('service.squad')}</dt>
+        <dt>{t('service.squad')}</dt>
         <dd>
           {detail.squad ? (
             <PortalLink to={entityLink(detail.squad)}>
               {detail.squadTitle ?? shortName(detail.squad)}
             </PortalLink>
           ) : (
-            pt('board.noSquad')
+            t('board.noSquad')
           )}
           {detail.artifactSquad && (
             <span className="gc-chip gc-chip-warn">
               <StatusGlyph status="warning" />
-              {rt('service.artifactSquad', {
+              {t('service.artifactSquad', {
                 squad: shortName(detail.artifactSquad),
               })}
             </span>
@@ -46,24 +44,24 @@ export function ServiceFacts(props: {
         </dd>
       </div>
       <div>
-        <dt>{pt('page.policies')}</dt>
+        <dt>{t('page.policies')}</dt>
         <dd>
           <PortalLink to={paths.policiesOf(detail.service)}>
-            {rt('service.toPolicies')}
+            {t('service.toPolicies')}
           </PortalLink>
         </dd>
       </div>
       <div>
-        <dt>{rt('service.namespace')}</dt>
-        <dd>{detail.service.namespace || rt('service.noNamespace')}</dd>
+        <dt>{t('service.namespace')}</dt>
+        <dd>{detail.service.namespace || t('service.noNamespace')}</dd>
       </div>
       <div>
-        <dt>{rt('service.place')}</dt>
+        <dt>{t('service.place')}</dt>
         <dd>
           {places[detail.presence]}
           {detail.entityRef && !props.onEntityPage && (
             <PortalLink to={entityLink(detail.entityRef)}>
-              {pt('sheet.openEntity')}
+              {t('sheet.openEntity')}
             </PortalLink>
           )}
         </dd>

@@ -14,7 +14,7 @@ import { useSending } from '../../ask/useSending';
 import { SideSheet } from '../../components/SideSheet';
 import { TextField } from '../../components/TextField';
 import { VerdictTiles } from '../../components/VerdictTiles';
-import { useAskText } from '../../hooks/useAskText';
+import { usePagesText } from '../../hooks/usePagesText';
 import { Choices } from '../../hooks/useChoices';
 import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksText } from '../../hooks/useLinksText';
@@ -47,7 +47,7 @@ export function AccessSheet(props: {
   onClose(): void;
 }) {
   const t = useLinksText();
-  const at = useAskText();
+  const pt = usePagesText();
   const api = useGroundControlApi();
   const navigate = useNavigate();
   const paths = useReleasesPath();
@@ -124,7 +124,7 @@ export function AccessSheet(props: {
           {preview =>
             preview && (
               <>
-                <h3>{at('preview.heading')}</h3>
+                <h3>{pt('preview.heading')}</h3>
                 <VerdictTiles verdicts={preview.verdicts} />
                 <AccessFacts access={preview} standing={preview} />
                 {preview.diff && (
@@ -141,7 +141,7 @@ export function AccessSheet(props: {
       )}
       <ReasonField value={reason} onChange={setReason} />
       <SendButton
-        label={at('action.ask')}
+        label={pt('action.ask')}
         readiness={decideReadiness({
           wishes: wish ? 1 : 0,
           previews: live.data && [live.data],

@@ -92,11 +92,7 @@ function CallRow(props: { call: LinkCall; trafficUnknown: boolean }) {
         </ul>
       </td>
       <td data-label={t('link.since')}>
-        {call.since ? (
-          <RelativeTime at={call.since} form="long" />
-        ) : (
-          t('link.unknown')
-        )}
+        <RelativeTime at={call.since} or={t('link.unknown')} />
       </td>
     </tr>
   );

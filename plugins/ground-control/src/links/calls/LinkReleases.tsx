@@ -34,7 +34,6 @@ export function LinkReleases(props: { releases: LinkRelease[] }) {
             )}{' '}
             <RelativeTime
               at={release.releasedAt}
-              form="long"
               className="gc-small gc-quiet"
             />
           </li>

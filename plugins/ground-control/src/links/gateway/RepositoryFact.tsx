@@ -25,8 +25,7 @@ export function RepositoryFact(props: { answer: GatewayEntries }) {
         {t('gateway.repository', { name, branch })}{' '}
         {observedAt ? (
           <>
-            {pages('freshness.readShort')}{' '}
-            <RelativeTime at={observedAt} form="long" />
+            {pages('freshness.readShort')} <RelativeTime at={observedAt} />
           </>
         ) : (
           pages('freshness.never')

@@ -107,8 +107,7 @@ export function MatrixPage() {
         <PageHeading>{t('matrix.heading')}</PageHeading>
         {live.receivedAt && (
           <span className="gc-quiet gc-small">
-            {pt('age.updatedShort')}{' '}
-            <RelativeTime at={live.receivedAt} form="long" />
+            {pt('age.updatedShort')} <RelativeTime at={live.receivedAt} />
           </span>
         )}
       </div>

@@ -46,9 +46,7 @@ export function SourceStrip(props: { clusters: LinkCluster[] }) {
             >
               <StatusGlyph status={GLYPHS[source.state]} /> {name}{' '}
               {source.state === 'fresh' ? <Hidden>{word}</Hidden> : word}{' '}
-              {source.sampledAt && (
-                <RelativeTime at={source.sampledAt} className="gc-quiet" />
-              )}
+              <RelativeTime short at={source.sampledAt} className="gc-quiet" />
             </li>
           );
         })}

@@ -83,8 +83,7 @@ function Content(props: { from: string; to: string }) {
         <div className="gc-row gc-small gc-targets">
           {live.receivedAt && (
             <span className="gc-quiet">
-              {pt('age.updatedShort')}{' '}
-              <RelativeTime at={live.receivedAt} form="long" />
+              {pt('age.updatedShort')} <RelativeTime at={live.receivedAt} />
             </span>
           )}
           <PageLink

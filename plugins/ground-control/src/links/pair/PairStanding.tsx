@@ -24,7 +24,7 @@ export function PairStanding(props: { pair: LinkPair }) {
       <dl className="gc-facts">
         <dt>{t('link.since')}</dt>
         <dd>
-          {since ? <RelativeTime at={since} form="long" /> : t('link.unknown')}
+          <RelativeTime at={since} or={t('link.unknown')} />
         </dd>
         <dt>{t('pair.baseline')}</dt>
         <dd>
@@ -45,11 +45,7 @@ export function PairStanding(props: { pair: LinkPair }) {
         </dd>
         <dt>{t('pair.lastAnswer')}</dt>
         <dd>
-          {lastSuccessAt ? (
-            <RelativeTime at={lastSuccessAt} form="long" />
-          ) : (
-            t('link.unknown')
-          )}
+          <RelativeTime at={lastSuccessAt} or={t('link.unknown')} />
         </dd>
         <dt>{t('pair.source')}</dt>
         <dd>{[source, probe].filter(Boolean).join(', ') || '–'}</dd>
