@@ -23,6 +23,8 @@ export interface ActivityService {
   artifactId?: string;
   /** No decision of ours stands behind it, and one was needed. */
   notApprovedHere?: boolean;
+  /** What the catalog lacks now: the service, or the squad that owns it. */
+  notInCatalog?: 'service' | 'squad';
 }
 
 /** A commit of the config repository. @public */
@@ -43,6 +45,11 @@ export interface Activity {
   moreServices?: number;
   /** Its title has a release's form, but it released nothing. */
   onlyLooksLikeRelease?: boolean;
+  /**
+   * It releases to this environment, which wasn't configured when the commit
+   * was read: that release is shown nowhere.
+   */
+  unknownEnvironment?: string;
 }
 
 /** A page of commits, newest first. @public */

@@ -39,6 +39,13 @@ export const releasesMessages = {
     titleWithheld:
       'title withheld: the commit also touches services that you may not see',
     looksLike: 'only looks like a release: it released nothing',
+    'lacks-environment': 'releases to {{environment}}, which is not configured',
+    'mend-environment':
+      'That release is shown nowhere. Add {{environment}} to groundControl.environments, or remove its folder.',
+    'lacks-service': 'not in the catalog',
+    'mend-service': 'Add a Component of type service for it, with its owner.',
+    'lacks-squad': 'squad not in the catalog',
+    'mend-squad': 'Add {{squad}} to the catalog, or correct the owner.',
     moreServices_one: 'and {{count}} more service',
     moreServices_other: 'and {{count}} more services',
     older: 'Load older',

@@ -162,23 +162,27 @@ describe.each(databases.eachSupportedId())('GitopsService on %s', id => {
     await start({ usualLease: true });
     await positionIs(1);
     logger.lines.splice(0);
-    await knex.schema.renameTable('releases', 'releases_away');
+    await knex.schema.renameTable('commits', 'commits_away');
     repository.commit(dev(2));
     await stateIs('failing');
     const { reason, position } = await status();
     expect(reason).toMatch(/log says what/);
     expect(position).toBe(1);
     // Fetching goes well all the while, and mends nothing.
-    const { observed_at } = await knex('repositories').first('observed_at');
+    const { observed_at, read_at } = await knex('repositories').first();
+    expect(Number(read_at)).toBeGreaterThan(0);
     await until(async () => {
-      const row = await knex('repositories').first('observed_at');
+      const row = await knex('repositories').first();
       expect((await status()).state).toBe('failing');
+      expect(row.read_at).toBe(read_at);
       return Number(row.observed_at) > Number(observed_at);
     });
-    await knex.schema.renameTable('releases_away', 'releases');
+    await knex.schema.renameTable('commits_away', 'commits');
     await positionIs(2);
     await stateIs('fresh');
     expect(await status()).not.toHaveProperty('reason');
+    const after = await knex('repositories').first('read_at');
+    expect(Number(after.read_at)).toBeGreaterThan(Number(read_at));
     await until(() =>
       logger.lines.includes('Reading the config repository works again'),
     );

@@ -23,6 +23,7 @@ import { RepositoryNotes } from './RepositoryNotes';
 import { SMALL_LAG } from './repositoryStatus';
 import { ensureRepositoryRow, readRepositoryRow } from './store/repositoryRow';
 import { lockRepository } from './store/lockRepository';
+import { readIngestFacts } from './store/readIngestFacts';
 import { MaskedFiles } from './types';
 
 export interface GitopsServiceOptions {
@@ -44,7 +45,7 @@ export interface GitopsServiceOptions {
 }
 
 /** Grows when ingest writes other rows for the same history. */
-const INGEST_FORMAT = 2;
+const INGEST_FORMAT = 3;
 /** Each fetch that brings something may leave a pack; git copes with some. */
 const FETCHES_UNTIL_TIDY = 20;
 const MAX_BACKOFF_MS = 2 * 60_000;
@@ -64,7 +65,7 @@ export class GitopsService {
   readonly #lease: Lease;
   readonly #loop: Loop;
   readonly #wanted?: Loop;
-  readonly #metrics = new IngestMetrics(Date.now);
+  readonly #metrics: IngestMetrics;
   readonly #notes: RepositoryNotes;
   #ingest?: { epoch: number; ingest: RepositoryIngest };
   #prepared = false;
@@ -84,6 +85,11 @@ export class GitopsService {
     this.#firstFetch = options.firstFetch;
     const { knex, logger, pollIntervalMs, repository } = options;
     this.releaseFiles = new MirrorReleaseFiles(options.mirror);
+    this.#metrics = new IngestMetrics({
+      pollIntervalMs,
+      now: Date.now,
+      readFacts: () => readIngestFacts(knex, repository),
+    });
     this.#notes = new RepositoryNotes({
       ...options,
       branch: options.identity.branch,
@@ -136,6 +142,7 @@ export class GitopsService {
 
   /** Ends every git process and lets another replica take over. */
   async stop(): Promise<void> {
+    this.#metrics.close();
     await Promise.all([this.#loop.stop(), this.#wanted?.stop()]);
     await this.#options.mirror.close();
     await this.#lease.stop().catch(() => {});
@@ -175,7 +182,6 @@ export class GitopsService {
       this.#saidFault = undefined;
       return result;
     } catch (error) {
-      if (this.#lease.epoch !== undefined) this.#metrics.failed();
       // A damaged mirror is fetched anew; the rest is told to whoever looks.
       if (!signal.aborted && error !== this.#discardedFor) {
         await this.#noteFault(describeFault(error)).catch(() => {});
@@ -230,10 +236,7 @@ export class GitopsService {
       signal,
     });
     if (changed) await hub.publish({ kind: 'repository' });
-    if (result.kind !== 'fetched') {
-      this.#metrics.failed();
-      return;
-    }
+    if (result.kind !== 'fetched') return;
     if (this.#ingest?.epoch !== epoch) {
       this.#ingest = { epoch, ingest: this.#createIngest(transact) };
     }
@@ -245,8 +248,8 @@ export class GitopsService {
       );
       this.#discardedFor = undefined;
       const durationMs = performance.now() - startedAt;
-      await this.#noteSuccess(commits, durationMs);
-      const mended = await this.#notes.noteMended(transact);
+      if (commits > 0) await this.#measureNews(durationMs);
+      const mended = await this.#notes.noteRead(transact);
       if (commits > 0 || rewritten) await hub.publish({ kind: 'commits' });
       // What wasn't complete may be now.
       const isNews = !this.#hasRead || commits > SMALL_LAG;
@@ -304,22 +307,14 @@ export class GitopsService {
     await this.#options.hub.publish({ kind: 'repository' });
   }
 
-  async #noteSuccess(commits: number, durationMs: number) {
+  async #measureNews(durationMs: number) {
     const { knex, repository } = this.#options;
-    const now = Date.now();
     const row = await readRepositoryRow(knex, repository);
-    const problems = await knex('problems')
-      .where({ repository })
-      .count({ n: '*' });
-    this.#metrics.succeeded({
-      now,
+    this.#metrics.caughtUp({
       durationMs,
-      commits,
-      lagMs:
-        commits > 0 && row?.tip_committed_at
-          ? Math.max(0, now - row.tip_committed_at)
-          : undefined,
-      problems: Number(problems[0].n),
+      delayMs: row?.tip_committed_at
+        ? Math.max(0, Date.now() - row.tip_committed_at)
+        : undefined,
     });
   }
 

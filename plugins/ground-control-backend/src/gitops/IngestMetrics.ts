@@ -1,19 +1,48 @@
-import { metrics } from '@opentelemetry/api';
+import { BatchObservableResult, metrics } from '@opentelemetry/api';
+import { withinTime } from '../lib/withinTime';
+import { decideLag } from './decideLag';
+import { RepositoryRow } from './types';
 
-/** What is measured of ingest; reported by Backstage's OpenTelemetry set-up. */
+/** Who collects waits for us; a database that hangs may not keep it long. */
+const READ_MS = 5_000;
+
+/** What the tables say of ingest. */
+export interface IngestFacts {
+  row: RepositoryRow | undefined;
+  /** How many problems are open. */
+  problems: number;
+}
+
+interface IngestMetricsOptions {
+  readFacts: () => Promise<IngestFacts>;
+  pollIntervalMs: number;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/**
+ * What is measured of ingest; reported by Backstage's OpenTelemetry set-up.
+ * The gauges are read from the tables when they are collected: each replica
+ * says the same, whoever reads the repository, and when nobody does it shows.
+ * One that the reading replica alone told would stay as it was where another
+ * has taken over: a gauge that isn't observed is reported as it was last.
+ */
 export class IngestMetrics {
-  #lastSuccess?: number;
-  /** Since when all fails, where nothing has succeeded before. */
-  #failsSince?: number;
-  #lag?: number;
-  #problems?: number;
+  readonly #options: IngestMetricsOptions;
+  readonly #meter = metrics.getMeter('ground-control');
   readonly #commits;
   readonly #fetches;
   readonly #ingests;
+  readonly #delays;
+  readonly #lastSuccess;
+  readonly #lag;
+  readonly #problems;
+  /** As they were read last. */
+  #facts?: IngestFacts;
 
-  /** @param now - milliseconds since 1970 */
-  constructor(private readonly now: () => number) {
-    const meter = metrics.getMeter('ground-control');
+  constructor(options: IngestMetricsOptions) {
+    this.#options = options;
+    const meter = this.#meter;
     this.#commits = meter.createCounter('ground_control.ingest.commits', {
       description: 'Commits of the config repository that were read',
     });
@@ -26,34 +55,32 @@ export class IngestMetrics {
         'Time from the end of a fetch that brought commits to their rows',
       unit: 's',
     });
-    meter
-      .createObservableGauge('ground_control.ingest.last_success', {
+    this.#delays = meter.createHistogram('ground_control.ingest.delay', {
+      description: 'Time from a commit, the newest of a fetch, to its rows',
+      unit: 's',
+    });
+    this.#lastSuccess = meter.createObservableGauge(
+      'ground_control.ingest.last_success',
+      {
         description:
-          'When the last round that fetched and read all ended, in seconds since 1970',
+          'When a round that fetched and read all ended last, in seconds since 1970',
         unit: 's',
-      })
-      .addCallback(result => {
-        if (this.#lastSuccess) result.observe(this.#lastSuccess / 1000);
-      });
-    meter
-      .createObservableGauge('ground_control.ingest.lag', {
-        description:
-          'Time from the last commit to its rows; where that fails, since the last success or the first failure',
-        unit: 's',
-      })
-      .addCallback(result => {
-        const since = this.#lastSuccess ?? this.#failsSince;
-        if (this.#lag !== undefined) result.observe(this.#lag);
-        else if (since) result.observe((now() - since) / 1000);
-      });
-    meter
-      .createObservableGauge('ground_control.problems', {
-        description:
-          'Open problems of the config repository and the artifact store',
-      })
-      .addCallback(result => {
-        if (this.#problems !== undefined) result.observe(this.#problems);
-      });
+      },
+    );
+    this.#lag = meter.createObservableGauge('ground_control.ingest.lag', {
+      description:
+        'Time since all of the branch was read; 0 when the last round did it',
+      unit: 's',
+    });
+    this.#problems = meter.createObservableGauge('ground_control.problems', {
+      description: 'Open problems',
+    });
+    meter.addBatchObservableCallback(this.#observe, this.#gauges());
+  }
+
+  /** The gauges are reported no more. */
+  close(): void {
+    this.#meter.removeBatchObservableCallback(this.#observe, this.#gauges());
   }
 
   fetched(outcome: string, milliseconds: number): void {
@@ -64,23 +91,35 @@ export class IngestMetrics {
     this.#commits.add(commits);
   }
 
-  /** @param lagMs - from the newest commit to now; undefined when none was new */
-  succeeded(options: {
-    now: number;
-    durationMs: number;
-    commits: number;
-    lagMs?: number;
-    problems: number;
-  }): void {
-    this.#lastSuccess = options.now;
-    this.#failsSince = undefined;
-    this.#problems = options.problems;
-    if (options.commits > 0) this.#ingests.record(options.durationMs / 1000);
-    this.#lag = options.lagMs === undefined ? 0 : options.lagMs / 1000;
+  /** @param delayMs - from the newest commit to now, where its time is known */
+  caughtUp(options: { durationMs: number; delayMs?: number }): void {
+    const { durationMs, delayMs } = options;
+    this.#ingests.record(durationMs / 1000);
+    if (delayMs !== undefined) this.#delays.record(delayMs / 1000);
   }
 
-  failed(): void {
-    this.#lag = undefined;
-    this.#failsSince ??= this.now();
+  #gauges() {
+    return [this.#lastSuccess, this.#lag, this.#problems];
+  }
+
+  readonly #observe = async (result: BatchObservableResult) => {
+    const { pollIntervalMs, now } = this.#options;
+    // While the database doesn't answer, the lag grows and says so.
+    this.#facts = (await this.#read()) ?? this.#facts;
+    if (!this.#facts?.row) return;
+    const { row, problems } = this.#facts;
+    result.observe(this.#problems, problems);
+    if (row.read_at !== null) {
+      result.observe(this.#lastSuccess, row.read_at / 1000);
+    }
+    const lagMs = decideLag(row, { pollIntervalMs, now: now() });
+    if (lagMs !== undefined) result.observe(this.#lag, lagMs / 1000);
+  };
+
+  async #read(): Promise<IngestFacts | undefined> {
+    const late = () => new Error('The database does not answer');
+    return withinTime(READ_MS, { late }, this.#options.readFacts).catch(
+      () => undefined,
+    );
   }
 }

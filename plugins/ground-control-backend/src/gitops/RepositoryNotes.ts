@@ -59,16 +59,34 @@ export class RepositoryNotes {
   }
 
   async noteFault(transact: Transact, reason: string): Promise<void> {
+    const { repository } = this.#options;
     this.#fault = reason;
-    await this.#write(transact, 'failing', reason);
+    await transact(tx =>
+      tx('repositories').where({ repository }).update({
+        state: 'failing',
+        reason,
+      }),
+    );
   }
 
-  /** @returns whether there was anything to mend */
-  async noteMended(transact: Transact): Promise<boolean> {
-    if (this.#fault === undefined) return false;
-    await this.#write(transact, 'fetched', null);
+  /**
+   * Notes that all of the branch was read.
+   *
+   * @returns whether that mended a fault
+   */
+  async noteRead(transact: Transact): Promise<boolean> {
+    const { repository } = this.#options;
+    const mended = this.#fault !== undefined;
+    await transact(tx =>
+      tx('repositories')
+        .where({ repository })
+        .update({
+          read_at: Date.now(),
+          ...(mended && { state: 'fetched', reason: null }),
+        }),
+    );
     this.#fault = undefined;
-    return true;
+    return mended;
   }
 
   async #placeTip(
@@ -100,12 +118,5 @@ export class RepositoryNotes {
     return this.#fault
       ? { state: 'failing', reason: this.#fault }
       : { state: 'fetched', reason: null };
-  }
-
-  async #write(transact: Transact, state: string, reason: string | null) {
-    const { repository } = this.#options;
-    await transact(tx =>
-      tx('repositories').where({ repository }).update({ state, reason }),
-    );
   }
 }

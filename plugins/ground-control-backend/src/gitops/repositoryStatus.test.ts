@@ -16,6 +16,7 @@ const row = (changes: Partial<RepositoryRow>): RepositoryRow => ({
   reason: null,
   observed_at: NOW - 5_000,
   attempted_at: NOW - 5_000,
+  read_at: NOW - 5_000,
   rewritten_at: null,
   fetch_wanted_at: null,
   format: 1,
@@ -59,6 +60,16 @@ describe('decideRepositoryStatus', () => {
       { tip: null, position: 0, remote_tip: 'b', remote_position: 1 },
       'ingesting',
     ],
+    [
+      'a rewritten history is read anew, however little of it is',
+      { anew_since: NOW, remote_tip: 'b', remote_position: 1_001 },
+      'ingesting',
+    ],
+    [
+      'all was read anew, and is about to be noted',
+      { anew_since: NOW },
+      'fresh',
+    ],
     ['nobody has asked for long', { observed_at: NOW - 61_000 }, 'stale'],
     ['the token expired', { state: 'forbidden', reason: 'r' }, 'forbidden'],
     [
@@ -82,6 +93,10 @@ describe('decideRepositoryStatus', () => {
       revision: 'a',
       position: 1_000,
     });
+    // What is dropped of a rewritten history may be more than comes.
+    expect(
+      decide({ anew_since: NOW, remote_tip: 'b', remote_position: 50 }),
+    ).toMatchObject({ progress: { done: 1_000, total: 1_000 } });
     expect(decide({})).not.toHaveProperty('progress');
     expect(decide({})).not.toHaveProperty('reason');
     expect(decide({ observed_at: NOW - 61_000 }).reason).toMatch(/too long/);

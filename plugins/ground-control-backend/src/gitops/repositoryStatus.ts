@@ -48,7 +48,10 @@ export function decideRepositoryStatus(
   }
   const missing =
     row.tip === row.remote_tip ? 0 : (row.remote_position ?? 0) - row.position;
-  const ingesting = missing > SMALL_LAG || (row.tip === null && missing > 0);
+  // What is read anew isn't the branch's until its tip is reached.
+  const isAnew = row.anew_since !== null && row.tip !== row.remote_tip;
+  const ingesting =
+    isAnew || missing > SMALL_LAG || (row.tip === null && missing > 0);
   const state = decideState(row, ingesting, options);
   return withoutUndefined({
     state,
@@ -63,7 +66,10 @@ export function decideRepositoryStatus(
     committedAt: iso(row.tip_committed_at),
     observedAt: iso(row.observed_at),
     progress: ingesting
-      ? { done: row.position, total: row.remote_position ?? row.position }
+      ? {
+          done: row.position,
+          total: Math.max(row.position, row.remote_position ?? 0),
+        }
       : undefined,
     rewrittenAt: iso(
       row.rewritten_at !== null &&
@@ -82,8 +88,13 @@ function decideState(
   if (FAILURES.includes(row.state)) return row.state as RepositoryState;
   if (row.state === 'starting' || row.observed_at === null) return 'starting';
   if (ingesting) return 'ingesting';
-  const limit = Math.max(pollIntervalMs * MISSED_ROUNDS, LEAST_STALE_MS);
+  const limit = findStaleAfter(pollIntervalMs);
   return now - row.observed_at > limit ? 'stale' : 'fresh';
+}
+
+/** How old an answer may be, in milliseconds, before it counts as stale. */
+export function findStaleAfter(pollIntervalMs: number): number {
+  return Math.max(pollIntervalMs * MISSED_ROUNDS, LEAST_STALE_MS);
 }
 
 function withoutUndefined<T extends object>(value: T): T {

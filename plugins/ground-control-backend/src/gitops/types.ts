@@ -54,6 +54,8 @@ export interface CommitRow {
   by_name: string;
   by_email: string;
   only_looks_like_release: boolean;
+  /** It releases to this one, which isn't configured. */
+  unknown_environment: string | null;
 }
 
 export interface CommitServiceRow {
@@ -131,6 +133,15 @@ export interface ProblemRow {
   since: number;
 }
 
+/** A problem before a commit changed it. */
+export interface ProblemChangeRow {
+  repository: string;
+  position: number;
+  problem_key: string;
+  /** A {@link ProblemRow} as JSON; null where there was none. */
+  earlier: string | null;
+}
+
 export interface RepositoryRow {
   repository: string;
   url_hash: string;
@@ -145,6 +156,8 @@ export interface RepositoryRow {
   reason: string | null;
   observed_at: number | null;
   attempted_at: number | null;
+  /** When a round ended last that fetched and read all of the branch. */
+  read_at: number | null;
   rewritten_at: number | null;
   fetch_wanted_at: number | null;
   format: number;

@@ -158,6 +158,27 @@ describeReading(world => {
     ).toEqual(['dev@10', 'prod@6', 'dev@1']);
   });
 
+  it('says in the activity what is not in the catalog or not configured', async () => {
+    await world
+      .knex('commits')
+      .where({ position: 8 })
+      .update({ unknown_environment: 'qa' });
+    const activity = await getValid('/v1/activity', '/v1/activity');
+    const lacking = activity.items.flatMap(({ services }: any) =>
+      services.map((one: any) => [one.service.name, one.notInCatalog]),
+    );
+    // The catalog has cards-worker, and no Group that is its owner.
+    expect(Object.fromEntries(lacking)).toEqual({
+      'ledger-api': undefined,
+      'cards-worker': 'squad',
+      'cards-api': 'service',
+      'old-api': 'service',
+    });
+    expect(
+      activity.items.flatMap((item: any) => item.unknownEnvironment ?? []),
+    ).toEqual(['qa']);
+  });
+
   it('tells commits behind where they were counted for what is there now', async () => {
     const board = await getBoard();
     const row = board.rows.find(one => one.service.name === 'ledger-api')!;

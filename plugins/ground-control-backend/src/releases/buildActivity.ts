@@ -17,6 +17,7 @@ export interface CommitRow {
   by_name: string;
   by_email: string;
   only_looks_like_release: boolean | number;
+  unknown_environment: string | null;
 }
 
 /** What a commit did to a service that the reader may see. */
@@ -26,6 +27,9 @@ export interface TouchRow {
   namespace: string;
   service: string;
   squad_ref: string | null;
+  in_catalog: boolean | number;
+  /** The same as `squad_ref`, where the catalog has it. */
+  squad_in_catalog: string | null;
   /** Of releases alone. */
   intent?: string | null;
   artifact_id?: string | null;
@@ -35,7 +39,15 @@ export interface TouchRow {
 
 const MOST_SERVICES = 20;
 
-function buildActivityService(row: TouchRow): ActivityService {
+function findLacking(row: TouchRow): ActivityService['notInCatalog'] {
+  if (!row.in_catalog) return 'service';
+  return row.squad_ref && !row.squad_in_catalog ? 'squad' : undefined;
+}
+
+function buildActivityService(
+  row: TouchRow,
+  catalogRead: boolean,
+): ActivityService {
   const service: ActivityService = {
     service: { namespace: row.namespace, name: row.service },
   };
@@ -44,6 +56,8 @@ function buildActivityService(row: TouchRow): ActivityService {
   if (row.intent) service.intent = row.intent as ReleaseIntent;
   if (row.artifact_id) service.artifactId = row.artifact_id;
   if (row.not_approved_reason) service.notApprovedHere = true;
+  const lacking = catalogRead && findLacking(row);
+  if (lacking) service.notInCatalog = lacking;
   return service;
 }
 
@@ -51,13 +65,18 @@ function buildActivityService(row: TouchRow): ActivityService {
  * A commit as a reader sees it.
  *
  * @param touches - what the reader may see of it
- * @param withholdTitle - the commit touched services that the reader may not
- * see, and its title may name them
+ * @param options - `withholdTitle`: the commit touched services that the reader
+ * may not see, and its title may name them; `catalogRead`: what isn't in the
+ * catalog is known
  */
 export function buildActivity(
   row: CommitRow,
   touches: TouchRow[],
-  options: { commitUrl?: string; withholdTitle?: boolean },
+  options: {
+    commitUrl?: string;
+    withholdTitle?: boolean;
+    catalogRead: boolean;
+  },
 ): Activity {
   const activity: Activity = {
     position: row.position,
@@ -66,7 +85,9 @@ export function buildActivity(
     kind: row.kind as ActivityKind,
     title: options.withholdTitle ? '' : row.title,
     by: { name: row.by_name, email: row.by_email },
-    services: touches.slice(0, MOST_SERVICES).map(buildActivityService),
+    services: touches
+      .slice(0, MOST_SERVICES)
+      .map(touch => buildActivityService(touch, options.catalogRead)),
   };
   const revisionUrl = buildRevisionUrl(options.commitUrl, row.revision);
   if (revisionUrl) activity.revisionUrl = revisionUrl;
@@ -74,5 +95,8 @@ export function buildActivity(
     activity.moreServices = touches.length - MOST_SERVICES;
   }
   if (row.only_looks_like_release) activity.onlyLooksLikeRelease = true;
+  if (row.unknown_environment && !options.withholdTitle) {
+    activity.unknownEnvironment = row.unknown_environment;
+  }
   return activity;
 }

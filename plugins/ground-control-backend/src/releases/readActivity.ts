@@ -4,15 +4,15 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
-import { buildActivity, CommitRow, TouchRow } from './buildActivity';
+import { buildActivity, CommitRow } from './buildActivity';
 import { Cursor, formatCursor } from './cursor';
 import {
   queryTouches,
-  TOUCH_TABLES,
   whereNothingHidden,
   whereTouched,
   whereUntouched,
 } from './queryTouches';
+import { countTouches, isCatalogRead, readTouches } from './readTouches';
 import { ReadContext, ReleasesSettings } from './types';
 import { whereContains } from './whereContains';
 
@@ -78,6 +78,7 @@ function queryCommits(
       'commits.by_name',
       'commits.by_email',
       'commits.only_looks_like_release',
+      'commits.unknown_environment',
     );
   if (before) query.where('commits.position', '<', before.position);
   if (kinds) query.whereIn('commits.kind', kinds);
@@ -95,68 +96,6 @@ function queryCommits(
     });
   }
   return query;
-}
-
-async function readTouches(
-  context: ReadContext,
-  positions: number[],
-): Promise<Map<number, TouchRow[]>> {
-  const read = TOUCH_TABLES.map(table => {
-    const query = queryTouches(context, table)
-      .whereIn(`${table}.position`, positions)
-      .where(`${table}.repository`, context.repository)
-      .orderBy([
-        { column: `${table}.service` },
-        { column: `${table}.environment` },
-      ])
-      .select(
-        `${table}.position`,
-        `${table}.environment`,
-        `${table}.namespace`,
-        `${table}.service`,
-        'services.squad_ref',
-      );
-    query
-      .leftJoin('unapproved_releases', {
-        'unapproved_releases.repository': `${table}.repository`,
-        'unapproved_releases.position': `${table}.position`,
-        'unapproved_releases.environment': `${table}.environment`,
-        'unapproved_releases.namespace': `${table}.namespace`,
-        'unapproved_releases.service': `${table}.service`,
-      })
-      .select('unapproved_releases.reason as not_approved_reason');
-    if (table === 'releases') {
-      query.select('releases.intent', 'releases.artifact_id');
-    }
-    return query as Promise<TouchRow[]>;
-  });
-  const touches = new Map<number, TouchRow[]>();
-  for (const row of (await Promise.all(read)).flat()) {
-    const known = touches.get(row.position);
-    if (known) known.push(row);
-    else touches.set(row.position, [row]);
-  }
-  return touches;
-}
-
-/** How many touches each commit has, whoever may see them. */
-async function countTouches(
-  context: ReadContext,
-  positions: number[],
-): Promise<Map<number, number>> {
-  const counts = new Map<number, number>();
-  for (const table of TOUCH_TABLES) {
-    const rows = await context
-      .knex(table)
-      .where('repository', context.repository)
-      .whereIn('position', positions)
-      .groupBy('position')
-      .select('position', context.knex.raw('count(*) as touches'));
-    for (const { position, touches } of rows) {
-      counts.set(position, (counts.get(position) ?? 0) + Number(touches));
-    }
-  }
-  return counts;
 }
 
 /**
@@ -182,9 +121,10 @@ export async function readActivity(
   const shown = rows.slice(0, filter.limit);
   const positions = shown.map(row => row.position);
   const restricted = isRestricted(context, mayReadRepository);
-  const [touches, counts] = await Promise.all([
+  const [touches, counts, catalogRead] = await Promise.all([
     readTouches(context, positions),
     restricted ? countTouches(context, positions) : undefined,
+    isCatalogRead(context),
   ]);
   const page: ActivityPage = {
     asOf: options.now.toISOString(),
@@ -193,6 +133,7 @@ export async function readActivity(
       const all = counts?.get(row.position) ?? visible.length;
       return buildActivity(row, visible, {
         commitUrl: settings.commitUrl,
+        catalogRead,
         withholdTitle: all > visible.length,
       });
     }),

@@ -15,7 +15,8 @@ import { KindGlyph } from './KindGlyph';
 function Touched(props: { touched: ActivityService }) {
   const pt = useReleasesText();
   const paths = useReleasesPath();
-  const { service, environment, artifactId } = props.touched;
+  const { service, environment, artifactId, squad, notInCatalog } =
+    props.touched;
   return (
     <li>
       <PortalLink to={paths.service(service)}>{service.name}</PortalLink>{' '}
@@ -29,7 +30,15 @@ function Touched(props: { touched: ActivityService }) {
           {shortArtifactId(artifactId)}
         </span>
       )}{' '}
-      {props.touched.notApprovedHere && <NotApprovedMark />}
+      {props.touched.notApprovedHere && <NotApprovedMark />}{' '}
+      {notInCatalog && (
+        <span
+          className="gc-chip"
+          title={pt(`activity.mend-${notInCatalog}`, { squad: squad ?? '' })}
+        >
+          {pt(`activity.lacks-${notInCatalog}`)}
+        </span>
+      )}
     </li>
   );
 }
@@ -64,6 +73,7 @@ export function ActivityLine(props: { activity: Activity }) {
   const rt = useReleasesText();
   const format = useFormat();
   const { activity } = props;
+  const { unknownEnvironment: environment = '' } = activity;
   const at = new Date(activity.committedAt);
   const revision = activity.revision.slice(0, 7);
   const titleLast = activity.services.length > 0;
@@ -102,6 +112,16 @@ export function ActivityLine(props: { activity: Activity }) {
             <span className="gc-mono gc-quiet">{revision}</span>
           )}
         </div>
+        {environment && (
+          <p>
+            <span
+              className="gc-chip gc-chip-wrap"
+              title={rt('activity.mend-environment', { environment })}
+            >
+              {rt('activity.lacks-environment', { environment })}
+            </span>
+          </p>
+        )}
         {activity.onlyLooksLikeRelease && (
           <p>
             <span className="gc-chip gc-chip-warn gc-chip-wrap">

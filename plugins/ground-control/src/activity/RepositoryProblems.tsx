@@ -1,3 +1,4 @@
+import { ErrorPanel } from '../components/StatePanel';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { ProblemList } from '../service/ProblemList';
@@ -9,6 +10,9 @@ import { ProblemList } from '../service/ProblemList';
 export function RepositoryProblems() {
   const api = useGroundControlApi();
   const live = useLive('problems', signal => api.getProblems(signal));
+  if (live.error !== undefined && !live.data) {
+    return <ErrorPanel error={live.error} onRetry={live.refresh} />;
+  }
   return (
     <ProblemList
       problems={(live.data?.items ?? []).filter(problem => !problem.service)}

@@ -1,25 +1,6 @@
 import { ProblemRow, ServiceEnvironmentRow } from '../types';
+import { placeKeyOf } from './placeKey';
 import { subjectOf } from './problems';
-
-/** The path part of a place: environment, folder, service. */
-export function placeKey(
-  environment: string,
-  folder: string,
-  service: string,
-): string {
-  return `${environment}/${folder}/${service}`;
-}
-
-/** The place of a row; a service without a namespace lies under the environment's own name. */
-export function placeKeyOf(
-  row: Pick<ServiceEnvironmentRow, 'environment' | 'namespace' | 'service'>,
-): string {
-  return placeKey(
-    row.environment,
-    row.namespace || row.environment,
-    row.service,
-  );
-}
 
 /**
  * What the tables say after the last commit that was read, of the services that
@@ -31,7 +12,8 @@ export function placeKeyOf(
 export class KnownState {
   readonly #current: Map<string, ServiceEnvironmentRow>;
   readonly #problems: Map<string, ProblemRow[]>;
-  readonly #namespaces = new Map<string, Set<string>>();
+  /** By the name of a service, the namespace of each place. */
+  readonly #namespaces = new Map<string, Map<string, string>>();
   /** Names of services of which all rows are here. */
   readonly #loaded = new Set<string>();
   readonly #base?: KnownState;
@@ -78,9 +60,8 @@ export class KnownState {
 
   setCurrent(key: string, row: ServiceEnvironmentRow): void {
     this.#current.set(key, row);
-    const namespaces = this.#namespaces.get(row.service);
-    if (namespaces) namespaces.add(row.namespace);
-    else this.#namespaces.set(row.service, new Set([row.namespace]));
+    const namespaces = this.#namespaces.get(row.service) ?? new Map();
+    this.#namespaces.set(row.service, namespaces.set(key, row.namespace));
   }
 
   problems(subject: string): ProblemRow[] {
@@ -93,11 +74,11 @@ export class KnownState {
 
   /** The namespaces under which a service of that name is known. */
   namespacesOf(service: string): string[] {
-    return [
-      ...new Set([
-        ...(this.#base?.namespacesOf(service) ?? []),
-        ...(this.#namespaces.get(service) ?? []),
-      ]),
-    ];
+    return [...new Set(this.#placesOf(service).values())];
+  }
+
+  #placesOf(service: string): Map<string, string> {
+    const before = this.#base ? this.#base.#placesOf(service) : [];
+    return new Map([...before, ...(this.#namespaces.get(service) ?? [])]);
   }
 }

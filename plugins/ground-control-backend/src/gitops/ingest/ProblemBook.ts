@@ -1,6 +1,7 @@
 import { displayPath } from '../displayPath';
 import { ProblemRow } from '../types';
-import { KnownState, placeKey } from './KnownState';
+import { KnownState } from './KnownState';
+import { placeKey } from './placeKey';
 import { FoundProblem, formatProblemRow, titleSubject } from './problems';
 import { BatchRows } from './types';
 
@@ -31,16 +32,34 @@ export class ProblemBook {
       const same = before.find(old => old.problem_key === row.problem_key);
       if (same)
         Object.assign(row, { since: same.since, position: same.position });
+      if (same?.message !== row.message) {
+        this.#noteChange(row.problem_key, same);
+      }
       this.batch.mended.delete(row.problem_key);
       this.batch.problems.set(row.problem_key, row);
     }
     for (const old of before) {
       if (!rows.some(row => row.problem_key === old.problem_key)) {
+        this.#noteChange(old.problem_key, old);
         this.batch.problems.delete(old.problem_key);
         this.batch.mended.add(old.problem_key);
       }
     }
     this.known.setProblems(subject, rows);
+  }
+
+  /** So that a rewritten history finds what stood before this commit. */
+  #noteChange(problemKey: string, before: ProblemRow | undefined) {
+    const { repository, position } = this.at;
+    const key = `${position} ${problemKey}`;
+    // Of one commit's changes of a problem the first knows how it was.
+    if (this.batch.problemChanges.has(key)) return;
+    this.batch.problemChanges.set(key, {
+      repository,
+      position,
+      problem_key: problemKey,
+      earlier: before ? JSON.stringify(before) : null,
+    });
   }
 
   /** Once for each environment that isn't configured. */
@@ -68,8 +87,9 @@ export class ProblemBook {
     const env = environment.toLowerCase();
     const name = service.toLowerCase();
     for (const namespace of this.known.namespacesOf(name)) {
-      const key = placeKey(env, namespace || env, name);
-      if (this.known.current(key)) {
+      const current = this.known.current(placeKey(env, namespace || env, name));
+      // Elsewhere the same folder may stand for another namespace.
+      if (current?.namespace === namespace) {
         this.find(titleSubject(env, namespace, name), [
           {
             code: 'title-only-looks-like-release',

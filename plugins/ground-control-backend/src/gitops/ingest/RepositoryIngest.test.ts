@@ -20,6 +20,7 @@ const TABLES = [
   'artifacts',
   'service_environments',
   'problems',
+  'problem_changes',
 ];
 
 const dev = (number: number, more = {}) =>
@@ -163,12 +164,19 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       releaseCommit({ environment: 'qa', service: 'ledger', number: 2 }),
     );
     await fixture.run();
-    const [, commit] = await knex('commits').orderBy('position');
-    expect(commit).toMatchObject({ kind: 'other' });
+    const [released, commit] = await knex('commits').orderBy('position');
+    expect(released).toMatchObject({ unknown_environment: null });
+    expect(commit).toMatchObject({ kind: 'other', unknown_environment: 'qa' });
     expect(Boolean(commit.only_looks_like_release)).toBe(false);
     expect(await knex('problems').pluck('code')).toEqual([
       'environment-unknown',
     ]);
+    repository.commit({ message: 'removed', files: { qa: null } });
+    await fixture.run();
+    expect(await knex('commits').where({ position: 3 }).first()).toMatchObject({
+      unknown_environment: null,
+    });
+    expect(await knex('problems')).toEqual([]);
   });
 
   it('counts who is behind among what many commits touched, and all at a start', async () => {
@@ -470,6 +478,16 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       { message: 'broken policy', files: { 'policies/ledger.json': '{' } },
     );
     repository.commit(
+      {
+        message: 'another description of the same build',
+        files: {
+          [PATH]: artifactJson({
+            service: 'ledger',
+            number: 1,
+            squad: 'other',
+          }),
+        },
+      },
       dev(2),
       releaseCommit({ environment: 'prod', service: 'gone', number: 1 }),
       { message: 'mended', files: { 'policies/ledger.json': '{}' } },
@@ -490,17 +508,88 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
     const straight = await setUp();
     await straight.fixture.run();
-    const expected = await dump(straight.knex);
-    const actual = await dump(knex);
-    for (const table of TABLES.filter(name => name !== 'problems')) {
-      expect(actual[table]).toEqual(expected[table]);
-    }
+    expect(await dump(knex)).toEqual(await dump(straight.knex));
     // Afterwards it goes on as usual.
     repository.commit(dev(3));
     expect(await fixture.run()).toEqual({ commits: 1, rewritten: false });
     expect((await knex('problems')).map(row => row.path)).toEqual([
       'policies/ledger.json',
     ]);
+  });
+
+  it('finds the problems of a rewritten history as they were, with their times', async () => {
+    const misleading = (word: string) => ({
+      message: `[dev/ledger] ${word} this`,
+      files: { 'notes.md': word },
+    });
+    const broken = (content: string) => ({
+      message: 'broken',
+      files: { 'ground-control.yaml': content },
+    });
+    const base = repository.commit(dev(1), misleading('note'), broken('{'));
+    const { knex, fixture } = await setUp();
+    const problems = () => knex('problems').orderBy('code');
+    await fixture.run();
+    const before = await problems();
+    expect(before.map(problem => [problem.code, problem.position])).toEqual([
+      ['policy-invalid', 3],
+      ['title-only-looks-like-release', 2],
+    ]);
+
+    // Said anew, mended, and broken again: all of it is taken back.
+    repository.commit(misleading('mend'), dev(2), broken(''), broken('['));
+    await fixture.run();
+    expect(await problems()).toMatchObject([{ position: 7 }]);
+    repository.reset(base);
+    expect(await fixture.run()).toEqual({ commits: 0, rewritten: true });
+    expect(await problems()).toEqual(before);
+
+    fixture.restart();
+    repository.commit(dev(3), broken(''));
+    await fixture.run();
+    expect(await problems()).toEqual([]);
+  });
+
+  it('closes the problem of a title when the next release names its namespace', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(dev(1), {
+      message: '[dev/ledger] fix typo',
+      files: { a: '1' },
+    });
+    await fixture.run();
+    expect(await knex('problems')).toHaveLength(1);
+    repository.commit(dev(2, { namespace: 'dev' }));
+    await fixture.run();
+    expect(await knex('problems')).toEqual([]);
+
+    // The namespace that it has now, also for who saw it have the other.
+    repository.commit({
+      message: '[dev/ledger] fix typo',
+      files: { 'policies/ledger.json': '{' },
+    });
+    await fixture.run();
+    const inDev = { namespace: 'dev', service: 'ledger' };
+    const problems = await knex('problems').orderBy('code');
+    expect(problems).toMatchObject([
+      { code: 'policy-invalid', ...inDev },
+      { code: 'title-only-looks-like-release', ...inDev },
+    ]);
+  });
+
+  it('names the service of the environment in a title, and no other of that name', async () => {
+    const { knex, fixture } = await setUp();
+    repository.commit(
+      dev(1),
+      releaseCommit({
+        environment: 'prod',
+        service: 'ledger',
+        namespace: 'dev',
+        number: 1,
+      }),
+      { message: '[dev/ledger] fix typo', files: { a: '1' } },
+    );
+    await fixture.run();
+    expect(await knex('problems')).toMatchObject([{ namespace: '' }]);
   });
 
   it('follows a branch that was set back, or begun anew', async () => {
@@ -573,4 +662,44 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       { n: id === 'SQLITE_3' ? 1_501 : '1501' },
     ]);
   });
+
+  it.each([
+    // The second half of its releases, and what names it.
+    [4, 0],
+    [10, 500],
+  ])(
+    'takes back what it wrote of a huge commit before transaction %s, which was rewritten',
+    async (deadly, problems) => {
+      const base = repository.commit(dev(1));
+      const { knex, fixture } = await setUp();
+      await fixture.run();
+      repository.commit({
+        message: 'import',
+        files: Object.fromEntries(
+          Array.from({ length: 1_500 }, (_, i) => [
+            `dev/releases/dev/${i ? `s${i}` : 'ledger'}/artifact.json`,
+            i % 3 ? artifactJson({ service: `s${i}`, number: i }) : '{',
+          ]),
+        ),
+      });
+      let transactions = 0;
+      fixture.beforeCommit = () => {
+        transactions += 1;
+        if (transactions === deadly) throw new Error('killed');
+      };
+      await expect(fixture.run()).rejects.toThrow('killed');
+      fixture.restart();
+      expect(await knex('problems')).toHaveLength(problems);
+      expect(await knex('repositories').first('position')).toEqual({
+        position: 1,
+      });
+      fixture.beforeCommit = () => {};
+      repository.reset(base);
+      repository.commit(dev(2));
+      await fixture.run();
+      const straight = await setUp();
+      await straight.fixture.run();
+      expect(await dump(knex)).toEqual(await dump(straight.knex));
+    },
+  );
 });

@@ -16,7 +16,7 @@ import { decideCommit, needsReading } from './decideCommit';
 import { FileReadings, WantedFile } from './FileReadings';
 import { findServiceNames } from './findServiceNames';
 import { KnownState } from './KnownState';
-import { rewind } from './rewind';
+import { dropUnfinished, rewind } from './rewind';
 import { BatchRows, emptyBatch } from './types';
 
 /** Runs its work in a transaction that fails when we may not write any more. */
@@ -58,6 +58,8 @@ export class RepositoryIngest {
   readonly #readings: FileReadings;
   readonly #batchSize: BatchSize;
   #known?: KnownState;
+  /** Whoever read last may have died within a commit. */
+  #mayBeUnfinished = true;
   /** Services whose `behind` isn't as it should be for all that is written. */
   #uncounted: 'all' | Map<string, ServiceRef> = 'all';
 
@@ -77,6 +79,11 @@ export class RepositoryIngest {
         revision: row?.tip ?? undefined,
         position: row?.position ?? 0,
       };
+      if (this.#mayBeUnfinished) {
+        const { position } = from;
+        await dropUnfinished({ ...this.#options, position, signal });
+        this.#mayBeUnfinished = false;
+      }
       let rewritten = false;
       let commits = 0;
       if (from.revision !== tip) {
@@ -95,6 +102,7 @@ export class RepositoryIngest {
     } catch (error) {
       this.#known = undefined;
       this.#uncounted = 'all';
+      this.#mayBeUnfinished = true;
       throw error;
     }
   }

@@ -11,7 +11,8 @@ import { isPlainName } from '../isPlainName';
 import { CommitKind, ReleaseRow, ServiceEnvironmentRow } from '../types';
 import { decideRelease, ReleaseFacts } from './decideRelease';
 import { findArtifactProblems } from './findArtifactProblems';
-import { KnownState, placeKey } from './KnownState';
+import { KnownState } from './KnownState';
+import { placeKey } from './placeKey';
 import { FoundProblem, titleSubject } from './problems';
 import { ProblemBook } from './ProblemBook';
 import { BatchRows, Readings } from './types';
@@ -61,6 +62,7 @@ class CommitDecision {
   #policies = false;
   /** Artifacts changed in places that aren't shown. */
   #elsewhere = false;
+  #unknownEnvironment?: string;
 
   constructor(
     private readonly batch: BatchRows,
@@ -123,7 +125,9 @@ class CommitDecision {
     const folderPath = change.path.slice(0, change.path.lastIndexOf('/'));
     this.#elsewhere ||= !isKnownPlace(place, environments);
     if (!environments.has(environment)) {
-      if (change.status !== 'D') this.#problems.reportEnvironment(change.path);
+      if (change.status === 'D') return;
+      this.#problems.reportEnvironment(change.path);
+      this.#unknownEnvironment ??= displayPath(environment).slice(0, 100);
       return;
     }
     if (!isKnownPlace(place, environments)) {
@@ -332,6 +336,7 @@ class CommitDecision {
       by_name: believed?.by_name ?? cleanText(commit.authorName, 200),
       by_email: believed?.by_email ?? cleanText(commit.authorEmail, 200),
       only_looks_like_release: releasedNothing && message !== undefined,
+      unknown_environment: this.#unknownEnvironment ?? null,
     });
     for (const [environment, namespace, service] of this.#touched.values()) {
       batch.commitServices.push({

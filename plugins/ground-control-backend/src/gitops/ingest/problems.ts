@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ProblemRow } from '../types';
 import { displayPath } from '../displayPath';
+import { placeKey } from './placeKey';
 
 /** A problem before it is a row. */
 export interface FoundProblem {
@@ -30,13 +31,16 @@ export function subjectOf(
   );
 }
 
-/** The subject of a title that looks like a release of a service. */
+/**
+ * The subject of a title that looks like a release of a service. Both
+ * namespaces that a folder may stand for are one place, and one subject.
+ */
 export function titleSubject(
   environment: string,
   namespace: string,
   service: string,
 ): string {
-  return `\0${environment}/${namespace}/${service}`;
+  return `\0${placeKey(environment, namespace || environment, service)}`;
 }
 
 export function formatProblemRow(

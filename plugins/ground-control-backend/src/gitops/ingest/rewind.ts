@@ -5,8 +5,9 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-node';
 import { ServiceRef } from '@ground-control/backstage-plugin-ground-control-common';
 import { takeTurn } from '../../lib/takeTurn';
-import { Dropped, dropAbove } from '../store/dropAbove';
-import { reopenProblems } from './reopenProblems';
+import { dropAbove } from '../store/dropAbove';
+import { EarlierArtifacts, Place } from '../store/earlier';
+import { EarlierOptions, readEarlier } from './readEarlier';
 import type { Transact } from './RepositoryIngest';
 
 /** Commits that are dropped in one transaction. */
@@ -36,57 +37,86 @@ export async function rewind(
 ): Promise<{ revision?: string; position: number }> {
   const { knex, repository, mirror, tip, signal } = options;
   const common = await findCommon(knex, repository, mirror, tip, signal);
-  const dropped = await dropDownTo(options, common.position, Date.now());
-  const { revision, position } = common;
-  if (revision !== undefined) {
-    await reopenProblems({
-      ...options,
-      ...dropped,
-      common: { revision, position },
-    });
-  }
+  const rewrittenAt = Date.now();
+  await dropDownTo(options, common.position, {
+    readEarlier: position => readEarlier(options, position),
+    alsoInStep: async (tx, position) => {
+      await tx('repositories')
+        .where({ repository })
+        .update({ rewritten_at: rewrittenAt });
+      // A rewritten past may hold releases that weren't there to be watched.
+      await watchFrom(tx, repository, position);
+    },
+  });
   return common;
 }
 
+type DropOptions = Pick<
+  RewindOptions,
+  'repository' | 'position' | 'signal' | 'transact' | 'onWritten'
+>;
+
 /** Drops everything above a position, in steps. */
 export async function dropDownTo(
-  options: Pick<
-    RewindOptions,
-    'repository' | 'position' | 'signal' | 'transact' | 'onWritten'
-  >,
+  options: DropOptions,
   target: number,
-  rewrittenAt: number | undefined,
-): Promise<Dropped> {
-  const { repository, signal, transact, onWritten } = options;
-  const dropped: Dropped = { places: [], policies: [] };
+  more: {
+    readEarlier?: (position: number) => Promise<EarlierArtifacts>;
+    alsoInStep?: (tx: Knex, position: number) => Promise<void>;
+  } = {},
+): Promise<void> {
+  const { repository, signal, transact } = options;
   let { position } = options;
   while (position > target) {
     signal.throwIfAborted();
     const next = Math.max(target, position - STEP);
-    const { places, policies } = await transact(async tx => {
+    const earlier = await more.readEarlier?.(next);
+    const places = await transact(async tx => {
       // Until the tip is reached again, nothing is decided on these tables.
       await tx('repositories')
         .where({ repository })
         .whereNull('anew_since')
         .update({ anew_since: Date.now() });
-      if (rewrittenAt !== undefined) {
-        await tx('repositories')
-          .where({ repository })
-          .update({ rewritten_at: rewrittenAt });
-        // A rewritten past may hold releases that weren't there to be watched.
-        await watchFrom(tx, repository, next);
-      }
-      return dropAbove(tx, repository, next);
+      await more.alsoInStep?.(tx, next);
+      return dropAbove(tx, repository, next, earlier);
     });
-    await onWritten(
-      places.map(({ namespace, service }) => ({ namespace, name: service })),
-    );
-    dropped.places.push(...places);
-    dropped.policies.push(...policies);
+    await tell(options, places);
     position = next;
     await takeTurn();
   }
-  return dropped;
+}
+
+/** Rows that a commit may write before the transaction that names it read. */
+const BEFORE_COMMITS = ['releases', 'problem_changes', 'commit_services'];
+
+/**
+ * Takes back what was written of a commit that wasn't read to its end, as when
+ * a process died: what is read next may be another one.
+ */
+export async function dropUnfinished(
+  options: EarlierOptions & DropOptions,
+): Promise<void> {
+  const { knex, repository, position, transact } = options;
+  const found = await Promise.all(
+    BEFORE_COMMITS.map(table =>
+      knex(table)
+        .where({ repository })
+        .andWhere('position', '>', position)
+        .first('position'),
+    ),
+  );
+  if (found.every(row => row === undefined)) return;
+  const earlier = await readEarlier(options, position);
+  const places = await transact(tx =>
+    dropAbove(tx, repository, position, earlier),
+  );
+  await tell(options, places);
+}
+
+async function tell({ onWritten }: DropOptions, places: Place[]) {
+  await onWritten(
+    places.map(({ namespace, service }) => ({ namespace, name: service })),
+  );
 }
 
 async function watchFrom(tx: Knex, repository: string, position: number) {

@@ -27,7 +27,7 @@ export async function startAnew(options: {
   ) {
     return;
   }
-  await dropDownTo({ ...options, position: row.position }, 0, undefined);
+  await dropDownTo({ ...options, position: row.position }, 0);
   await transact(tx =>
     tx('repositories')
       .where({ repository })
@@ -41,6 +41,7 @@ export async function startAnew(options: {
         remote_tip: null,
         remote_position: null,
         observed_at: null,
+        read_at: null,
         rewritten_at: null,
         anew_since: Date.now(),
       }),

@@ -4,6 +4,7 @@ import {
   CommitRow,
   CommitServiceRow,
   DescribedArtifact,
+  ProblemChangeRow,
   ProblemRow,
   ReleaseRow,
   ServiceEnvironmentRow,
@@ -47,6 +48,8 @@ export interface BatchRows {
   gone: ServiceEnvironmentRow[];
   problems: Map<string, ProblemRow>;
   mended: Set<string>;
+  /** By commit and problem: what each problem was before. */
+  problemChanges: Map<string, ProblemChangeRow>;
 }
 
 export function emptyBatch(): BatchRows {
@@ -61,5 +64,6 @@ export function emptyBatch(): BatchRows {
     gone: [],
     problems: new Map(),
     mended: new Set(),
+    problemChanges: new Map(),
   };
 }

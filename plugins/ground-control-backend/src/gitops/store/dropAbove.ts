@@ -1,29 +1,22 @@
 import { Knex } from 'knex';
 import { writeRows } from '../../database/writeRows';
-import { ReleaseRow, ServiceEnvironmentRow } from '../types';
-import { serviceEnvironmentShape } from './shapes';
-
-/** What dropped commits had changed. */
-export interface Dropped {
-  places: Place[];
-  /** Services whose policies they had changed. */
-  policies: string[];
-}
-
-type Place = Pick<ReleaseRow, 'environment' | 'namespace' | 'service'>;
+import { EarlierArtifacts, Place } from './earlier';
+import { restoreCurrent } from './restoreCurrent';
+import { restoreProblems } from './restoreProblems';
+import { artifactShape } from './shapes';
 
 /**
  * Takes the repository back to an earlier position, as if the commits above it
  * had never been read, and says which places that changed. To be called with
  * at most some hundred commits to drop, so that the transaction stays short;
- * after each call the tables are as they were at that position, but for
- * problems that a dropped commit had mended.
+ * after each call the tables are as they were at that position.
  */
 export async function dropAbove(
   tx: Knex,
   repository: string,
   position: number,
-): Promise<Dropped> {
+  earlier: EarlierArtifacts = { byTree: new Map(), rows: [] },
+): Promise<Place[]> {
   const dropped = tx('releases')
     .where({ repository })
     .andWhere('position', '>', position);
@@ -38,17 +31,11 @@ export async function dropAbove(
     .clone()
     .whereNotNull('artifact_id')
     .distinct('namespace', 'service', 'artifact_id');
-  const policies = await tx('commit_services')
-    .where({ repository, environment: '' })
-    .andWhere('position', '>', position)
-    .distinct('service')
-    .pluck('service');
 
   for (const table of [
     'releases',
     'commit_services',
     'commits',
-    'problems',
     'unapproved_releases',
   ]) {
     await tx(table)
@@ -61,7 +48,9 @@ export async function dropAbove(
     .where({ repository })
     .andWhere('looked_position', '>', position)
     .update({ looked_position: position });
-  await restoreCurrent(tx, repository, places);
+  await restoreProblems(tx, repository, position);
+  await restoreCurrent(tx, repository, places, earlier);
+  await writeRows(tx, artifactShape, earlier.rows);
   await forgetArtifacts(tx, repository, artifacts);
   const commit = await tx('commits')
     .where({ repository, position })
@@ -73,54 +62,7 @@ export async function dropAbove(
       tip: commit?.revision ?? null,
       tip_committed_at: commit ? Number(commit.committed_at) : null,
     });
-  return { places, policies };
-}
-
-async function restoreCurrent(tx: Knex, repository: string, places: Place[]) {
-  const restored: ServiceEnvironmentRow[] = [];
-  for (const place of places) {
-    const release = await tx('releases')
-      .where({ repository, ...place })
-      .orderBy('position', 'desc')
-      .first('*');
-    if (!release) {
-      await tx('service_environments')
-        .where({ repository, ...place })
-        .delete();
-      continue;
-    }
-    await tx('releases')
-      .where({ repository, ...place, position: release.position })
-      .update({ replaced_position: null, replaced_at: null });
-    const { namespace, service } = place;
-    const artifact =
-      release.artifact_id !== null
-        ? await tx('artifacts')
-            .where({
-              repository,
-              namespace,
-              service,
-              artifact_id: release.artifact_id,
-            })
-            .first('application_commit', 'plan_commit', 'branch', 'squad')
-        : undefined;
-    restored.push({
-      repository,
-      ...place,
-      position: release.position,
-      removed: release.intent === 'removed',
-      artifact_id: release.artifact_id,
-      application_commit: artifact?.application_commit ?? null,
-      plan_commit: artifact?.plan_commit ?? null,
-      branch: artifact?.branch ?? null,
-      artifact_squad: artifact?.squad ?? null,
-      intent: release.intent,
-      released_at: Number(release.released_at),
-      by_name: release.by_name,
-      behind: null,
-    });
-  }
-  await writeRows(tx, serviceEnvironmentShape, restored);
+  return places;
 }
 
 /** Artifacts that no release names any more are the store's, or nobody's. */

@@ -16,6 +16,7 @@ export async function readRepositoryRow(
       tip_committed_at: number(row.tip_committed_at),
       observed_at: number(row.observed_at),
       attempted_at: number(row.attempted_at),
+      read_at: number(row.read_at),
       rewritten_at: number(row.rewritten_at),
       fetch_wanted_at: number(row.fetch_wanted_at),
       anew_since: number(row.anew_since),

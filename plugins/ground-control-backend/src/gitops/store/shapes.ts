@@ -3,6 +3,7 @@ import {
   ArtifactRow,
   CommitRow,
   CommitServiceRow,
+  ProblemChangeRow,
   ProblemRow,
   ReleaseRow,
   ServiceEnvironmentRow,
@@ -20,6 +21,7 @@ export const commitShape: TableShape<CommitRow> = {
     'by_name',
     'by_email',
     'only_looks_like_release',
+    'unknown_environment',
   ],
   key: ['repository', 'position'],
   merge: [],
@@ -137,4 +139,12 @@ export const problemShape: TableShape<ProblemRow> = {
   ],
   key: ['repository', 'problem_key'],
   merge: ['message', 'position', 'since'],
+};
+
+/** A commit that is read again, after a crash, finds its own changes done. */
+export const problemChangeShape: TableShape<ProblemChangeRow> = {
+  table: 'problem_changes',
+  columns: ['repository', 'position', 'problem_key', 'earlier'],
+  key: ['repository', 'position', 'problem_key'],
+  merge: [],
 };

@@ -6,6 +6,7 @@ import {
   artifactShape,
   commitServiceShape,
   commitShape,
+  problemChangeShape,
   problemShape,
   releaseShape,
   serviceEnvironmentShape,
@@ -42,6 +43,7 @@ export async function writeBatch(
       .delete();
   }
   await writeRows(tx, serviceEnvironmentShape, [...batch.current.values()]);
+  await writeRows(tx, problemChangeShape, [...batch.problemChanges.values()]);
   await writeRows(tx, problemShape, [...batch.problems.values()]);
   const mended = [...batch.mended];
   for (let at = 0; at < mended.length; at += 500) {
