@@ -21,8 +21,13 @@ const MAY_IMPORT = {
   '@internal/development-sign-in': [],
   '@internal/backbone-gateway-probe': [],
   '@internal/bench': [`${PLUGIN}-common`, '@internal/sandbox'],
-  app: [PLUGIN, `${PLUGIN}/alpha`, '@internal/development-sign-in'],
-  'app-classic': [PLUGIN, '@internal/development-sign-in'],
+  app: [
+    PLUGIN,
+    `${PLUGIN}/alpha`,
+    `${PLUGIN}/danish`,
+    '@internal/development-sign-in',
+  ],
+  'app-classic': [PLUGIN, `${PLUGIN}/danish`, '@internal/development-sign-in'],
   backend: [
     `${PLUGIN}-backend`,
     `${PLUGIN}-common`,

@@ -13,6 +13,7 @@ import {
   LinksPage,
   ReleasesPage,
 } from '@ground-control/backstage-plugin-ground-control';
+import { groundControlDanish } from '@ground-control/backstage-plugin-ground-control/danish';
 import { DevelopmentSignInPage } from '@internal/development-sign-in';
 import { Navigate, Route } from 'react-router-dom';
 import { apis } from './apis';
@@ -23,6 +24,10 @@ const app = createApp({
   apis,
   plugins: [groundControlPlugin, catalogPlugin],
   components: { SignInPage: DevelopmentSignInPage },
+  __experimentalTranslations: {
+    availableLanguages: ['en', 'da'],
+    resources: groundControlDanish,
+  },
 });
 
 /** The portal on the classic frontend system. */

@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { danishModule } from './modules/danish';
 import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
@@ -9,5 +10,5 @@ import { signInModule } from './modules/signIn';
  * dependencies of this package (`app.packages: all`).
  */
 export default createApp({
-  features: [catalogPlugin, homeModule, navModule, signInModule],
+  features: [catalogPlugin, danishModule, homeModule, navModule, signInModule],
 });
