@@ -41,6 +41,15 @@ export const services: PartOf<
   'activity.titleWithheld':
     'titlen vises ikke: committet berører også services, du ikke må se',
   'activity.looksLike': 'ligner kun en release: intet blev releaset',
+  'activity.lacks-environment':
+    'releaser til {{environment}}, som ikke er konfigureret',
+  'activity.mend-environment':
+    'Den release vises ingen steder. Tilføj {{environment}} til groundControl.environments, eller fjern mappen.',
+  'activity.lacks-service': 'ikke i kataloget',
+  'activity.mend-service':
+    'Tilføj en Component af typen service til den, med dens ejer.',
+  'activity.lacks-squad': 'squad ikke i kataloget',
+  'activity.mend-squad': 'Tilføj {{squad}} til kataloget, eller ret ejeren.',
   'activity.moreServices_one': 'og {{count}} service mere',
   'activity.moreServices_other': 'og {{count}} services mere',
   'activity.older': 'Indlæs ældre',
