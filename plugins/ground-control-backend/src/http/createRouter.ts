@@ -1,6 +1,5 @@
 import { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
-import { noteReading } from '../lib/takeTurn';
 import { createAuditRouter } from './auditRouter';
 import { createActivityRouter } from './activityRouter';
 import { createArtifactsRouter } from './artifactsRouter';
@@ -23,8 +22,7 @@ import { RouterOptions } from './types';
 export function createRouter(options: RouterOptions): ExpressRouter {
   const router = Router();
   const requests = new Requests(options);
-  router.use((request, response, next) => {
-    if (request.method === 'GET') response.once('close', noteReading());
+  router.use((_request, response, next) => {
     // What one reader may see is no other's, and it is asked for anew: the
     // answer to an unchanged board is short.
     response.set('Cache-Control', 'private, no-cache');
