@@ -16,8 +16,8 @@ export interface NoticesServiceOptions {
   flapMs: number;
   /** How long a release may wait, or roll out, before it counts as stuck. */
   stuckMs: number;
-  /** A cluster that can't be read for less isn't told; 5 minutes by default. */
-  unreadMs?: number;
+  /** A cluster that can't be read for less isn't told. */
+  unreadMs: number;
   /** Entity ref of the Group that is told of clusters. */
   platformEngineers?: string;
   intervalMs?: number;
@@ -27,7 +27,6 @@ export interface NoticesServiceOptions {
 
 const INTERVAL_MS = 5_000;
 const MAX_BACKOFF_MS = 60_000;
-const UNREAD_MS = 5 * 60_000;
 /** Of one round; a whole cluster that fails is told in some. */
 const MOST_TOLD = 100;
 /** So many in a round, and it isn't the one notice that is at fault. */
@@ -68,12 +67,12 @@ export class NoticesService {
   }
 
   async #round(round: LeasedRound) {
-    const { unreadMs = UNREAD_MS, ...options } = this.#options;
+    const options = this.#options;
     const context = { ...options, now: options.now?.() ?? Date.now() };
     const counts = { told: 0, failed: 0 };
     // Clusters first: they are few, and most else may follow from them.
     for (const gather of [
-      () => gatherUnreadClusters(context, { ...options, unreadMs }),
+      () => gatherUnreadClusters(context, options),
       () => gatherTroubles(context, options),
       () => gatherCorrections(context),
     ]) {

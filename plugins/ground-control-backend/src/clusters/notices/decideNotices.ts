@@ -1,5 +1,6 @@
 import { ClusterServiceState } from '@ground-control/backstage-plugin-ground-control-common';
 import { isDeepStrictEqual } from 'node:util';
+import { subjectKey } from './subjects';
 import {
   Notice,
   NoticeKind,
@@ -39,8 +40,6 @@ const MAY_BE_STUCK: ReadonlySet<ClusterServiceState> = new Set([
   'rolling-out',
 ]);
 
-const subjectKey = ({ environment, namespace, service }: NoticeSubject) =>
-  `${environment}/${namespace}/${service}`;
 const noticeKey = (notice: NoticeSubject & { kind: NoticeKind }) =>
   `${notice.kind} ${subjectKey(notice)}`;
 

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { subjectColumns } from './subjects';
 import { Notice } from './types';
 
 const time = (value: unknown) => (value === null ? undefined : Number(value));
@@ -29,10 +30,10 @@ export async function readNotices(
   });
 }
 
-const keyOf = (
-  repository: string,
-  { environment, namespace, service, kind }: Notice,
-) => ({ repository, environment, namespace, service, kind });
+const keyOf = (repository: string, notice: Notice) => ({
+  ...subjectColumns(repository, notice),
+  kind: notice.kind,
+});
 
 /** Writes a notice. Pair of {@link readNotices}. */
 export async function writeNotice(

@@ -1,5 +1,10 @@
 import { Knex } from 'knex';
-import { isHeardOf } from './isHeardOf';
+import {
+  ConnectionRow,
+  deriveConnectionState,
+  parseConnection,
+} from '../deriveConnectionState';
+import { queryJudged } from './queryJudged';
 import { readRecovering } from './readRecovering';
 import { Unwell } from './types';
 
@@ -15,51 +20,29 @@ export async function readUnwell(
   const clusters = await knex('clusters').select(
     'cluster',
     'connection',
+    'since',
     'observed_at',
   );
+  const isLive = (row: ConnectionRow) =>
+    deriveConnectionState(parseConnection(row), now) === 'live';
   const unheard = new Set<string>([
-    ...clusters
-      .filter(
-        one =>
-          one.connection !== 'live' ||
-          !isHeardOf(Number(one.observed_at ?? 0), now),
-      )
-      .map(one => one.cluster),
+    ...clusters.filter(one => !isLive(one)).map(one => one.cluster),
     ...(await readRecovering(knex, now)),
   ]);
-  const rows = await knex('cluster_services as s')
-    .join('service_environments as e', {
-      'e.repository': 's.repository',
-      'e.environment': 's.environment',
-      'e.namespace': 's.namespace',
-      'e.service': 's.service',
-    })
-    .leftJoin('services as o', {
-      'o.repository': 's.repository',
-      'o.namespace': 's.namespace',
-      'o.service': 's.service',
-    })
+  const rows = await queryJudged(knex, repository)
     .leftJoin('commits as c', {
       'c.repository': 's.repository',
       'c.position': 's.release_position',
     })
-    .where('s.repository', repository)
-    .where('e.removed', false)
     .whereNot('s.state', 'reconciled')
-    .orderBy('s.cluster')
     .select(
-      's.cluster',
       's.release_position',
       'e.position',
-      's.environment',
-      's.namespace',
-      's.service',
       's.state',
       's.since',
       's.reason',
       's.message',
       's.blocked_by',
-      'o.squad_ref',
       'c.revision',
     );
   const unwell = rows

@@ -1,6 +1,9 @@
 import { ClusterConnection } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  deriveConnectionState,
+  STALE_AFTER_MS,
+} from '../../clusters/deriveConnectionState';
 import { formatTime } from '../formatTime';
-import { deriveConnectionState, STALE_AFTER_MS } from './deriveClusterState';
 import { Cluster } from './parseCluster';
 
 const WHY_STALE =

@@ -5,7 +5,6 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import {
   deriveClusterState,
-  deriveConnectionState,
   HeardCluster,
   JudgedState,
 } from './deriveClusterState';
@@ -31,42 +30,6 @@ const judged = (state: ClusterServiceState, position: number): JudgedState => ({
 });
 
 const RELEASE = { position: 7 };
-
-describe('deriveConnectionState', () => {
-  it.each<[string, HeardCluster, ClusterConnectionState]>([
-    ['live and heard of', heard('live'), 'live'],
-    [
-      'live, to the last millisecond',
-      heard('live', { observedAt: NOW - 30_000 }),
-      'live',
-    ],
-    ['live and silent', heard('live', { observedAt: OLD }), 'stale'],
-    ['syncing and silent', heard('syncing', { observedAt: OLD }), 'stale'],
-    [
-      'live, heard of by a clock that is ahead',
-      heard('live', { observedAt: NOW + 60_000 }),
-      'live',
-    ],
-    [
-      'syncing, never heard of, for a moment',
-      heard('syncing', { observedAt: undefined, since: FRESH }),
-      'syncing',
-    ],
-    [
-      'syncing, never heard of, for long',
-      heard('syncing', { observedAt: undefined, since: OLD }),
-      'stale',
-    ],
-    [
-      'a known fault, for long',
-      heard('unreachable', { observedAt: OLD }),
-      'unreachable',
-    ],
-    ['not begun', heard('starting', { observedAt: undefined }), 'starting'],
-  ])('%s', (_, cluster, expected) => {
-    expect(deriveConnectionState(cluster, NOW)).toBe(expected);
-  });
-});
 
 type Cause = 'judged' | 'pending' | 'stale' | 'may-not-read' | 'not-read';
 const STANDINGS: Record<Exclude<Cause, 'judged'>, object> = {

@@ -1,14 +1,11 @@
 import {
-  ClusterConnectionState,
   ClusterServiceReason,
   ClusterServiceState,
 } from '@ground-control/backstage-plugin-ground-control-common';
-
-/**
- * A watcher hears of its cluster every 5 s at least, and says so in the
- * database: after this long nobody watches, whatever the row says.
- */
-export const STALE_AFTER_MS = 30_000;
+import {
+  deriveConnectionState,
+  HeardConnection,
+} from '../../clusters/deriveConnectionState';
 
 /** How a release stands in a cluster, without the words. */
 export interface ClusterStanding {
@@ -22,12 +19,8 @@ export interface JudgedState {
   release_position: number;
 }
 
-/** What a reader needs to know of a cluster; times are milliseconds since 1970. */
-export interface HeardCluster {
-  /** As the watcher left it. */
-  connection: ClusterConnectionState;
-  since: number;
-  observedAt?: number;
+/** What a reader needs to know of a cluster. */
+export interface HeardCluster extends HeardConnection {
   /** Flux's Kustomizations are forbidden to us, so that no release can be placed. */
   mayNotRead: boolean;
 }
@@ -49,21 +42,6 @@ const NOT_ARRIVED: ClusterStanding = {
   state: 'pending',
   reason: 'waits-for-source',
 };
-
-/**
- * What the watcher's last word on a connection means now: a watcher that died
- * can't say that it did.
- */
-export function deriveConnectionState(
-  cluster: HeardCluster,
-  now: number,
-): ClusterConnectionState {
-  if (cluster.connection !== 'live' && cluster.connection !== 'syncing') {
-    return cluster.connection;
-  }
-  const heardAt = cluster.observedAt ?? cluster.since;
-  return now - heardAt > STALE_AFTER_MS ? 'stale' : cluster.connection;
-}
 
 /**
  * How a service's current release stands in a cluster now, from what its

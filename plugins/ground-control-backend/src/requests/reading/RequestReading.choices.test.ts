@@ -189,6 +189,7 @@ describeRequests('What can be chosen', world => {
           },
           flapMs: 20_000,
           stuckMs: 600_000,
+          unreadMs: 300_000,
           intervalMs: 20,
           now: () => now,
         });

@@ -60,6 +60,7 @@ export class NoticesWorld {
       },
       flapMs: 20_000,
       stuckMs: 600_000,
+      unreadMs: 300_000,
       intervalMs: 20,
       now: () => this.#now,
       ...this.options,

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { NoticeSubject } from '../types';
+import { subjectColumns } from '../subjects';
 import { CorrectionNotice } from './types';
 
 /** What is known of corrections, and whether squads were told. */
@@ -20,18 +20,13 @@ export async function readCorrectionNotices(
   }));
 }
 
-const keyOf = (
-  repository: string,
-  { environment, namespace, service }: NoticeSubject,
-) => ({ repository, environment, namespace, service });
-
 /** Writes what is known of one. Pair of {@link readCorrectionNotices}. */
 export async function writeCorrectionNotice(
   tx: Knex,
   repository: string,
   notice: CorrectionNotice,
 ): Promise<void> {
-  const key = keyOf(repository, notice);
+  const key = subjectColumns(repository, notice);
   await tx('correction_notices')
     .insert({
       ...key,
@@ -49,5 +44,7 @@ export async function deleteCorrectionNotice(
   repository: string,
   notice: CorrectionNotice,
 ): Promise<void> {
-  await tx('correction_notices').where(keyOf(repository, notice)).delete();
+  await tx('correction_notices')
+    .where(subjectColumns(repository, notice))
+    .delete();
 }

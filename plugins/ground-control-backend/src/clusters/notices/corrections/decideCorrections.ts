@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { NoticeSubject } from '../types';
+import { subjectKey } from '../subjects';
 import {
   Corrected,
   CorrectionNotice,
@@ -19,9 +19,6 @@ export interface CorrectionFacts {
  * is told once, until it has ceased for so long.
  */
 export const QUIET_MS = 24 * 60 * 60_000;
-
-const keyOf = ({ environment, namespace, service }: NoticeSubject) =>
-  `${environment}/${namespace}/${service}`;
 
 /** Those that weren't seen before; a time that stays is an old one. */
 function findFresh(
@@ -71,11 +68,11 @@ function decideCorrected(
  * @returns only what differs from what was noted
  */
 export function decideCorrections(facts: CorrectionFacts): CorrectionStep[] {
-  const notices = new Map(facts.notices.map(one => [keyOf(one), one]));
+  const notices = new Map(facts.notices.map(one => [subjectKey(one), one]));
   const steps = facts.corrected.map(one =>
-    decideCorrected(notices.get(keyOf(one)), one, facts.now),
+    decideCorrected(notices.get(subjectKey(one)), one, facts.now),
   );
-  for (const one of facts.corrected) notices.delete(keyOf(one));
+  for (const one of facts.corrected) notices.delete(subjectKey(one));
   // A release that came since has no correction of its own yet: that the one
   // before it had is remembered for as long as it keeps others from being told.
   for (const before of notices.values()) {

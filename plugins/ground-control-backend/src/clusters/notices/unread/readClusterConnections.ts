@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { isHeardOf } from '../isHeardOf';
+import {
+  deriveConnectionState,
+  parseConnection,
+} from '../../deriveConnectionState';
 import { readRecovering } from '../readRecovering';
 import { ReadCluster } from './types';
 
@@ -15,20 +18,20 @@ export async function readClusterConnections(
     readRecovering(knex, now),
   ]);
   return rows.map(row => {
-    const { cluster, connection, reason } = row;
-    const since = Number(row.since);
-    const heardAt = Number(row.observed_at ?? since);
+    const heard = parseConnection(row);
+    const connection = deriveConnectionState(heard, now);
     const known = {
-      cluster,
-      isRecovering: recovering.has(cluster),
-      wasRead: row.observed_at !== null,
+      cluster: row.cluster,
+      connection,
+      isRecovering: recovering.has(row.cluster),
+      wasRead: heard.observedAt !== undefined,
     };
-    // A watcher that died can't say that it did.
-    const isStale =
-      (connection === 'live' || connection === 'syncing') &&
-      !isHeardOf(heardAt, now);
-    return isStale
-      ? { ...known, connection: 'stale', since: heardAt }
-      : { ...known, connection, since, ...(reason !== null && { reason }) };
+    return connection === heard.connection
+      ? {
+          ...known,
+          since: heard.since,
+          ...(row.reason !== null && { reason: row.reason }),
+        }
+      : { ...known, since: heard.observedAt ?? heard.since };
   });
 }

@@ -1,15 +1,15 @@
-import { ClusterConnectionState } from '@ground-control/backstage-plugin-ground-control-common';
 import { Knex } from 'knex';
-import { deriveConnectionState } from '../../../releases/clusters/deriveClusterState';
+import {
+  ConnectionRow,
+  deriveConnectionState,
+  parseConnection,
+} from '../../../clusters/deriveConnectionState';
 import { readLinkWatch } from '../../store';
 import { HeardCluster } from '../decide/types';
 
-interface ConnectionRow {
+interface ClusterRow extends ConnectionRow {
   cluster: string;
   environment: string | null;
-  connection: ClusterConnectionState;
-  since: number | string;
-  observed_at: number | string | null;
 }
 
 const NOT_HEARD: HeardCluster = {
@@ -28,7 +28,7 @@ export async function readHeard(
   environments: Map<string, string>;
 }> {
   const [rows, watched] = await Promise.all([
-    knex<ConnectionRow>('clusters').select(
+    knex<ClusterRow>('clusters').select(
       'cluster',
       'environment',
       'connection',
@@ -38,19 +38,9 @@ export async function readHeard(
     readLinkWatch(knex),
   ]);
   const watches = new Map(watched.map(watch => [watch.cluster, watch]));
-  const heardOf = (row: ConnectionRow): HeardCluster => {
+  const heardOf = (row: ClusterRow): HeardCluster => {
     const watch = watches.get(row.cluster);
-    const state = deriveConnectionState(
-      {
-        connection: row.connection,
-        since: Number(row.since),
-        ...(row.observed_at !== null && {
-          observedAt: Number(row.observed_at),
-        }),
-        mayNotRead: false,
-      },
-      now.getTime(),
-    );
+    const state = deriveConnectionState(parseConnection(row), now.getTime());
     return watch && (state === 'live' || state === 'syncing')
       ? {
           links: watch.linksKnown,
