@@ -248,9 +248,10 @@ export class GitopsService {
       );
       this.#discardedFor = undefined;
       const durationMs = performance.now() - startedAt;
+      // Who waits for news comes before what is noted of it.
+      if (commits > 0 || rewritten) await hub.publish({ kind: 'commits' });
       if (commits > 0) await this.#measureNews(durationMs);
       const mended = await this.#notes.noteRead(transact);
-      if (commits > 0 || rewritten) await hub.publish({ kind: 'commits' });
       // What wasn't complete may be now.
       const isNews = !this.#hasRead || commits > SMALL_LAG;
       this.#hasRead = true;

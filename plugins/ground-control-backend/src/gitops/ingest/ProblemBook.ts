@@ -1,7 +1,7 @@
 import { displayPath } from '../displayPath';
 import { ProblemRow } from '../types';
 import { KnownState } from './KnownState';
-import { placeKey } from './placeKey';
+import { placeKeyOf } from './placeKey';
 import { FoundProblem, formatProblemRow, titleSubject } from './problems';
 import { BatchRows } from './types';
 
@@ -84,22 +84,24 @@ export class ProblemBook {
     { environment, service }: { environment: string; service: string },
     revision: string,
   ) {
-    const env = environment.toLowerCase();
     const name = service.toLowerCase();
     for (const namespace of this.known.namespacesOf(name)) {
-      const current = this.known.current(placeKey(env, namespace || env, name));
+      const place = {
+        environment: environment.toLowerCase(),
+        namespace,
+        service: name,
+      };
+      const current = this.known.current(placeKeyOf(place));
       // Elsewhere the same folder may stand for another namespace.
       if (current?.namespace === namespace) {
-        this.find(titleSubject(env, namespace, name), [
+        this.find(titleSubject(place), [
           {
             code: 'title-only-looks-like-release',
             message: `Commit ${revision.slice(
               0,
               10,
             )} has the title of a release but released nothing. release-manager takes it for one until the next release here; don't begin titles with [environment/service].`,
-            environment: env,
-            namespace,
-            service: name,
+            ...place,
           },
         ]);
       }

@@ -185,7 +185,7 @@ class CommitDecision {
         : [],
     );
     this.#problems.find(
-      titleSubject(environment, facts.namespace, service),
+      titleSubject({ environment, namespace: facts.namespace, service }),
       [],
     );
   }

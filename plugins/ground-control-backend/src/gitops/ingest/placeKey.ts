@@ -1,6 +1,7 @@
 import { ServiceEnvironmentRow } from '../types';
 
-type Place = Pick<
+/** Where a service is, of an environment. */
+export type Place = Pick<
   ServiceEnvironmentRow,
   'environment' | 'namespace' | 'service'
 >;
@@ -14,7 +15,7 @@ export function placeKey(
   return `${environment}/${folder}/${service}`;
 }
 
-/** The place of a row; a service without a namespace lies under the environment's own name. */
+/** The place of a service; one without a namespace lies under the environment's own name. */
 export function placeKeyOf(row: Place): string {
   return placeKey(
     row.environment,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ProblemRow } from '../types';
 import { displayPath } from '../displayPath';
-import { placeKey } from './placeKey';
+import { Place, placeKeyOf } from './placeKey';
 
 /** A problem before it is a row. */
 export interface FoundProblem {
@@ -23,11 +23,11 @@ export function subjectOf(
 ): string {
   return (
     problem.path ??
-    titleSubject(
-      problem.environment ?? '',
-      problem.namespace ?? '',
-      problem.service ?? '',
-    )
+    titleSubject({
+      environment: problem.environment ?? '',
+      namespace: problem.namespace ?? '',
+      service: problem.service ?? '',
+    })
   );
 }
 
@@ -35,12 +35,8 @@ export function subjectOf(
  * The subject of a title that looks like a release of a service. Both
  * namespaces that a folder may stand for are one place, and one subject.
  */
-export function titleSubject(
-  environment: string,
-  namespace: string,
-  service: string,
-): string {
-  return `\0${placeKey(environment, namespace || environment, service)}`;
+export function titleSubject(place: Place): string {
+  return `\0${placeKeyOf(place)}`;
 }
 
 export function formatProblemRow(
