@@ -169,6 +169,8 @@ export interface LinkCluster {
   region: string | null;
   /** Absent for a cluster that carries no step of promotion. */
   environment?: string;
+  /** What it is for, as configured, where it carries no environment. */
+  role?: string;
   /** Of what is measured from there. */
   source: LinkSource;
 }

@@ -90,6 +90,7 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       nobody: 'None',
       onlyBad: 'Only what isn’t well',
       provider: 'Provider',
+      role: 'Role',
     },
     source: {
       label: 'What measures from each cluster',

@@ -25,7 +25,7 @@ async function fill(knex: Knex) {
     environment: 'prod',
     row: { provider: 'aws', region: 'eu-west-1' },
   });
-  await clusters.cluster({ name: 'quiet' });
+  await clusters.cluster({ name: 'quiet', row: { role: 'platform' } });
   const source = (name: string, more: object) => ({
     source: name,
     ordinal: 0,
@@ -124,6 +124,7 @@ describe.each(createTestDatabases().eachSupportedId())('links on %s', id => {
       },
       expect.objectContaining({
         name: 'quiet',
+        role: 'platform',
         source: { state: 'none', sampledAt: null, reason: null },
       }),
       expect.objectContaining({

@@ -8,12 +8,11 @@ import { StatusGlyph } from '../components/StatusGlyph';
 import { useFormat } from '../hooks/useFormat';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import { shortArtifactId } from '../lib/shortArtifactId';
 import { KindGlyph } from './KindGlyph';
 
 function Touched(props: { touched: ActivityService }) {
-  const pt = useReleasesText();
+  const t = usePagesText();
   const paths = useReleasesPath();
   const { service, environment, artifactId, squad, notInCatalog } =
     props.touched;
@@ -22,7 +21,7 @@ function Touched(props: { touched: ActivityService }) {
       <PortalLink to={paths.service(service)}>{service.name}</PortalLink>{' '}
       {environment && (
         <span className="gc-quiet">
-          {pt('activity.inEnvironment', { environment })}
+          {t('activity.inEnvironment', { environment })}
         </span>
       )}{' '}
       {artifactId && (
@@ -34,9 +33,9 @@ function Touched(props: { touched: ActivityService }) {
       {notInCatalog && (
         <span
           className="gc-chip"
-          title={pt(`activity.mend-${notInCatalog}`, { squad: squad ?? '' })}
+          title={t(`activity.mend-${notInCatalog}`, { squad: squad ?? '' })}
         >
-          {pt(`activity.lacks-${notInCatalog}`)}
+          {t(`activity.lacks-${notInCatalog}`)}
         </span>
       )}
     </li>
@@ -44,7 +43,7 @@ function Touched(props: { touched: ActivityService }) {
 }
 
 function Services(props: { activity: Activity }) {
-  const pt = useReleasesText();
+  const t = usePagesText();
   const { services, moreServices } = props.activity;
   if (!services.length) return null;
   return (
@@ -57,7 +56,7 @@ function Services(props: { activity: Activity }) {
       ))}
       {Boolean(moreServices) && (
         <li className="gc-quiet">
-          {pt('activity.moreServices', { count: moreServices! })}
+          {t('activity.moreServices', { count: moreServices! })}
         </li>
       )}
     </ul>
@@ -69,8 +68,7 @@ function Services(props: { activity: Activity }) {
  * a release did stands before the title, which says the same at length.
  */
 export function ActivityLine(props: { activity: Activity }) {
-  const pt = usePagesText();
-  const rt = useReleasesText();
+  const t = usePagesText();
   const format = useFormat();
   const { activity } = props;
   const { unknownEnvironment: environment = '' } = activity;
@@ -87,7 +85,7 @@ export function ActivityLine(props: { activity: Activity }) {
         {format.time(at)}
       </time>
       <span className="gc-small">
-        <KindGlyph kind={activity.kind} /> {rt(`activity.${activity.kind}`)}
+        <KindGlyph kind={activity.kind} /> {t(`activity.${activity.kind}`)}
       </span>
       <div className="gc-stack-tight">
         <Services activity={activity} />
@@ -98,11 +96,11 @@ export function ActivityLine(props: { activity: Activity }) {
             </span>
           ) : (
             <span className="gc-quiet">
-              <StatusGlyph status="locked" /> {rt('activity.titleWithheld')}
+              <StatusGlyph status="locked" /> {t('activity.titleWithheld')}
             </span>
           )}
           <span className={titleLast ? undefined : 'gc-quiet'}>
-            {pt('release.by', { name: activity.by.name })}
+            {t('release.by', { name: activity.by.name })}
           </span>
           {activity.revisionUrl ? (
             <PortalLink to={activity.revisionUrl} className="gc-mono">
@@ -116,16 +114,16 @@ export function ActivityLine(props: { activity: Activity }) {
           <p>
             <span
               className="gc-chip gc-chip-wrap"
-              title={rt('activity.mend-environment', { environment })}
+              title={t('activity.mend-environment', { environment })}
             >
-              {rt('activity.lacks-environment', { environment })}
+              {t('activity.lacks-environment', { environment })}
             </span>
           </p>
         )}
         {activity.onlyLooksLikeRelease && (
           <p>
             <span className="gc-chip gc-chip-warn gc-chip-wrap">
-              <StatusGlyph status="warning" /> {rt('activity.looksLike')}
+              <StatusGlyph status="warning" /> {t('activity.looksLike')}
             </span>
           </p>
         )}

@@ -10,7 +10,6 @@ import { useLive } from '../hooks/useLive';
 import { usePages } from '../hooks/usePages';
 import { usePageTitle } from '../hooks/usePageTitle';
 import { usePagesText } from '../hooks/usePagesText';
-import { useReleasesText } from '../hooks/useReleasesText';
 import {
   formatActivityState,
   parseActivityState,
@@ -26,9 +25,8 @@ const PAGE = 50;
 
 /** `/releases/activity`: all commits of the config repository, by day. */
 export function ActivityPage() {
-  const pt = usePagesText();
-  const rt = useReleasesText();
-  usePageTitle(pt('page.activity'));
+  const t = usePagesText();
+  usePageTitle(t('page.activity'));
   const format = useFormat();
   const api = useGroundControlApi();
   const { state, unknown, change } = useUrlState(
@@ -47,7 +45,7 @@ export function ActivityPage() {
   const filtered = key !== `activity ${JSON.stringify({ squad: 'all' })}`;
   return (
     <>
-      <PageHeading>{rt('activity.heading')}</PageHeading>
+      <PageHeading>{t('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
       <UnknownChips unknown={unknown} onDismiss={() => change({})} />
       <RepositoryState />
@@ -55,11 +53,11 @@ export function ActivityPage() {
       <LiveState live={live} rows={16} />
       {live.data && !pages.items.length && (
         <StatePanel
-          title={filtered ? rt('activity.empty') : rt('activity.emptyAll')}
+          title={filtered ? t('activity.empty') : t('activity.emptyAll')}
           action={
             filtered
               ? {
-                  label: rt('activity.showAll'),
+                  label: t('activity.showAll'),
                   onClick: () =>
                     change({ kind: [], squad: 'all', env: [], q: '' }),
                 }
@@ -80,9 +78,9 @@ export function ActivityPage() {
       {pages.items.length > 0 && (
         <MoreButton
           pages={pages}
-          label={rt('activity.older')}
-          busyLabel={rt('activity.loadingOlder')}
-          endLabel={rt('activity.end')}
+          label={t('activity.older')}
+          busyLabel={t('activity.loadingOlder')}
+          endLabel={t('activity.end')}
         />
       )}
     </>

@@ -3,7 +3,7 @@ import { ScopeFields } from '../components/ScopeFields';
 import { TextField } from '../components/TextField';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { useSearchText } from '../hooks/useSearchText';
-import { useReleasesText } from '../hooks/useReleasesText';
+import { usePagesText } from '../hooks/usePagesText';
 import { ACTIVITY_KINDS, ActivityState } from '../lib/activityState';
 
 /** Which commits are shown: kind, squad, environment, text. */
@@ -11,7 +11,7 @@ export function ActivityToolbar(props: {
   state: ActivityState;
   onChange(part: Partial<ActivityState>): void;
 }) {
-  const t = useReleasesText();
+  const t = usePagesText();
   const { audit } = useReleasesPath();
   const { state, onChange } = props;
   const [q, setQ] = useSearchText(state.q, text => onChange({ q: text }));

@@ -9,7 +9,7 @@ import { listPlaces, PLACE_FILTERS, PlaceFilter } from './filterPlaces';
 
 type OnChange = (part: Partial<PlaceFilter>) => void;
 
-/** Pick whose clusters are shown, and which environment's; several that the URL names are one choice. */
+/** Pick whose clusters are shown, and what for; several that the URL names are one choice. */
 export function PlaceFields(props: {
   /** All there are. */
   clusters?: LinkCluster[];
@@ -35,7 +35,7 @@ export function PlaceFields(props: {
         return (
           <SelectField
             key={key}
-            label={isProvider ? t('pick.provider') : pt('scope.environment')}
+            label={t(`pick.${key}`)}
             value={value}
             options={[['', pt('scope.all')], ...choices]}
             onChange={picked => onChange({ [key]: parseList(picked) })}

@@ -5,12 +5,13 @@ const NOW = Date.parse('2026-03-02T12:00:00.000Z');
 
 describe('filterPlaces', () => {
   const all = new FixtureLinks('mixed', NOW).matrix({});
-  // A cluster of no provider that carries no environment.
+  // One of no provider that carries no environment, and one that is known as a target alone.
   all.clusters = [
     ...all.clusters,
-    { ...all.clusters[0], name: 'platform', provider: null },
+    { ...all.clusters[0], name: 'hub', provider: null, role: 'platform' },
+    { ...all.clusters[0], name: 'target', provider: null },
   ];
-  delete all.clusters[all.clusters.length - 1].environment;
+  all.clusters.slice(-2).forEach(one => delete one.environment);
 
   it.each<[string[], string[], string[]]>([
     [['gcp'], [], ['gcp-prod-1', 'gcp-prod-2']],
@@ -20,6 +21,7 @@ describe('filterPlaces', () => {
       ['aws-prod-1', 'aws-prod-2', 'gcp-prod-1', 'gcp-prod-2'],
     ],
     [[], ['staging'], ['aws-stg-1']],
+    [[], ['platform'], ['hub']],
     [['gcp'], ['staging'], []],
   ])('picks clusters of %j in %j', (provider, role, expected) => {
     const { matrix, known, unknown } = filterPlaces(all, { provider, role });

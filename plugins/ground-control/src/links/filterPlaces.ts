@@ -5,19 +5,24 @@ import {
 import { UnknownFilter } from '../lib/urlState';
 import { LinksState } from './linksState';
 
-/** What clusters are picked by, and what says it of a cluster. */
-const FIELDS = { provider: 'provider', role: 'environment' } as const;
+export type PlaceFilter = Pick<LinksState, 'provider' | 'role'>;
 
-export type PlaceFilter = Pick<LinksState, keyof typeof FIELDS>;
+export const PLACE_FILTERS = ['provider', 'role'] as const;
 
-export const PLACE_FILTERS = Object.keys(FIELDS) as (keyof PlaceFilter)[];
+/** What a filter knows a cluster by; one without is picked by none. */
+function placeOf(
+  { provider, environment, role }: LinkCluster,
+  key: keyof PlaceFilter,
+): string | undefined {
+  return (key === 'provider' ? provider : environment ?? role) ?? undefined;
+}
 
 /** What clusters there are to pick from. */
 export function listPlaces(
   clusters: LinkCluster[],
   key: keyof PlaceFilter,
 ): string[] {
-  return [...new Set(clusters.flatMap(one => one[FIELDS[key]] ?? []))];
+  return [...new Set(clusters.flatMap(one => placeOf(one, key) ?? []))];
 }
 
 /** Links both of whose ends are picked, and what of the filter names no cluster, which counts for nothing. */
@@ -37,7 +42,7 @@ export function filterPlaces(
       .forEach(value => unknown.push({ key, value }));
     if (!known[key].length) continue;
     clusters = clusters.filter(one =>
-      known[key].includes(one[FIELDS[key]] ?? ''),
+      known[key].includes(placeOf(one, key) ?? ''),
     );
   }
   const names = new Set(clusters.map(({ name }) => name));

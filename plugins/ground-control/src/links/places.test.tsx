@@ -10,7 +10,7 @@ const rows = async () =>
     .map(({ textContent }) => textContent);
 const GCP = ['gcp-prod-1', 'gcp-prod-2'];
 
-describe('clusters are picked by provider and environment', () => {
+describe('clusters are picked by provider and role', () => {
   it('for the matrix, whose numbers are of the same links', async () => {
     const user = userEvent.setup();
     const { address, container } = await renderReleases('/links');
@@ -30,7 +30,7 @@ describe('clusters are picked by provider and environment', () => {
       'href',
       '/links/map?provider=gcp',
     );
-    await user.selectOptions(screen.getByLabelText('Environment'), 'prod');
+    await user.selectOptions(screen.getByLabelText('Role'), 'prod');
     expect(address()).toBe('/links?provider=gcp&role=prod');
     await expectAccessible(container.querySelector('.gc-root')!);
     await user.selectOptions(screen.getByLabelText('Provider'), 'All');

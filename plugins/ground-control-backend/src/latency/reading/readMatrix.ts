@@ -17,6 +17,7 @@ interface ConfiguredRow {
   provider: string | null;
   region: string | null;
   environment: string | null;
+  role: string | null;
 }
 
 const BARE_COLUMNS = [
@@ -35,6 +36,14 @@ const BARE_COLUMNS = [
   'baselines',
 ];
 
+/** As the page of clusters tells it. */
+function describePlace(
+  row: Partial<ConfiguredRow> = {},
+): Pick<LinkCluster, 'environment' | 'role'> {
+  if (row.environment) return { environment: row.environment };
+  return row.role ? { role: row.role } : {};
+}
+
 function buildClusters(
   configured: ConfiguredRow[],
   rows: PairRow[],
@@ -49,7 +58,7 @@ function buildClusters(
       name,
       provider: row?.provider ?? sources.providerOf(name) ?? null,
       region: row?.region ?? null,
-      ...(row?.environment && { environment: row.environment }),
+      ...describePlace(row),
       source: { state, sampledAt, reason },
     });
   };
@@ -89,7 +98,7 @@ export async function readMatrix(
   const column = `window_${window}` as const;
   const [configured, rows, sources, linked] = await Promise.all([
     knex<ConfiguredRow>('clusters')
-      .select('cluster', 'provider', 'region', 'environment')
+      .select('cluster', 'provider', 'region', 'environment', 'role')
       .orderBy([{ column: 'ordinal' }, { column: 'cluster' }]),
     knex('latency_pairs').select([...BARE_COLUMNS, column]) as Promise<
       PairRow[]

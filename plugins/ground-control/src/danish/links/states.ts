@@ -86,6 +86,7 @@ export const states: PartOf<
   'pick.nobody': 'Ingen',
   'pick.onlyBad': 'Kun det, der ikke er i orden',
   'pick.provider': 'Udbyder',
+  'pick.role': 'Rolle',
   'source.label': 'Hvad der måler fra hvert cluster',
   'source.some_one': '{{count}} hørt fra',
   'source.some_other': '{{count}} hørt fra',

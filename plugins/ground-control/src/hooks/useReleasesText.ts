@@ -1,2 +1,0 @@
-/** The texts of activity, which are among those of pages. */
-export { usePagesText as useReleasesText } from './usePagesText';
