@@ -1,117 +1,8 @@
-import {
-  commitAt,
-  deployment,
-  DeploymentOptions,
-  fluxEvent,
-  gitRepository,
-  helmRelease,
-  kustomization,
-  KustomizationOptions,
-  positionAt,
-} from '../__testUtils__/objects';
-import { observeEvent } from '../observe/observeEvent';
-import { observeGitRepository } from '../observe/observeGitRepository';
-import { observeHelmRelease } from '../observe/observeHelmRelease';
-import { observeKustomization } from '../observe/observeKustomization';
-import { observeWorkload } from '../observe/observeWorkload';
-import { ObservedKustomization, PodTrouble } from '../observe/types';
+import { commitAt, DeploymentOptions } from '../__testUtils__/objects';
+import { PodTrouble } from '../observe/types';
 import { decideServiceState } from './decideServiceState';
+import { NOW, factsOf, ServiceCase } from './__testUtils__/serviceFacts';
 import { ServiceFacts, Standing } from './types';
-
-const NOW = 1_000_000_000_000;
-const RELEASE = 10;
-
-/** A service whose release is commit 10, with what a case says otherwise. */
-interface Case {
-  kustomization?: KustomizationOptions | null;
-  source?: Parameters<typeof gitRepository>[0] | null;
-  workload?: DeploymentOptions | null;
-  unreadyForMs?: number;
-  helm?: Parameters<typeof helmRelease>[0];
-  before?: Partial<Standing>;
-  podTrouble?: PodTrouble;
-  missing?: string[];
-  unread?: ServiceFacts['unread'];
-  arrivedMs?: number;
-  /** How far the repository was read. */
-  tip?: number;
-  unknownMs?: number;
-  events?: Parameters<typeof fluxEvent>[0][];
-  others?: KustomizationOptions[];
-  images?: string[];
-}
-
-function factsOf(given: Case): ServiceFacts {
-  const tip = given.tip ?? Infinity;
-  const own =
-    given.kustomization === null
-      ? undefined
-      : observeKustomization(
-          kustomization({ applied: 12, ...given.kustomization }),
-        );
-  const source =
-    given.source === null
-      ? undefined
-      : observeGitRepository(gitRepository({ at: 12, ...given.source }));
-  const others = new Map<string, ObservedKustomization>(
-    (given.others ?? []).map(one => {
-      const observed = observeKustomization(kustomization(one))!;
-      return [observed.name, observed];
-    }),
-  );
-  if (own) others.set(own.name, own);
-  const workload =
-    given.workload === null
-      ? undefined
-      : observeWorkload('Deployment')(
-          deployment({ artifactId: 'new', ...given.workload }),
-        );
-  return {
-    release: {
-      position: RELEASE,
-      artifactId: 'new',
-      images: given.images ?? [],
-      releasedAt: NOW - 60_000,
-    },
-    kustomization: own,
-    source,
-    owner: { namespace: 'flux-system', name: 'flux-system' },
-    helmReleases: given.helm
-      ? [observeHelmRelease(helmRelease(given.helm))!]
-      : [],
-    workloads: workload
-      ? [
-          {
-            ...workload,
-            ...(given.unreadyForMs !== undefined && {
-              unreadySince: NOW - given.unreadyForMs,
-            }),
-          },
-        ]
-      : [],
-    unread: given.unread ?? [],
-    missingWorkloads: given.missing ?? [],
-    podTrouble: given.podTrouble,
-    events: (given.events ?? []).map(one => observeEvent(fluxEvent(one))!),
-    ancestors: {
-      kustomization: ref => others.get(ref.name),
-      gitRepository: ref => (source?.name === ref.name ? source : undefined),
-    },
-    positionOf: commit => positionAt(commit, tip),
-    unknownSince: () =>
-      given.unknownMs === undefined ? undefined : NOW - given.unknownMs,
-    arrivedAt:
-      given.arrivedMs === undefined ? undefined : NOW - given.arrivedMs,
-    before: given.before && {
-      releasePosition: RELEASE,
-      state: 'reconciled',
-      reason: 'applied',
-      since: NOW - 30_000,
-      ...given.before,
-    },
-    now: NOW,
-  };
-}
 
 const RECONCILED: Partial<Standing> = { state: 'reconciled' };
 const PROGRESSING = { ready: 'Unknown', reason: 'Progressing' } as const;
@@ -132,7 +23,7 @@ const BY_HELM: DeploymentOptions = {
 const CRASH: PodTrouble = { reason: 'crash-loop', message: 'exit code 1' };
 
 describe('decideServiceState', () => {
-  it.each<[string, Case, string, string]>([
+  it.each<[string, ServiceCase, string, string]>([
     // How far it has come.
     ['applied by a later commit', {}, 'reconciled', 'applied'],
     [
@@ -316,7 +207,7 @@ describe('decideServiceState', () => {
         ['Whatever', 'other'],
       ] as const
     ).flatMap(
-      ([reason, expected]): Array<[string, Case, string, string]> => [
+      ([reason, expected]): Array<[string, ServiceCase, string, string]> => [
         [
           `${reason} on the way`,
           {
@@ -873,7 +764,7 @@ describe('decideServiceState', () => {
   });
 
   it('says that it is suspended as well, once and for as long as it is', () => {
-    const given: Case = {
+    const given: ServiceCase = {
       workload: { ready: 1 },
       unreadyForMs: 5_000,
       podTrouble: CRASH,
@@ -884,7 +775,7 @@ describe('decideServiceState', () => {
     const { message } = decideServiceState(factsOf(suspended));
     expect(message).toBe(words);
     // In a good moment of its pods, what was said before stands.
-    const before: Case['before'] = { state: 'failed', message: words };
+    const before: ServiceCase['before'] = { state: 'failed', message: words };
     const later = { before, podTrouble: undefined };
     expect(
       decideServiceState(factsOf({ ...suspended, ...later })).message,
@@ -905,23 +796,26 @@ describe('decideServiceState', () => {
 
   it('says what runs, and that its HelmRelease is suspended, of both once', () => {
     const helm = { suspend: true };
-    const given: Case = { helm, workload: { ...BY_HELM, artifactId: 'old' } };
+    const given: ServiceCase = {
+      helm,
+      workload: { ...BY_HELM, artifactId: 'old' },
+    };
     expect(decideServiceState(factsOf(given))).toMatchObject({
       message: 'HelmRelease payments/ledger-api is suspended',
       runningArtifactId: 'old',
       replicas: { ready: 2, desired: 2 },
     });
-    const crashing: Case = {
+    const crashing: ServiceCase = {
       helm,
       workload: { ...BY_HELM, ready: 1 },
       unreadyForMs: 5_000,
     };
     const words =
       'exit code 1; HelmRelease payments/ledger-api is suspended as well';
-    const messageOf = (more: Case) =>
+    const messageOf = (more: ServiceCase) =>
       decideServiceState(factsOf({ ...crashing, ...more })).message;
     expect(messageOf({ podTrouble: CRASH })).toBe(words);
-    const before: Case['before'] = { state: 'failed', message: words };
+    const before: ServiceCase['before'] = { state: 'failed', message: words };
     expect(messageOf({ before })).toBe(words);
     expect(messageOf({ before, helm: {} })).toBe('exit code 1');
     expect(messageOf({ before, kustomization: { suspend: true } })).toBe(
@@ -975,181 +869,6 @@ describe('decideServiceState', () => {
         }),
       ).wantsPods,
     ).toBe(false);
-  });
-
-  describe('drift that Flux put right', () => {
-    const at = (minute: number) =>
-      `2026-03-02T09:${String(minute).padStart(2, '0')}:00Z`;
-    const configured = (minute: number, position = 12) => ({
-      at: at(minute),
-      position,
-      reason: 'Progressing',
-      message: 'Deployment/payments/ledger-api configured',
-    });
-    const correctedAt = (given: Case) =>
-      decideServiceState(factsOf(given)).driftCorrectedAt;
-
-    it('is a difference at a commit that was applied before', () => {
-      expect(
-        correctedAt({
-          kustomization: { firstAppliedAt: at(1) },
-          events: [configured(1), configured(5)],
-        }),
-      ).toBe(Date.parse(at(5)));
-      expect(
-        correctedAt({
-          events: [{ at: at(2), position: 12 }, configured(4)],
-        }),
-      ).toBe(Date.parse(at(4)));
-    });
-
-    it('is not what applying a new commit changes', () => {
-      expect(correctedAt({ events: [configured(1)] })).toBeUndefined();
-      expect(
-        correctedAt({
-          kustomization: { firstAppliedAt: at(2) },
-          events: [configured(1), configured(5, 11)],
-        }),
-      ).toBeUndefined();
-    });
-
-    it('is not what a rollback changes, to what was applied before it', () => {
-      expect(
-        correctedAt({
-          kustomization: { firstAppliedAt: '2001-01-01T00:00:00Z' },
-          events: [configured(5)],
-        }),
-      ).toBeUndefined();
-    });
-
-    it('stays known when its event is gone, until the next release', () => {
-      const before = { driftCorrectedAt: 5 };
-      expect(correctedAt({ before })).toBe(5);
-      expect(
-        correctedAt({ before: { ...before, releasePosition: 9 } }),
-      ).toBeUndefined();
-    });
-  });
-
-  describe('what blocks it', () => {
-    const blockerOf = (given: Case) =>
-      decideServiceState(factsOf(given)).blockedBy;
-    const waiting = {
-      applied: 9,
-      ready: 'False',
-      reason: 'DependencyNotReady',
-      dependsOn: ['a'],
-    } as const;
-
-    it('is the first ancestor that is suspended or fails', () => {
-      const others: KustomizationOptions[] = [
-        {
-          name: 'a',
-          path: 'a',
-          ready: 'False',
-          reason: 'DependencyNotReady',
-          dependsOn: ['b'],
-        },
-        { name: 'b', path: 'b', suspend: true },
-      ];
-      expect(blockerOf({ kustomization: waiting, others })).toEqual({
-        kind: 'Kustomization',
-        namespace: 'flux-system',
-        name: 'b',
-        why: 'suspended',
-      });
-    });
-
-    it('is what fails, in its words', () => {
-      const others: KustomizationOptions[] = [
-        {
-          name: 'a',
-          path: 'a',
-          ready: 'False',
-          reason: 'BuildFailed',
-          message: 'kustomization.yaml is missing',
-        },
-      ];
-      expect(blockerOf({ kustomization: waiting, others })).toMatchObject({
-        name: 'a',
-        why: 'kustomization.yaml is missing',
-      });
-    });
-
-    it('is a dependency that is not there', () => {
-      expect(blockerOf({ kustomization: waiting })).toMatchObject({
-        name: 'a',
-        why: 'is not in the cluster',
-      });
-    });
-
-    it('is a source that is suspended, or fails', () => {
-      const behind = { applied: 9 };
-      expect(
-        blockerOf({ kustomization: behind, source: { at: 9, suspend: true } }),
-      ).toEqual({
-        kind: 'GitRepository',
-        namespace: 'flux-system',
-        name: 'flux-system',
-        why: 'suspended',
-      });
-      expect(
-        blockerOf({
-          kustomization: behind,
-          source: {
-            at: 9,
-            ready: 'False',
-            reason: 'GitOperationFailed',
-            message: 'no route to host',
-          },
-        }),
-      ).toMatchObject({ why: 'no route to host' });
-    });
-
-    it('is the owner, where it has not made the Kustomization', () => {
-      const others = [
-        { name: 'flux-system', path: 'clusters/prod', suspend: true },
-      ];
-      expect(blockerOf({ kustomization: null, others })).toMatchObject({
-        name: 'flux-system',
-        why: 'suspended',
-      });
-      // One that is there is applied whatever becomes of its owner.
-      expect(
-        blockerOf({ kustomization: { applied: 9 }, others }),
-      ).toBeUndefined();
-    });
-
-    it('is found though dependencies go in circles', () => {
-      const others: KustomizationOptions[] = [
-        { name: 'a', path: 'a', dependsOn: ['b', 'ledger-api'] },
-        { name: 'b', path: 'b', dependsOn: ['a', 'b'], owner: 'b' },
-      ];
-      expect(
-        blockerOf({
-          kustomization: waiting,
-          others: [
-            ...others,
-            { name: 'flux-system', path: 'clusters/prod', suspend: true },
-          ],
-        }),
-      ).toMatchObject({ name: 'flux-system', why: 'suspended' });
-      expect(
-        blockerOf({
-          kustomization: waiting,
-          others: [...others, { name: 'flux-system', path: 'clusters/prod' }],
-        }),
-      ).toBeUndefined();
-    });
-
-    it('is nothing where the release has arrived', () => {
-      expect(
-        blockerOf({
-          kustomization: { ...waiting, applied: 12 },
-          before: RECONCILED,
-        }),
-      ).toBeUndefined();
-    });
   });
 
   it('names the commit that it does not know', () => {

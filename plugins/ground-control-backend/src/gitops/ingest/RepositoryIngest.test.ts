@@ -1,5 +1,4 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
 import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import {
   artifactId,
@@ -8,20 +7,12 @@ import {
   releaseFolder,
   releaseMessage,
 } from '../__testUtils__/artifacts';
+import { dumpIngested } from '../__testUtils__/ingestedTables';
 import { IngestFixture } from '../__testUtils__/IngestFixture';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 
 const databases = createTestDatabases();
-const TABLES = [
-  'commits',
-  'commit_services',
-  'releases',
-  'artifacts',
-  'service_environments',
-  'problems',
-  'problem_changes',
-];
 
 const dev = (number: number, more = {}) =>
   releaseCommit({ environment: 'dev', service: 'ledger', number, ...more });
@@ -38,16 +29,6 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     const fixture = await IngestFixture.create(knex, url);
     fixtures.push(fixture);
     return { knex, fixture };
-  };
-
-  /** All that ingest wrote, to compare two ways to the same history. */
-  const dump = async (knex: Knex) => {
-    const tables: Record<string, string[]> = {};
-    for (const table of TABLES) {
-      const rows = await knex(table).select('*');
-      tables[table] = rows.map(row => JSON.stringify(row)).sort();
-    }
-    return tables;
   };
 
   beforeEach(() => {
@@ -468,7 +449,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(position).toBeLessThan(240);
     fixture.beforeCommit = () => {};
     await fixture.run();
-    expect(await dump(knex)).toEqual(await dump(straight.knex));
+    expect(await dumpIngested(knex)).toEqual(await dumpIngested(straight.knex));
   });
 
   it('reads a rewritten history as if it had never been another', async () => {
@@ -508,7 +489,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
     const straight = await setUp();
     await straight.fixture.run();
-    expect(await dump(knex)).toEqual(await dump(straight.knex));
+    expect(await dumpIngested(knex)).toEqual(await dumpIngested(straight.knex));
     // Afterwards it goes on as usual.
     repository.commit(dev(3));
     expect(await fixture.run()).toEqual({ commits: 1, rewritten: false });
@@ -699,7 +680,9 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       await fixture.run();
       const straight = await setUp();
       await straight.fixture.run();
-      expect(await dump(knex)).toEqual(await dump(straight.knex));
+      expect(await dumpIngested(knex)).toEqual(
+        await dumpIngested(straight.knex),
+      );
     },
   );
 });

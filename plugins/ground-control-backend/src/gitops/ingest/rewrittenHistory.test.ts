@@ -11,20 +11,12 @@ import {
   releaseFolder,
   TestRelease,
 } from '../__testUtils__/artifacts';
+import { dumpIngested, INGESTED_TABLES } from '../__testUtils__/ingestedTables';
 import { IngestFixture } from '../__testUtils__/IngestFixture';
 import { createTestDatabases } from '../../__testUtils__/databases';
 import { migrate } from '../../__testUtils__/migrate';
 
 const databases = createTestDatabases();
-const TABLES = [
-  'commits',
-  'commit_services',
-  'releases',
-  'artifacts',
-  'service_environments',
-  'problems',
-  'problem_changes',
-];
 
 /** What a commit does, and its name for reports. */
 interface Act {
@@ -153,16 +145,8 @@ function toCommit(acts: Act[]): TestCommit {
 const ENVIRONMENTS = ['dev', 'prod'];
 
 async function empty(knex: Knex) {
-  for (const table of [...TABLES, 'repositories']) await knex(table).delete();
-}
-
-async function dump(knex: Knex) {
-  const tables: Record<string, string[]> = {};
-  for (const table of TABLES) {
-    const rows = await knex(table).select('*');
-    tables[table] = rows.map(row => JSON.stringify(row)).sort();
-  }
-  return tables;
+  for (const table of [...INGESTED_TABLES, 'repositories'])
+    await knex(table).delete();
 }
 
 /** What an ingest makes of a repository that it has never seen. */
@@ -172,7 +156,7 @@ async function readStraight(knex: Knex, repository: TestRepository) {
   const fixture = await IngestFixture.create(knex, path, ENVIRONMENTS);
   try {
     await fixture.run();
-    return await dump(knex);
+    return await dumpIngested(knex);
   } finally {
     await fixture.close();
   }
@@ -230,7 +214,10 @@ describe.each(databases.eachSupportedId())('A rewritten history on %s', id => {
             push(repository, one);
             // After a death there is nothing to compare: the next reads on.
             const [actual, expected] = (await read(fixture, one))
-              ? [await dump(rewound), await readStraight(straight, repository)]
+              ? [
+                  await dumpIngested(rewound),
+                  await readStraight(straight, repository),
+                ]
               : [];
             expect(actual).toEqual(expected);
           }
