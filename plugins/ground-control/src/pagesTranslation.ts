@@ -91,6 +91,8 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       inClusters: '{{state}}: {{clusters}}',
       service: 'Service',
       noSquad: 'No squad',
+      savedFilter: 'Using your saved filter',
+      clearSaved: 'Clear',
       unknownFilter: 'Filter {{key}}={{value}} was not recognised',
       dismiss: 'Remove',
       repositoryOnly: 'not in the catalog',

@@ -3,7 +3,7 @@ import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { RepositoryState } from '../components/RepositoryState';
 import { StatePanel } from '../components/StatePanel';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
@@ -47,7 +47,7 @@ export function ActivityPage() {
     <>
       <PageHeading>{t('activity.heading')}</PageHeading>
       <ActivityToolbar state={state} onChange={change} />
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       <RepositoryState />
       <RepositoryProblems />
       <LiveState live={live} rows={16} />

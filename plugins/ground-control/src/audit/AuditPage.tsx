@@ -2,7 +2,7 @@ import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatePanel } from '../components/StatePanel';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
@@ -47,7 +47,7 @@ export function AuditPage() {
       <PageHeading>{t('audit.heading')}</PageHeading>
       <AuditToolbar state={state} onChange={change} />
       <AuditTools query={exported} />
-      <UnknownChips
+      <FilterChips
         unknown={unknown}
         onDismiss={() =>
           change({

@@ -8,7 +8,7 @@ import { SelectionBar } from '../ask/SelectionBar';
 import { useOpenForm } from '../ask/useOpenForm';
 import { useSelection } from '../ask/useSelection';
 import { DataGrid } from '../components/DataGrid';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { useElementWidth } from '../hooks/useElementWidth';
 import { useFormat } from '../hooks/useFormat';
 import { usePagesText } from '../hooks/usePagesText';
@@ -201,7 +201,7 @@ export function Board(props: { board: BoardData; squad?: string }) {
         withoutEnvironment={layout === 'narrow'}
         foldable={layout === 'narrow'}
       />
-      <UnknownChips
+      <FilterChips
         unknown={allUnknown}
         onDismiss={() => change(dropUnknown(view.unknown))}
       />

@@ -22,7 +22,7 @@ import { RequestStateGlyph } from '../components/RequestStateGlyph';
 import { ScopeFields } from '../components/ScopeFields';
 import { SideSheet } from '../components/SideSheet';
 import { TextField } from '../components/TextField';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { VerdictTiles } from '../components/VerdictTiles';
 import { useEntityBoard } from '../entity/useEntityBoard';
 import { useElementWidth } from '../hooks/useElementWidth';
@@ -83,7 +83,7 @@ export const shared = [
   SideSheet,
   TabStrip,
   TextField,
-  UnknownChips,
+  FilterChips,
   useElementWidth,
   useEntityBoard,
   useFormAddress,

@@ -1,11 +1,13 @@
 import { Route, Routes } from 'react-router-dom';
 import { PageLink } from '../components/PageLink';
+import { SavedFilter } from '../components/SavedFilter';
 import { StatePanel } from '../components/StatePanel';
 import { useLinksPath } from '../hooks/useLinksPath';
 import { useLinksText } from '../hooks/useLinksText';
 import { usePagesText } from '../hooks/usePagesText';
 import { MainLandmark } from '../pages/MainLandmark';
 import { PageRoot } from '../pages/PageRoot';
+import { SAVED_OF_LINKS } from '../pages/savedParams';
 import { CallsPage } from './calls/CallsPage';
 import { GatewayPage } from './gateway/GatewayPage';
 import { LinksTabs } from './LinksTabs';
@@ -31,8 +33,22 @@ export function LinksRouter() {
       <LinksTabs />
       <MainLandmark>
         <Routes>
-          <Route path="/" element={<MatrixPage />} />
-          <Route path="map" element={<MapPage />} />
+          <Route
+            path="/"
+            element={
+              <SavedFilter of={SAVED_OF_LINKS}>
+                <MatrixPage />
+              </SavedFilter>
+            }
+          />
+          <Route
+            path="map"
+            element={
+              <SavedFilter of={SAVED_OF_LINKS}>
+                <MapPage />
+              </SavedFilter>
+            }
+          />
           <Route path="calls" element={<CallsPage />} />
           <Route path="gateway" element={<GatewayPage />} />
           <Route path=":from/:to" element={<PairPage />} />

@@ -2,12 +2,14 @@ import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { PageLink } from '../components/PageLink';
+import { SavedFilter } from '../components/SavedFilter';
 import { LoadingPanel, StatePanel } from '../components/StatePanel';
 import { usePagesText } from '../hooks/usePagesText';
 import { rootRouteRef } from '../routes';
 import { MainLandmark } from './MainLandmark';
 import { PageRoot } from './PageRoot';
 import { PageTabs } from './PageTabs';
+import { SAVED_IN_ACTIVITY, SAVED_ON_BOARD } from './savedParams';
 
 const BoardPage = lazy(() =>
   import('../chunks/releases').then(m => ({ default: m.BoardPage })),
@@ -69,7 +71,14 @@ export function ReleasesRouter() {
         <Suspense fallback={<LoadingPanel rows={16} />}>
           <Routes>
             <Route path="/" element={<ToBoard />} />
-            <Route path="board" element={<BoardPage />} />
+            <Route
+              path="board"
+              element={
+                <SavedFilter of={SAVED_ON_BOARD}>
+                  <BoardPage />
+                </SavedFilter>
+              }
+            />
             <Route path="clusters" element={<ClustersPage />} />
             <Route path="clusters/:name" element={<ClusterPage />} />
             <Route path="requests" element={<RequestsPage />} />
@@ -77,7 +86,14 @@ export function ReleasesRouter() {
             <Route path="requests/:id/override" element={<OverridePage />} />
             <Route path="policies" element={<PoliciesPage />} />
             <Route path="audit" element={<AuditPage />} />
-            <Route path="activity" element={<ActivityPage />} />
+            <Route
+              path="activity"
+              element={
+                <SavedFilter of={SAVED_IN_ACTIVITY}>
+                  <ActivityPage />
+                </SavedFilter>
+              }
+            />
             <Route path="find" element={<FindPage />} />
             <Route path="services/:namespace/:name" element={<ServicePage />} />
             <Route path="*" element={<NotFound />} />

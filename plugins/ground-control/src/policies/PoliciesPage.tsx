@@ -8,7 +8,7 @@ import { PageLink } from '../components/PageLink';
 import { useUrlState } from '../hooks/useUrlState';
 import { LiveState } from '../components/LiveState';
 import { StatusGlyph } from '../components/StatusGlyph';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
 import { usePageTitle } from '../hooks/usePageTitle';
@@ -82,7 +82,7 @@ export function PoliciesPage() {
     <>
       <PageHeading>{heading}</PageHeading>
       <PoliciesToolbar state={state} onChange={change} />
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       <LiveState live={live} rows={8} />
       {changed && (
         <p role="status" className="gc-banner">

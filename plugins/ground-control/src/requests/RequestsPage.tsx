@@ -7,7 +7,7 @@ import { LiveState } from '../components/LiveState';
 import { MoreButton } from '../components/MoreButton';
 import { ScopeFields } from '../components/ScopeFields';
 import { StatePanel } from '../components/StatePanel';
-import { UnknownChips } from '../components/UnknownChips';
+import { FilterChips } from '../components/FilterChips';
 import { useFormat } from '../hooks/useFormat';
 import { useGroundControlApi } from '../hooks/useGroundControlApi';
 import { useLive } from '../hooks/useLive';
@@ -158,7 +158,7 @@ export function RequestsPage() {
           />
         </div>
       </div>
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       <LiveState live={live} rows={6} rowHeight={44} />
       {live.data && !items.length && (
         <Empty

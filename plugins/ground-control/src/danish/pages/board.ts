@@ -36,6 +36,8 @@ export const board: PartOf<
   'board.inClusters': '{{state}}: {{clusters}}',
   'board.service': 'Service',
   'board.noSquad': 'Intet squad',
+  'board.savedFilter': 'Dit gemte filter bruges',
+  'board.clearSaved': 'Ryd',
   'board.unknownFilter': 'Filteret {{key}}={{value}} kendes ikke',
   'board.dismiss': 'Fjern',
   'board.repositoryOnly': 'ikke i kataloget',

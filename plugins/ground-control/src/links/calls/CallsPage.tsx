@@ -4,7 +4,7 @@ import { SquadField } from '../../components/SquadField';
 import { LiveState } from '../../components/LiveState';
 import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
-import { UnknownChips } from '../../components/UnknownChips';
+import { FilterChips } from '../../components/FilterChips';
 import { useChoices } from '../../hooks/useChoices';
 import { useFormat } from '../../hooks/useFormat';
 import { useGroundControlApi } from '../../hooks/useGroundControlApi';
@@ -58,7 +58,7 @@ export function CallsPage() {
           </span>
         )}
       </div>
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       <LiveState live={live} rows={8} rowHeight={72} />
       {data?.trafficMissing && (
         <p className="gc-banner">

@@ -4,7 +4,7 @@ import { LiveState } from '../../components/LiveState';
 import { SquadField } from '../../components/SquadField';
 import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
-import { UnknownChips } from '../../components/UnknownChips';
+import { FilterChips } from '../../components/FilterChips';
 import { useChoices } from '../../hooks/useChoices';
 import { useFormAddress } from '../../hooks/useFormAddress';
 import { useFormat } from '../../hooks/useFormat';
@@ -159,7 +159,7 @@ export function GatewayPage() {
           {t('access.askOff', { reason: describeError(live.error).message })}
         </p>
       )}
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       <LiveState live={live} rows={8} rowHeight={72} />
       {data && <RepositoryFact answer={data} />}
       {data && <File answer={data} />}

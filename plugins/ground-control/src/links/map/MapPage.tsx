@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { LinkMatrix } from '@ground-control/backstage-plugin-ground-control-common';
 import { LiveState } from '../../components/LiveState';
 import { StatePanel } from '../../components/StatePanel';
-import { UnknownChips } from '../../components/UnknownChips';
+import { FilterChips } from '../../components/FilterChips';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
@@ -99,7 +99,7 @@ export function MapPage() {
           onChange={change}
         />
       </div>
-      <UnknownChips
+      <FilterChips
         unknown={[...unknown, ...places.unknown]}
         onDismiss={() => change(places.known)}
       />

@@ -4,7 +4,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { LiveState } from '../../components/LiveState';
 import { StatePanel } from '../../components/StatePanel';
 import { StatusGlyph } from '../../components/StatusGlyph';
-import { UnknownChips } from '../../components/UnknownChips';
+import { FilterChips } from '../../components/FilterChips';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
 import { useLinksTitle } from '../../hooks/useLinksTitle';
@@ -138,7 +138,7 @@ export function MatrixPage() {
         state={{ ...state, ...places.known }}
         onChange={change}
       />
-      <UnknownChips
+      <FilterChips
         unknown={[...unknown, ...places.unknown]}
         onDismiss={() => change(places.known)}
       />

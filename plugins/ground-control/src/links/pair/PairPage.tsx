@@ -8,7 +8,7 @@ import { PageLink } from '../../components/PageLink';
 import { LiveState } from '../../components/LiveState';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatePanel } from '../../components/StatePanel';
-import { UnknownChips } from '../../components/UnknownChips';
+import { FilterChips } from '../../components/FilterChips';
 import { useGroundControlApi } from '../../hooks/useGroundControlApi';
 import { useLinksPath } from '../../hooks/useLinksPath';
 import { useLinksText } from '../../hooks/useLinksText';
@@ -103,7 +103,7 @@ function Content(props: { from: string; to: string }) {
           onChange={change}
         />
       </div>
-      <UnknownChips unknown={unknown} onDismiss={() => change({})} />
+      <FilterChips unknown={unknown} onDismiss={() => change({})} />
       {missing && !pair ? (
         <StatePanel
           status="not-released"
