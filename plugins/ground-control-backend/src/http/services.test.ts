@@ -162,7 +162,7 @@ describeReading(world => {
     await world
       .knex('commits')
       .where({ position: 8 })
-      .update({ unknown_environment: 'qa' });
+      .update({ kind: 'other', unknown_environment: 'qa' });
     const activity = await getValid('/v1/activity', '/v1/activity');
     const lacking = activity.items.flatMap(({ services }: any) =>
       services.map((one: any) => [one.service.name, one.notInCatalog]),
@@ -177,6 +177,14 @@ describeReading(world => {
     expect(
       activity.items.flatMap((item: any) => item.unknownEnvironment ?? []),
     ).toEqual(['qa']);
+    // It is a release, though one that is shown nowhere else.
+    const positionsOf = async (kinds: string) => {
+      const path = `/v1/activity?kinds=${kinds}`;
+      const { items } = await getValid(path, '/v1/activity');
+      return items.map(({ position }: any) => position);
+    };
+    expect(await positionsOf('release')).toContain(8);
+    expect(await positionsOf('policy,manifest,other')).not.toContain(8);
   });
 
   it('tells commits behind where they were counted for what is there now', async () => {

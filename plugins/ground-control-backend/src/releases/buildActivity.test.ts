@@ -38,6 +38,13 @@ describe('buildActivity', () => {
     expect(lacking({ in_catalog: 0 }, false)).toBeUndefined();
   });
 
+  it('tells a release to an environment that is not configured as one', () => {
+    const kindOf = (row: Partial<CommitRow>) =>
+      buildActivity({ ...commit, ...row }, [], { catalogRead: true }).kind;
+    expect(kindOf({ kind: 'other' })).toBe('release');
+    expect(kindOf({ kind: 'other', unknown_environment: null })).toBe('other');
+  });
+
   it('names an environment that is not configured where it shows the title', () => {
     const read = (withholdTitle: boolean) =>
       buildActivity(commit, [], { catalogRead: true, withholdTitle });

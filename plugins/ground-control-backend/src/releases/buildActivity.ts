@@ -82,7 +82,8 @@ export function buildActivity(
     position: row.position,
     revision: row.revision,
     committedAt: formatTime(row.committed_at),
-    kind: row.kind as ActivityKind,
+    // One that nothing shows is a release all the same.
+    kind: row.unknown_environment ? 'release' : (row.kind as ActivityKind),
     title: options.withholdTitle ? '' : row.title,
     by: { name: row.by_name, email: row.by_email },
     services: touches

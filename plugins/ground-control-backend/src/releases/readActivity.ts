@@ -58,6 +58,18 @@ function isRestricted(context: ReadContext, mayReadRepository: boolean) {
   return context.services.kind !== 'all' && !mayReadRepository;
 }
 
+/** As they are told: to an environment that isn't configured is a release too. */
+function whereKind(commits: Knex.QueryBuilder, kinds: ActivityKind[]) {
+  commits.where(known =>
+    known
+      .whereIn('commits.kind', kinds)
+      .whereNull('commits.unknown_environment'),
+  );
+  if (kinds.includes('release')) {
+    commits.orWhereNotNull('commits.unknown_environment');
+  }
+}
+
 function queryCommits(
   context: ReadContext,
   filter: ActivityFilter,
@@ -81,7 +93,7 @@ function queryCommits(
       'commits.unknown_environment',
     );
   if (before) query.where('commits.position', '<', before.position);
-  if (kinds) query.whereIn('commits.kind', kinds);
+  if (kinds) query.where(commits => whereKind(commits, kinds));
   if (text) {
     whereText(query, context, text, isRestricted(context, mayReadRepository));
   }
