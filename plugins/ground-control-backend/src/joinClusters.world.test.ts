@@ -157,6 +157,17 @@ describe('A whole company with its clusters', () => {
       expect(cluster.nodes_ready).toBeGreaterThan(0);
       expect(cluster.containers).toBeGreaterThan(0);
     }
+    expect(
+      clusters.map(one => [
+        one.environment,
+        one.routing && JSON.parse(one.routing).annotations[0].value,
+      ]),
+    ).toEqual(
+      clusters.map(({ environment }) => [
+        environment,
+        environment === 'prod' ? '100' : null,
+      ]),
+    );
     expect(await knex('cluster_recoveries')).toEqual([]);
   });
 
@@ -195,6 +206,12 @@ describe('A whole company with its clusters', () => {
         .first('*');
       return row.drift_corrected_at !== null;
     });
+    const routingOf = async () =>
+      (await knex('clusters').where({ cluster }).first('routing')).routing;
+    await control('weight', { cluster, weight: 0 });
+    await until(async () => /"value":"0"/.test(await routingOf()));
+    await control('weight', { cluster, weight: 100 });
+    await until(async () => /"value":"100"/.test(await routingOf()));
     await control('suspend', { cluster, kustomization: service });
     await becomes('suspended suspended');
     await control('resume', { cluster, kustomization: service });

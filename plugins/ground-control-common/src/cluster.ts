@@ -161,6 +161,21 @@ export interface ClusterRecovery {
   total?: number;
 }
 
+/**
+ * What traffic a cluster asks for, as its RoutingWeight says: annotations that
+ * cluster-routing-controller sets on Ingresses, for who routes by them.
+ *
+ * @public
+ */
+export interface ClusterRouting {
+  /** Such as the key `external-dns.alpha.kubernetes.io/aws-weight`. */
+  annotations: { key: string; value: string }[];
+  /** Only written to a log, and set nowhere. */
+  dryRun: boolean;
+  /** So many name this cluster that the controller sets none of them. */
+  conflicting?: number;
+}
+
 /** A cluster, and what it reports of itself. @public */
 export interface ClusterStatus {
   name: string;
@@ -171,6 +186,8 @@ export interface ClusterStatus {
   environment?: string;
   /** What it is for, as configured, where that is another word than an environment's. */
   role?: string;
+  /** Absent where it has no RoutingWeight. */
+  routing?: ClusterRouting;
   /** Entity ref of its Resource in the catalog. */
   entityRef?: string;
   connection: ClusterConnection;

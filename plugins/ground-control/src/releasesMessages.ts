@@ -185,6 +185,11 @@ export const releasesMessages = {
     fetchedAhead_other:
       'Fetched {{revision}}, applied {{count}} commits before',
     worstLink: 'Worst link: {{state}}',
+    routing: 'Traffic: {{asked}}',
+    routingTried: 'Traffic: {{asked}}, tried only',
+    routingConflict_one: '{{count}} RoutingWeight names it',
+    routingConflict_other:
+      '{{count}} RoutingWeights name it, so that none counts',
     fault: 'Source',
     suspended: 'The source is suspended: no release reaches the cluster',
     noServices: 'No service that you may see',

@@ -31,6 +31,7 @@ import {
   namespaceObject,
 } from './nodes/systemObjects.ts';
 import type { Snapshot } from './repository/Snapshot.ts';
+import { routingWeights } from './traffic/routingWeight.ts';
 import type { KubeObject, ObjectStore } from './types.ts';
 import { Workloads, isWorkload, workloadKey } from './workloads/Workloads.ts';
 
@@ -109,8 +110,11 @@ export class ClusterLife {
     );
   }
 
-  /** Flux's controllers and Linkerd's control plane. */
+  /** Flux's controllers, Linkerd's control plane, and what traffic is asked for. */
   bringControllers(): void {
+    for (const object of routingWeights(this.context.cluster, this.company)) {
+      this.write(() => this.context.store.apply(object));
+    }
     for (const object of [
       ...fluxDeployments(this.context.cluster),
       ...linkerdDeployments(this.context.cluster),

@@ -295,6 +295,31 @@ describe('the clusters of the world', () => {
     expect((await secrets.json()).items).toEqual([]);
   });
 
+  it('ask for traffic in production, each by an object that all of it has', async () => {
+    const weights = async (cluster: string) =>
+      (await list(cluster, '/apis/routing.lunar.tech/v1alpha1/routingweights'))
+        .map(({ spec }) => spec as Record<string, any>)
+        .map(
+          ({ clusterName, annotations, dryRun }) =>
+            `${clusterName} ${annotations[0].value}${dryRun ? ' tried' : ''}`,
+        )
+        .sort();
+    const production = sandbox.clusters
+      .filter(({ environment }) => environment === 'prod')
+      .map(({ name }) => name)
+      .sort();
+    const [first, second] = production;
+    const all = production.map(name => `${name} 100`);
+    expect(await weights(first)).toEqual(all);
+    expect(await weights(second)).toEqual(all);
+    expect(await weights('platform')).toEqual([]);
+    await control('weight', { cluster: first, weight: 0, 'dry-run': true });
+    expect(await weights(first)).toContain(`${first} 0 tried`);
+    expect(await weights(second)).toEqual(all);
+    await control('weight', { cluster: first, weight: 100 });
+    expect(await weights(first)).toEqual(all);
+  });
+
   it('are linked, and mirror what others export', async () => {
     const links = await list(
       'aws-prod-1',

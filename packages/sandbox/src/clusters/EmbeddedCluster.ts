@@ -21,6 +21,7 @@ import {
 import { rebuildPlan } from './recovery/rebuildPlan.ts';
 import type { Snapshot } from './repository/Snapshot.ts';
 import type { ClusterTimings } from './timings.ts';
+import { routingWeight } from './traffic/routingWeight.ts';
 import type {
   ClusterFault,
   ClusterFaultOptions,
@@ -187,6 +188,11 @@ export class EmbeddedCluster {
     return (
       workload !== undefined && this.life.kustomizer.restore(ownerOf(workload))
     );
+  }
+
+  /** The cluster asks for so much of the traffic, or only tries to. */
+  setWeight(weight: number, dryRun: boolean): void {
+    this.server.store.apply(routingWeight(this.cluster, weight, dryRun));
   }
 
   /** Whether Flux may read the repository. */

@@ -2,12 +2,14 @@ import { ClusterDefinition } from '@ground-control/backstage-plugin-ground-contr
 import { linkKinds } from '../links/observe/linkKinds';
 import { decideApplied } from './decide/decideApplied';
 import { decideClusterFacts } from './decide/decideClusterFacts';
+import { decideRouting } from './decide/decideRouting';
 import {
   ObjectRef,
   ObservedFluxReport,
   ObservedGitRepository,
   ObservedKustomization,
   ObservedNode,
+  ObservedRoutingWeight,
   ObservedWorkload,
   SourceRef,
 } from './observe/types';
@@ -110,6 +112,10 @@ export function readFacts(
     identity: reading.identity,
     expectedIdentity: definition.identity ?? definition.name,
   });
+  const routing = decideRouting(
+    watching.objects<ObservedRoutingWeight>('routingWeights').values(),
+    reading.identity ?? definition.identity ?? definition.name,
+  );
   const applied = decideApplied({
     kustomizations: findKustomizations(watching, usualSource),
     fetched: source?.commit,
@@ -128,6 +134,7 @@ export function readFacts(
     source_suspended: facts.sourceSuspended,
     applied_revision: applied.revision ?? null,
     unapplied: applied.unapplied,
+    routing: routing ? JSON.stringify(routing) : null,
     applied_blocker: applied.blockedBy
       ? JSON.stringify(applied.blockedBy)
       : null,

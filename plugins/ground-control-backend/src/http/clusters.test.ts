@@ -20,6 +20,10 @@ const NONE = {
 };
 const ago = (seconds: number) =>
   new Date(Date.parse(NOW) - seconds * 1000).toISOString();
+const ROUTING = {
+  annotations: [{ key: 'a/weight', value: '100' }],
+  dryRun: false,
+};
 /** What fails to apply more in prod-2. */
 const BLOCKER = {
   kind: 'Kustomization',
@@ -86,6 +90,7 @@ async function fill(knex: Knex) {
       applied_revision: revisionOf(4),
       unapplied: 1,
       applied_blocker: JSON.stringify(BLOCKER),
+      routing: JSON.stringify(ROUTING),
       kinds: JSON.stringify([
         {
           id: 'kustomizations',
@@ -374,6 +379,7 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
       name: 'prod-2',
       provider: 'gcp',
       region: 'europe-west1',
+      routing: ROUTING,
       environment: 'prod',
       entityRef: 'resource:default/prod-2',
       connection: expect.objectContaining({ state: 'live' }),
@@ -408,6 +414,7 @@ describe.each(createTestDatabases().eachSupportedId())('Clusters, %s', id => {
       ready: 1,
       total: 2,
     });
+    expect(platform.routing).toBeUndefined();
     expect(platform).toMatchObject({ role: 'platform' });
     expect(platform.environment).toBeUndefined();
     expect(dev.role).toBeUndefined();

@@ -147,6 +147,14 @@ export class FixtureClusterSet {
       delete status.nodes;
       delete status.containers;
     }
+    if (environment === 'prod') {
+      status.routing = {
+        annotations: [
+          { key: 'external-dns.alpha.kubernetes.io/aws-weight', value: '100' },
+        ],
+        dryRun: false,
+      };
+    }
     if (mixed && name === 'gcp-prod-1') {
       status.sync = {
         revision: '0bd8812c7b9d8e6f',

@@ -1,13 +1,17 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { usePagesText } from '../hooks/usePagesText';
 import { describeProvider } from './describeProvider';
+import { RoutingFact } from './RoutingFact';
 
-/** Where a cluster runs, and what it is for: provider, region, environment or role. */
+/** Where a cluster runs, what it is for, and what traffic it asks for. */
 export function ClusterTitle(props: {
-  cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment' | 'role'>;
+  cluster: Pick<
+    ClusterStatus,
+    'provider' | 'region' | 'environment' | 'role' | 'routing'
+  >;
 }) {
   const t = usePagesText();
-  const { provider, region, environment, role } = props.cluster;
+  const { provider, region, environment, role, routing } = props.cluster;
   const purpose = environment ?? role;
   return (
     <span className="gc-row gc-small">
@@ -19,7 +23,8 @@ export function ClusterTitle(props: {
         {[provider && describeProvider(provider), region]
           .filter(Boolean)
           .join(' · ')}
-      </span>
+      </span>{' '}
+      {routing && <RoutingFact routing={routing} />}
     </span>
   );
 }

@@ -208,6 +208,36 @@ describe('clusters page', () => {
     expect(healthy && old).toBe(false);
   });
 
+  it('tells what traffic a cluster asks for, and what comes of it', async () => {
+    const api = mixed();
+    const [asks, tries, confused, empty] = api.clusters.statuses;
+    const key = 'external-dns.alpha.kubernetes.io/aws-weight';
+    const annotations = [
+      { key, value: '0' },
+      { key: 'plain', value: 'x' },
+    ];
+    asks.routing = { annotations, dryRun: false };
+    tries.routing = { annotations, dryRun: true };
+    confused.routing = { annotations: [], dryRun: false, conflicting: 2 };
+    empty.routing = { annotations: [], dryRun: false };
+    await renderReleases('/releases/clusters', { api });
+    expect(await rowOf(asks.name)).toHaveTextContent(
+      'Traffic: aws-weight 0, plain x',
+    );
+    expect(
+      within(await rowOf(asks.name)).getByTitle(
+        /^external-dns.*: 0\splain: x$/,
+      ),
+    ).toBeInTheDocument();
+    expect(await rowOf(tries.name)).toHaveTextContent(/plain x, tried only/);
+    expect(await rowOf(confused.name)).toHaveTextContent(
+      '2 RoutingWeights name it, so that none counts',
+    );
+    for (const { name } of [empty, ...api.clusters.statuses.slice(4)]) {
+      expect(await rowOf(name)).not.toHaveTextContent(/Traffic|RoutingWeight/);
+    }
+  });
+
   it('says when platform engineers were told of one', async () => {
     const api = mixed();
     const { items } = await api.getClusters();

@@ -160,6 +160,16 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
       { name: 'Version', path: '.spec.distribution.version' },
     ],
   ),
+  custom(
+    'routing.lunar.tech',
+    'v1alpha1',
+    'RoutingWeight',
+    [],
+    [
+      { name: 'Cluster', path: '.spec.clusterName' },
+      { name: 'Dry run', path: '.spec.dryRun' },
+    ],
+  ),
   custom('networking.k8s.io', 'v1', 'Ingress', ['ing'], []),
   custom('cert-manager.io', 'v1', 'Certificate', ['cert'], READY),
   custom(

@@ -7,6 +7,7 @@ import { rebuild } from './rebuild.ts';
 import { renewToken } from './renewToken.ts';
 import { sourceFault } from './sourceFault.ts';
 import { resume, suspend } from './suspend.ts';
+import { weight } from './weight.ts';
 
 /** What can be done to the clusters from outside. */
 export const clusterControls: Control[] = [
@@ -19,4 +20,5 @@ export const clusterControls: Control[] = [
   drift,
   sourceFault,
   rebuild,
+  weight,
 ];

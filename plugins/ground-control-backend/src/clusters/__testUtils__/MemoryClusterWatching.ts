@@ -17,6 +17,7 @@ const COLLECTIONS: Record<string, string> = {
   Kustomization: 'kustomizations',
   HelmRelease: 'helmReleases',
   FluxReport: 'fluxReports',
+  RoutingWeight: 'routingWeights',
   Event: 'events',
   Link: 'links',
   Service: 'mirroredServices',

@@ -80,6 +80,13 @@ describe('watched kinds', () => {
         components: [{ ready: true }],
       },
     },
+    routingWeights: {
+      spec: {
+        clusterName: 'aws-prod-1',
+        dryRun: false,
+        annotations: [{ key: 'a/weight', value: '100' }],
+      },
+    },
     events: fluxEvent({ at: '2026-03-02T09:00:00Z', position: 7 }),
     links: link({ failing: { 'a/b': { reason: 'Error', message: 'why' } } }),
     mirroredServices: mirroredService(),

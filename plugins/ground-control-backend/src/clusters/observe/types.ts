@@ -94,6 +94,14 @@ export interface ObservedFluxReport {
   ready: boolean;
 }
 
+/** What traffic a cluster asks for. */
+export interface ObservedRoutingWeight {
+  /** Whom it is for: it may lie in others as well. */
+  clusterName: string;
+  dryRun: boolean;
+  annotations: { key: string; value: string }[];
+}
+
 /** An event of a Kustomization. */
 export interface ObservedEvent {
   kustomization: ObjectRef;

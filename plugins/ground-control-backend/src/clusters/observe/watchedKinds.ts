@@ -8,6 +8,7 @@ import { observeIdentity } from './observeIdentity';
 import { observeKustomization } from './observeKustomization';
 import { observeNode } from './observeNode';
 import { observePod } from './observePod';
+import { observeRoutingWeight } from './observeRoutingWeight';
 import { observeWorkload } from './observeWorkload';
 import { ObservedPod } from './types';
 
@@ -85,6 +86,14 @@ export const watchedKinds: WatchedKind[] = [
     resource: 'fluxreports',
     needed: false,
     observe: observeFluxReport,
+  },
+  {
+    id: 'routingWeights',
+    group: 'routing.lunar.tech',
+    versions: ['v1alpha1'],
+    resource: 'routingweights',
+    needed: false,
+    observe: observeRoutingWeight,
   },
   {
     id: 'events',

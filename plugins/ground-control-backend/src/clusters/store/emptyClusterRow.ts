@@ -30,6 +30,7 @@ export function emptyClusterRow(
     applied_revision: null,
     unapplied: 0,
     applied_blocker: null,
+    routing: null,
     kinds: '[]',
   };
 }

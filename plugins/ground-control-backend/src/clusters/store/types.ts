@@ -29,6 +29,8 @@ export interface ClusterRow {
   unapplied: number;
   /** As JSON. */
   applied_blocker: string | null;
+  /** The ClusterRouting, as JSON. */
+  routing: string | null;
   /** As JSON. */
   kinds: string;
 }

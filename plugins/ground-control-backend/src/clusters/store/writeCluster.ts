@@ -32,6 +32,7 @@ const SEEN: Column[] = [
   'applied_revision',
   'unapplied',
   'applied_blocker',
+  'routing',
   'kinds',
 ];
 

@@ -11,6 +11,7 @@ import { ClusterRow } from './types';
 /** A row of `clusters` with where it stands in the config repository. */
 export interface ClusterStatusRow extends ClusterRow {
   role: string | null;
+  routing: string | null;
   entity_ref: string | null;
   instance: string | null;
   identity: string | null;
@@ -99,6 +100,7 @@ export function buildClusterStatus(
   if (row.region) status.region = row.region;
   if (cluster.environment) status.environment = cluster.environment;
   else if (row.role) status.role = row.role;
+  if (row.routing) status.routing = JSON.parse(row.routing);
   if (row.entity_ref) status.entityRef = row.entity_ref;
   if (row.identity) status.identity.reported = row.identity;
   if (row.kubernetes_version) status.kubernetesVersion = row.kubernetes_version;

@@ -63,6 +63,7 @@ export function queryClusterStatuses(context: ReadContext): Knex.QueryBuilder {
       'clusters.applied_revision',
       'clusters.unapplied',
       'clusters.applied_blocker',
+      'clusters.routing',
       'fetched.position as source_position',
       'applied.position as applied_position',
       'next.committed_at as next_committed_at',

@@ -93,6 +93,11 @@ export const clusters: PartOf<
   'clusters.fetchedAhead_other':
     'Hentet {{revision}}, anvendt {{count}} commits før',
   'clusters.worstLink': 'Værste link: {{state}}',
+  'clusters.routing': 'Trafik: {{asked}}',
+  'clusters.routingTried': 'Trafik: {{asked}}, kun på prøve',
+  'clusters.routingConflict_one': '{{count}} RoutingWeight nævner den',
+  'clusters.routingConflict_other':
+    '{{count}} RoutingWeights nævner den, så ingen gælder',
   'clusters.fault': 'Kilde',
   'clusters.suspended':
     'Kilden er suspenderet: ingen release når frem til clusteret',

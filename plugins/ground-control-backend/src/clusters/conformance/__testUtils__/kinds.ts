@@ -73,6 +73,18 @@ const KINDS: Kind[] = [
     },
   },
   {
+    group: 'routing.lunar.tech',
+    version: 'v1alpha1',
+    kind: 'RoutingWeight',
+    plural: 'routingweights',
+    spec: {
+      clusterName: text,
+      dryRun: flag,
+      annotations: list(object({ key: text, value: text })),
+    },
+    status: {},
+  },
+  {
     group: 'helm.toolkit.fluxcd.io',
     version: 'v2',
     kind: 'HelmRelease',
