@@ -185,8 +185,9 @@ export const releasesMessages = {
     fetchedAhead_other:
       'Fetched {{revision}}, applied {{count}} commits before',
     worstLink: 'Worst link: {{state}}',
-    routing: 'Traffic: {{asked}}',
-    routingTried: 'Traffic: {{asked}}, tried only',
+    routing: 'Traffic',
+    routingTried: '{{asked}}, tried only',
+    routingNothing: 'nothing asked for',
     routingConflict_one: '{{count}} RoutingWeight names it',
     routingConflict_other:
       '{{count}} RoutingWeights name it, so that none counts',

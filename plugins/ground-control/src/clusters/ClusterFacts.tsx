@@ -4,6 +4,7 @@ import { usePagesText } from '../hooks/usePagesText';
 import { useFormat } from '../hooks/useFormat';
 import { IdentityFact } from './IdentityFact';
 import { isHeard } from './isHeard';
+import { RoutingFact } from './RoutingFact';
 import { SyncFact } from './SyncFact';
 
 function Fact(props: { name: string; children: ReactNode }) {
@@ -52,6 +53,11 @@ export function ClusterFacts(props: { cluster: ClusterStatus }) {
       <Fact name={t('clusters.containers')}>
         {containers === undefined ? undefined : format.number(containers)}
       </Fact>
+      {cluster.routing && (
+        <Fact name={t('clusters.routing')}>
+          <RoutingFact routing={cluster.routing} />
+        </Fact>
+      )}
     </dl>
   );
 }

@@ -10,6 +10,7 @@ import { ConnectionFact } from './ConnectionFact';
 import { IdentityFact } from './IdentityFact';
 import { isHeard } from './isHeard';
 import { RecoveryChip } from './RecoveryChip';
+import { RoutingFact } from './RoutingFact';
 import { ServicesFact } from './ServicesFact';
 import { SizeFact } from './SizeFact';
 import { SyncFact } from './SyncFact';
@@ -65,6 +66,16 @@ export function ClusterTable(props: {
               </td>
               <td className={old}>
                 <ServicesFact cluster={cluster} />
+                {cluster.routing && (
+                  <dl className="gc-pairs gc-small">
+                    <div>
+                      <dt>{t('clusters.routing')}</dt>
+                      <dd>
+                        <RoutingFact routing={cluster.routing} />
+                      </dd>
+                    </div>
+                  </dl>
+                )}
               </td>
               <td className={old}>
                 {cluster.connection.observedAt ? (

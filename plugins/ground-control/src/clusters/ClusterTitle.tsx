@@ -1,17 +1,13 @@
 import { ClusterStatus } from '@ground-control/backstage-plugin-ground-control-common';
 import { usePagesText } from '../hooks/usePagesText';
 import { describeProvider } from './describeProvider';
-import { RoutingFact } from './RoutingFact';
 
-/** Where a cluster runs, what it is for, and what traffic it asks for. */
+/** Where a cluster runs, and what it is for: provider, region, environment or role. */
 export function ClusterTitle(props: {
-  cluster: Pick<
-    ClusterStatus,
-    'provider' | 'region' | 'environment' | 'role' | 'routing'
-  >;
+  cluster: Pick<ClusterStatus, 'provider' | 'region' | 'environment' | 'role'>;
 }) {
   const t = usePagesText();
-  const { provider, region, environment, role, routing } = props.cluster;
+  const { provider, region, environment, role } = props.cluster;
   const purpose = environment ?? role;
   return (
     <span className="gc-row gc-small">
@@ -23,8 +19,7 @@ export function ClusterTitle(props: {
         {[provider && describeProvider(provider), region]
           .filter(Boolean)
           .join(' · ')}
-      </span>{' '}
-      {routing && <RoutingFact routing={routing} />}
+      </span>
     </span>
   );
 }

@@ -8,25 +8,24 @@ export function RoutingFact(props: { routing: ClusterRouting }) {
   const { annotations, dryRun, conflicting } = props.routing;
   if (conflicting) {
     return (
-      <span className="gc-chip gc-chip-warn gc-chip-wrap">
+      <span className="gc-wrap">
         <StatusGlyph status="warning" />{' '}
         {t('clusters.routingConflict', { count: conflicting })}
       </span>
     );
   }
-  if (!annotations.length) return null;
   // The prefix of a key says whose it is: who wonders finds it in the tip.
   const asked = annotations
     .map(({ key, value }) => `${key.slice(key.lastIndexOf('/') + 1)} ${value}`)
     .join(', ');
   return (
     <span
-      className="gc-chip gc-chip-wrap"
+      className="gc-wrap"
       title={annotations.map(({ key, value }) => `${key}: ${value}`).join('\n')}
     >
-      {dryRun
+      {dryRun && asked
         ? t('clusters.routingTried', { asked })
-        : t('clusters.routing', { asked })}
+        : asked || t('clusters.routingNothing')}
     </span>
   );
 }

@@ -22,6 +22,7 @@ export const clusterStyles = `
 .gc-recovery>li{display:grid;grid-template-columns:12rem minmax(0,1fr) minmax(0,1fr);gap:4px 12px;padding:4px 0;border-top:1px solid var(--gc-line)}
 .gc-recovery>li:first-child{border-top:0}
 .gc-cluster-table .gc-pairs>div{white-space:nowrap}
+.gc-cluster-table .gc-pairs .gc-wrap{white-space:normal}
 .gc-kinds{width:100%;border-collapse:collapse}
 .gc-kinds th,.gc-kinds td{padding:4px 8px 4px 0;text-align:start;vertical-align:top;border-top:1px solid var(--gc-line);font-weight:400;overflow-wrap:anywhere}
 .gc-kinds thead th{font-weight:600;font-size:.75rem;border-top:0}

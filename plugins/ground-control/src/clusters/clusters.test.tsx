@@ -222,7 +222,7 @@ describe('clusters page', () => {
     empty.routing = { annotations: [], dryRun: false };
     await renderReleases('/releases/clusters', { api });
     expect(await rowOf(asks.name)).toHaveTextContent(
-      'Traffic: aws-weight 0, plain x',
+      'Trafficaws-weight 0, plain x',
     );
     expect(
       within(await rowOf(asks.name)).getByTitle(
@@ -233,7 +233,10 @@ describe('clusters page', () => {
     expect(await rowOf(confused.name)).toHaveTextContent(
       '2 RoutingWeights name it, so that none counts',
     );
-    for (const { name } of [empty, ...api.clusters.statuses.slice(4)]) {
+    expect(await rowOf(empty.name)).toHaveTextContent(
+      'Trafficnothing asked for',
+    );
+    for (const { name } of api.clusters.statuses.slice(4)) {
       expect(await rowOf(name)).not.toHaveTextContent(/Traffic|RoutingWeight/);
     }
   });

@@ -93,8 +93,9 @@ export const clusters: PartOf<
   'clusters.fetchedAhead_other':
     'Hentet {{revision}}, anvendt {{count}} commits før',
   'clusters.worstLink': 'Værste link: {{state}}',
-  'clusters.routing': 'Trafik: {{asked}}',
-  'clusters.routingTried': 'Trafik: {{asked}}, kun på prøve',
+  'clusters.routing': 'Trafik',
+  'clusters.routingTried': '{{asked}}, kun på prøve',
+  'clusters.routingNothing': 'beder ikke om noget',
   'clusters.routingConflict_one': '{{count}} RoutingWeight nævner den',
   'clusters.routingConflict_other':
     '{{count}} RoutingWeights nævner den, så ingen gælder',
