@@ -75,6 +75,20 @@ export interface LinkFacts {
  */
 export type LinkCallSource = 'catalog' | 'entry' | 'traffic';
 
+/**
+ * Whether more than a relation of the catalog says that a call is made: one
+ * that is declared alone isn't counted as affected.
+ *
+ * @public
+ */
+export function isUsedCall({
+  sources,
+}: {
+  sources: readonly LinkCallSource[];
+}): boolean {
+  return sources.some(source => source !== 'catalog');
+}
+
 /** Calls that the mesh counted over the last minutes. @public */
 export interface LinkTraffic {
   requestsPerSecond: number;

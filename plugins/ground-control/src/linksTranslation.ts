@@ -45,6 +45,8 @@ export const groundControlLinksTranslationRef = createTranslationRef({
       badOf: '{{bad}} of {{links}} bad',
       calls_one: '{{count}} call',
       calls_other: '{{count}} calls',
+      declared_one: '{{count}} declared',
+      declared_other: '{{count}} declared',
     },
     why: {
       'as-usual': 'As usual.',

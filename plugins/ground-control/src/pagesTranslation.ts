@@ -58,6 +58,10 @@ export const groundControlPagesTranslationRef = createTranslationRef({
       unsure:
         'It is not known whether it arrived. Try again: the same counts once.',
     },
+    list: {
+      all: 'Show all {{number}}',
+      first: 'Show the first {{number}}',
+    },
     toolbar: {
       filter: 'Filter',
       filterPlaceholder: 'Service, squad, artifact, person',

@@ -1,11 +1,12 @@
 import {
   formatServiceRef,
+  isUsedCall,
   LINK_STATES,
   LinkCall,
   LinkCell,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { pairKey } from '../../latency/book/pairKey';
-import { isBad, isUsed } from './isBad';
+import { isBad } from './isBad';
 import { FoundCall, KnownParty } from './types';
 
 /** What a reader may see. */
@@ -104,7 +105,7 @@ export function buildLinkCalls(
       baselineMs: cell?.baselineMs ?? null,
       loss: cell?.loss ?? null,
       traffic: call.traffic,
-      affected: isBad(state) && isUsed(call),
+      affected: isBad(state) && isUsedCall(call),
     });
   }
   return calls.sort(compare);

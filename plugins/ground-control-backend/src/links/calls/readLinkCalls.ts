@@ -1,4 +1,5 @@
 import {
+  isUsedCall,
   LinkCalls,
   LinkCell,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -9,7 +10,6 @@ import { ReadContext } from '../../releases';
 import { readTrafficMissing } from '../traffic/readTrafficMissing';
 import { buildLinkCalls } from './buildLinkCalls';
 import { decideCalls } from './decideCalls';
-import { isUsed } from './isBad';
 import { readCallFacts } from './readCallFacts';
 import { readLinkReleases } from './readLinkReleases';
 import { readSight } from './readSight';
@@ -74,7 +74,7 @@ export async function readLinkCalls(
   const found = decideCalls(facts).filter(call => isSelected(call, selection));
   const sight = await readSight(context, found);
   const calls = buildLinkCalls(found, { cells, sight });
-  const used = calls.filter(isUsed);
+  const used = calls.filter(isUsedCall);
   return {
     asOf: now.toISOString(),
     ...CALLS_OVER,

@@ -1,3 +1,4 @@
+import { isUsedCall } from '@ground-control/backstage-plugin-ground-control-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
@@ -6,7 +7,6 @@ import { LinkReadContext } from '../../latency/reading/types';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { LeasedLoop, LeasedRound } from '../../lib/LeasedLoop';
 import { decideCalls } from '../calls/decideCalls';
-import { isUsed } from '../calls/isBad';
 import { readCallFacts } from '../calls/readCallFacts';
 import { readCells } from '../calls/readLinkCalls';
 import { decideLinkNotices } from './decideLinkNotices';
@@ -112,7 +112,7 @@ export class LinkNoticesService {
     ]);
     const calls = new Map<string, Map<string, number>>();
     for (const call of decideCalls(facts)) {
-      if (call.squadRef === null || !isUsed(call)) continue;
+      if (call.squadRef === null || !isUsedCall(call)) continue;
       const known = calls.get(call.squadRef) ?? new Map<string, number>();
       const key = pairKey(call.from, call.to);
       calls.set(call.squadRef, known.set(key, (known.get(key) ?? 0) + 1));

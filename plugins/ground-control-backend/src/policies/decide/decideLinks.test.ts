@@ -1,5 +1,8 @@
-import { LinkCall } from '@ground-control/backstage-plugin-ground-control-common';
-import { isBad, isUsed } from '../../links/calls/isBad';
+import {
+  isUsedCall,
+  LinkCall,
+} from '@ground-control/backstage-plugin-ground-control-common';
+import { isBad } from '../../links/calls/isBad';
 import { ServiceCalls } from '../../links/calls/types';
 import {
   ask,
@@ -51,7 +54,7 @@ function call(text: string): LinkCall {
     baselineMs: null,
     loss: null,
     traffic: null,
-    affected: isBad(state) && isUsed({ sources }),
+    affected: isBad(state) && isUsedCall({ sources }),
   };
 }
 

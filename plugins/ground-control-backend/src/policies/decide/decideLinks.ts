@@ -1,5 +1,6 @@
+import { isUsedCall } from '@ground-control/backstage-plugin-ground-control-common';
 import { nameAll } from '../../lib/nameAll';
-import { isBad, isUsed } from '../../links/calls/isBad';
+import { isBad } from '../../links/calls/isBad';
 import { ServiceCalls } from '../../links/calls/types';
 import { describeRule } from '../rules';
 import {
@@ -27,7 +28,9 @@ const sayGaps = (gaps: LinkGap[]) => joinClauses(gaps.map(({ why }) => why));
 
 /** Links that aren't well, and that only the catalog has calls over. */
 function findDeclared({ calls }: ServiceCalls): CrossedLink[] {
-  return groupByLink(calls.filter(call => isBad(call.state) && !isUsed(call)));
+  return groupByLink(
+    calls.filter(call => isBad(call.state) && !isUsedCall(call)),
+  );
 }
 
 /** Whoever knows that such a call is made may still wait. */
@@ -102,7 +105,7 @@ interface LinksLook {
 
 function lookAt(known: ServiceCalls, environment: string): LinksLook {
   const { calls } = known;
-  const crossed = groupByLink(calls.filter(isUsed));
+  const crossed = groupByLink(calls.filter(isUsedCall));
   return {
     crossed,
     unwell: groupByLink(calls.filter(({ affected }) => affected)),

@@ -50,6 +50,8 @@ export const states: PartOf<
   'cell.badOf': '{{bad}} af {{links}} dårlige',
   'cell.calls_one': '{{count}} kald',
   'cell.calls_other': '{{count}} kald',
+  'cell.declared_one': '{{count}} erklæret',
+  'cell.declared_other': '{{count}} erklærede',
   'why.as-usual': 'Som sædvanligt.',
   'why.no-baseline':
     'For få målinger til en baseline endnu; det vurderes alene på tab.',

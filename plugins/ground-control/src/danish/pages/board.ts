@@ -4,8 +4,10 @@ import { PartOf } from '../types';
 /** The board, its filters, keys and selection. */
 export const board: PartOf<
   typeof groundControlPagesTranslationRef,
-  'toolbar' | 'board' | 'keys' | 'ask'
+  'list' | 'toolbar' | 'board' | 'keys' | 'ask'
 > = {
+  'list.all': 'Vis alle {{number}}',
+  'list.first': 'Vis de første {{number}}',
   'toolbar.filter': 'Filter',
   'toolbar.filterPlaceholder': 'Service, squad, artifact, person',
   'toolbar.mine': 'Mine ({{number}})',

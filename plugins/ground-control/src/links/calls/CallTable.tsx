@@ -1,5 +1,6 @@
 import {
   formatServiceRef,
+  isUsedCall,
   LinkCall,
   LinkTraffic,
   ServiceRef,
@@ -54,9 +55,7 @@ function CallRow(props: { call: LinkCall; trafficUnknown: boolean }) {
   const { call } = props;
   const { caller, callee, squad, calleeSquad, sources } = call;
   const relationAlone =
-    sources.length === 1 &&
-    sources[0] === 'catalog' &&
-    ['down', 'high', 'elevated'].includes(call.state);
+    !isUsedCall(call) && ['down', 'high', 'elevated'].includes(call.state);
   return (
     <tr>
       <th scope="row">

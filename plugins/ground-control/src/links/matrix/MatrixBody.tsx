@@ -23,6 +23,17 @@ interface Drawing {
   nameOf(node: MatrixNode): string;
 }
 
+const isCrossed = ({ calls }: MatrixSpot) =>
+  calls !== undefined && calls.used + calls.declared > 0;
+
+/** As the sentence above counts them; those that are declared alone where there are no others. */
+function countCalls({ words: { t } }: Drawing, { calls }: MatrixSpot) {
+  if (calls?.used) return t('cell.calls', { count: calls.used });
+  return calls?.declared
+    ? t('cell.declared', { count: calls.declared })
+    : undefined;
+}
+
 /** What a screen reader is told before what is seen. */
 function nameSpot(
   { words: { t }, squads, nameOf }: Drawing,
@@ -35,7 +46,7 @@ function nameSpot(
     to: nameOf(column),
     state: t(`state.${spot.cell.state}`),
   });
-  return squads && !spot.calls
+  return squads && !isCrossed(spot)
     ? `${name} ${t('cell.notUsed', { squads })}`
     : name;
 }
@@ -57,7 +68,9 @@ function describeSpot({ words }: Drawing, spot: MatrixSpot) {
 /** What there is room for in a small cell: calls where they are looked for, else milliseconds. */
 function drawNumber({ words, squads }: Drawing, { cell, calls }: MatrixSpot) {
   const { number } = words.format;
-  if (squads !== undefined) return <b>{number(calls ?? 0)}</b>;
+  if (squads !== undefined && calls) {
+    return <b>{number(calls.used || calls.declared)}</b>;
+  }
   if (cell.valueMs === null || cell.state === 'down') return null;
   return number(Math.round(cell.valueMs));
 }
@@ -72,13 +85,11 @@ function drawSpot(
 ): ReactElement {
   if (!spot) return <td key={at} role="gridcell" />;
   const { cell } = spot;
-  const { words, scale, compact, squads } = drawing;
-  const unused = squads !== undefined && !spot.calls;
+  const { scale, compact, squads } = drawing;
+  const unused = squads !== undefined && !isCrossed(spot);
   const { value, detail } = describeSpot(drawing, spot);
   const name = nameSpot(drawing, row, column, spot);
-  const calls = spot.calls
-    ? words.t('cell.calls', { count: spot.calls })
-    : undefined;
+  const calls = countCalls(drawing, spot);
   const attributes = {
     role: 'gridcell',
     tabIndex: -1,

@@ -1,4 +1,7 @@
-import { LINK_STATES } from '@ground-control/backstage-plugin-ground-control-common';
+import {
+  LINK_STATES,
+  LinkCallSource,
+} from '@ground-control/backstage-plugin-ground-control-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expectAccessible } from '../../__testUtils__/expectAccessible';
@@ -282,7 +285,7 @@ describe('matrix of links', () => {
     await findGrid();
     const used = await waitFor(() => {
       const cell = cellOf('az-prod-1', 'gcp-prod-1');
-      expect(cell).toHaveTextContent(/2 calls/);
+      expect(cell).toHaveTextContent(/\b1 call/);
       return cell;
     });
     expect(used).toHaveClass('gc-link');
@@ -296,6 +299,47 @@ describe('matrix of links', () => {
     );
     await expectAccessible(container);
   });
+
+  it.each(['full', 'compact'])(
+    'counts in a %s cell what the sentence counts, and what is declared alone where there is no other',
+    async size => {
+      const api = size === 'full' ? make() : make(20);
+      const { cells } = await api.getLinkMatrix({});
+      const [used, declared] = cells.filter(cell => cell.state === 'normal');
+      const read = api.getLinkCalls.bind(api);
+      api.getLinkCalls = async query => {
+        const answer = await read(query);
+        const call = (at: typeof used, name: string, sources: string[]) => ({
+          ...answer.calls[0],
+          calleeName: name,
+          callee: null,
+          from: at.from,
+          to: at.to,
+          sources: sources as LinkCallSource[],
+        });
+        return {
+          ...answer,
+          calls: [
+            call(used, 'a', ['traffic']),
+            call(used, 'b', ['catalog', 'entry']),
+            call(used, 'c', ['catalog']),
+            call(declared, 'a', ['catalog']),
+          ],
+        };
+      };
+      await renderReleases('/links?squad=all', { api });
+      await findGrid();
+      const told = (cell: HTMLElement) =>
+        cell.getAttribute('aria-label') ?? cell.textContent;
+      await waitFor(() =>
+        expect(told(cellOf(used.from, used.to))).toMatch(/2 calls/),
+      );
+      const alone = cellOf(declared.from, declared.to);
+      expect(told(alone)).toMatch(/1 declared/);
+      expect(told(alone)).not.toMatch(/Not used|call/);
+      expect(alone).toHaveClass('gc-link');
+    },
+  );
 
   it('stands without the calls', async () => {
     const api = make();

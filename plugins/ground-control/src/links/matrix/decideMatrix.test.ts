@@ -135,14 +135,15 @@ describe('decideMatrix', () => {
     const matrix = links(FOUR, { 'a1 g1': 'high' });
     expect(decideMatrix(matrix, all).spots[0][3]).not.toHaveProperty('calls');
     const calls = new Map([
-      [keyOfPair('a1', 'g1'), 4],
-      [keyOfPair('a2', 'g1'), 1],
+      [keyOfPair('a1', 'g1'), { used: 4, declared: 0 }],
+      [keyOfPair('a2', 'g1'), { used: 1, declared: 2 }],
     ]);
-    expect(decideMatrix(matrix, all, calls).spots[0][3]?.calls).toBe(4);
-    expect(decideMatrix(matrix, all, calls).spots[3][0]?.calls).toBe(0);
+    const { spots } = decideMatrix(matrix, all, calls);
+    expect(spots[0][3]?.calls).toEqual({ used: 4, declared: 0 });
+    expect(spots[3][0]?.calls).toEqual({ used: 0, declared: 0 });
     expect(
       decideMatrix(matrix, { ...all, axis: 'providers' }, calls).spots[0][1]
         ?.calls,
-    ).toBe(5);
+    ).toEqual({ used: 5, declared: 2 });
   });
 });

@@ -27,8 +27,16 @@ export interface MatrixSpot {
   /** How many of them are down, high or elevated. */
   bad: number;
   /** Calls that cross them; absent where nobody's are looked for. */
-  calls?: number;
+  calls?: CallCount;
   group: boolean;
+}
+
+/** How many calls cross a link. */
+export interface CallCount {
+  /** By what is made of them, or by an entry of the gateway. */
+  used: number;
+  /** By relations of the catalog alone. */
+  declared: number;
 }
 
 /** The matrix as it is drawn. */
@@ -105,7 +113,7 @@ export function decideAxis(
 export function decideMatrix(
   matrix: Pick<LinkMatrix, 'clusters' | 'cells'>,
   state: Pick<LinksState, 'axis' | 'onlyBad' | 'open'>,
-  callsOf?: ReadonlyMap<string, number>,
+  callsOf?: ReadonlyMap<string, CallCount>,
 ): MatrixLayout {
   const { clusters } = matrix;
   const axis = decideAxis(state.axis, clusters.length);
@@ -138,10 +146,12 @@ export function decideMatrix(
       group: row.group || column.group,
     };
     if (callsOf) {
-      spot.calls = pairs.reduce(
-        (sum, { from, to }) => sum + (callsOf.get(keyOfPair(from, to)) ?? 0),
-        0,
-      );
+      spot.calls = { used: 0, declared: 0 };
+      for (const { from, to } of pairs) {
+        const calls = callsOf.get(keyOfPair(from, to));
+        spot.calls.used += calls?.used ?? 0;
+        spot.calls.declared += calls?.declared ?? 0;
+      }
     }
     return spot;
   };

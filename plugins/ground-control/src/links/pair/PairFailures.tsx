@@ -1,6 +1,10 @@
 import { LinkPair } from '@ground-control/backstage-plugin-ground-control-common';
+import { useFirst } from '../../components/useFirst';
 import { useFormat } from '../../hooks/useFormat';
 import { useLinksText } from '../../hooks/useLinksText';
+
+/** They tend to be alike. */
+const SHOWN = 6;
 
 /** The probes that were lost last, each with how it ended. */
 export function PairFailures(props: { pair: LinkPair }) {
@@ -8,6 +12,7 @@ export function PairFailures(props: { pair: LinkPair }) {
   const format = useFormat();
   const { cells, failures, points, window } = props.pair;
   const { loss, state } = cells[window];
+  const { shown, more } = useFirst(failures, SHOWN);
   // Not all that counts lost probes keeps each of them.
   const isLossy =
     state === 'down' || loss || points.some(point => point.failures > 0);
@@ -20,7 +25,7 @@ export function PairFailures(props: { pair: LinkPair }) {
         </p>
       )}
       <ul className="gc-lines">
-        {failures.map(({ at, result, reason, phase, elapsedMs }, i) => (
+        {shown.map(({ at, result, reason, phase, elapsedMs }, i) => (
           // Two probes may be lost in the same second.
           <li key={`${at} ${i}`} className="gc-wrap">
             <time dateTime={at} title={format.moment(new Date(at))}>
@@ -35,6 +40,7 @@ export function PairFailures(props: { pair: LinkPair }) {
           </li>
         ))}
       </ul>
+      {more}
     </section>
   );
 }

@@ -314,6 +314,43 @@ describe('page of a link', () => {
     expect(screen.getByRole('slider')).toBeInTheDocument();
   });
 
+  it('shows the first of very many calls and lost probes, and all to who asks', async () => {
+    const user = userEvent.setup();
+    const api = make();
+    const readCalls = api.getLinkCalls.bind(api);
+    api.getLinkCalls = async query => {
+      const answer = await readCalls(query);
+      const calls = Array.from({ length: 152 }, (_, i) => ({
+        ...answer.calls[0],
+        callee: null,
+        calleeName: `target-${i}`,
+      }));
+      return { ...answer, calls };
+    };
+    const readPair = api.getLinkPair.bind(api);
+    api.getLinkPair = async query => {
+      const pair = await readPair(query);
+      const failures = Array.from({ length: 20 }, () => pair.failures[0]);
+      return { ...pair, failures };
+    };
+    await renderReleases('/links/aws-prod-2/az-prod-1', { api });
+    const table = await screen.findByRole('table', { name: /calls/i });
+    const names = () => within(table).getAllByRole('rowheader');
+    expect(names()).toHaveLength(20);
+    await user.click(screen.getByRole('button', { name: 'Show all 152' }));
+    expect(names()).toHaveLength(152);
+    const fewer = screen.getByRole('button', { name: 'Show the first 20' });
+    expect(fewer).toHaveFocus();
+    await user.click(fewer);
+    expect(names()).toHaveLength(20);
+    const failures = screen.getByText('Last lost probes').closest('section')!;
+    expect(within(failures).getAllByRole('listitem')).toHaveLength(6);
+    await user.click(
+      within(failures).getByRole('button', { name: 'Show all 20' }),
+    );
+    expect(within(failures).getAllByRole('listitem')).toHaveLength(20);
+  });
+
   it('picks the window', async () => {
     const { address } = await renderReleases('/links/aws-prod-1/gcp-prod-1', {
       api: make(),
