@@ -50,9 +50,16 @@ function Traffic(props: { traffic: LinkTraffic | null; unknown: boolean }) {
   );
 }
 
-function CallRow(props: { call: LinkCall; trafficUnknown: boolean }) {
+interface CallOptions {
+  /** What isn't counted is not known, which isn't none. */
+  trafficUnknown: boolean;
+  /** They stand under their link, which needn't be said of each. */
+  ofOneLink?: boolean;
+}
+
+function CallRow(props: CallOptions & { call: LinkCall }) {
   const t = useLinksText();
-  const { call } = props;
+  const { call, ofOneLink } = props;
   const { caller, callee, squad, calleeSquad, sources } = call;
   const relationAlone =
     !isUsedCall(call) && ['down', 'high', 'elevated'].includes(call.state);
@@ -73,10 +80,12 @@ function CallRow(props: { call: LinkCall; trafficUnknown: boolean }) {
           </span>
         )}
       </th>
-      <td>
-        <LinkName from={call.from} to={call.to} />
-        <LinkStanding link={call} />
-      </td>
+      {!ofOneLink && (
+        <td>
+          <LinkName from={call.from} to={call.to} />
+          <LinkStanding link={call} />
+        </td>
+      )}
       <td data-label={t('calls.traffic')}>
         <Traffic traffic={call.traffic} unknown={props.trafficUnknown} />
       </td>
@@ -90,33 +99,32 @@ function CallRow(props: { call: LinkCall; trafficUnknown: boolean }) {
           )}
         </ul>
       </td>
-      <td data-label={t('link.since')}>
-        <RelativeTime at={call.since} or={t('link.unknown')} />
-      </td>
+      {!ofOneLink && (
+        <td data-label={t('link.since')}>
+          <RelativeTime at={call.since} or={t('link.unknown')} />
+        </td>
+      )}
     </tr>
   );
 }
 
 /** Calls that cross a link, in the given order. */
-export function CallTable(props: {
-  calls: LinkCall[];
-  /** What isn't counted is not known, which isn't none. */
-  trafficUnknown: boolean;
-}) {
+export function CallTable(props: CallOptions & { calls: LinkCall[] }) {
   const t = useLinksText();
+  const { calls, ...options } = props;
   return (
     <table className="gc-facts-table" aria-label={t('calls.heading')}>
       <thead>
         <tr>
           <th scope="col">{t('calls.call')}</th>
-          <th scope="col">{t('link.link')}</th>
+          {!options.ofOneLink && <th scope="col">{t('link.link')}</th>}
           <th scope="col">{t('calls.traffic')}</th>
           <th scope="col">{t('calls.known')}</th>
-          <th scope="col">{t('link.since')}</th>
+          {!options.ofOneLink && <th scope="col">{t('link.since')}</th>}
         </tr>
       </thead>
       <tbody>
-        {props.calls.map(call => (
+        {calls.map(call => (
           <CallRow
             key={[
               call.caller ? formatServiceRef(call.caller) : call.squad,
@@ -125,7 +133,7 @@ export function CallTable(props: {
               call.to,
             ].join(' ')}
             call={call}
-            trafficUnknown={props.trafficUnknown}
+            {...options}
           />
         ))}
       </tbody>

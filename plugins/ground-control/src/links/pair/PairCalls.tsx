@@ -15,7 +15,7 @@ export function PairCalls(props: { live: Live<LinkCalls> }) {
     >
       {data =>
         data.calls.length ? (
-          <CallsAndReleases answer={data} />
+          <CallsAndReleases answer={data} ofOneLink />
         ) : (
           <p className="gc-quiet">{t('pair.noCalls')}</p>
         )

@@ -299,6 +299,13 @@ describe('page of a link', () => {
     });
     const table = await screen.findByRole('table', { name: /calls/i });
     expect(within(table).getAllByRole('rowheader')).toHaveLength(2);
+    // That it is this link needn't be said of each.
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Caller → callee', 'Traffic', 'Known from']);
+    expect(table).not.toHaveTextContent('az-prod-1 → gcp-prod-1');
     const released = screen.getByText('Released about then');
     expect(released.closest('section')).toHaveTextContent(
       /fx\/fx-store-4 prod .*25 minutes ago/,
