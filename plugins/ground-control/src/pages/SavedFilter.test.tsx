@@ -171,7 +171,10 @@ describe('what a reader picked last', () => {
     const { address } = await renderReleases('/releases/board', {
       storage: slow,
     });
-    await user.selectOptions(await screen.findByLabelText('State'), 'attention');
+    await user.selectOptions(
+      await screen.findByLabelText('State'),
+      'attention',
+    );
     await answer();
     expect(address()).toBe('/releases/board?state=attention');
   });
