@@ -1,6 +1,6 @@
-import { useLocation, useSearchParams } from 'react-router-dom';
 import { usePagesText } from '../hooks/usePagesText';
 import { UnknownFilter } from '../lib/urlState';
+import { useSavedFilterState } from './SavedFilter';
 
 /**
  * In sight, with a way to be rid of it: what of the URL was not understood, and
@@ -11,19 +11,14 @@ export function FilterChips(props: {
   onDismiss(): void;
 }) {
   const t = usePagesText();
-  const [, setParams] = useSearchParams();
-  const isSaved = useLocation().state?.savedFilter === true;
-  if (!props.unknown.length && !isSaved) return null;
+  const saved = useSavedFilterState();
+  if (!props.unknown.length && !saved?.isUsed) return null;
   return (
     <div className="gc-row" role="status">
-      {isSaved && (
+      {saved?.isUsed && (
         <>
           <span className="gc-chip">{t('board.savedFilter')}</span>
-          <button
-            type="button"
-            className="gc-button"
-            onClick={() => setParams({}, { replace: true })}
-          >
+          <button type="button" className="gc-button" onClick={saved.clear}>
             {t('board.clearSaved')}
           </button>
         </>

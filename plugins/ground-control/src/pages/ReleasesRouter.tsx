@@ -74,7 +74,7 @@ export function ReleasesRouter() {
             <Route
               path="board"
               element={
-                <SavedFilter of={SAVED_ON_BOARD}>
+                <SavedFilter key="board" of={SAVED_ON_BOARD}>
                   <BoardPage />
                 </SavedFilter>
               }
@@ -89,7 +89,7 @@ export function ReleasesRouter() {
             <Route
               path="activity"
               element={
-                <SavedFilter of={SAVED_IN_ACTIVITY}>
+                <SavedFilter key="activity" of={SAVED_IN_ACTIVITY}>
                   <ActivityPage />
                 </SavedFilter>
               }

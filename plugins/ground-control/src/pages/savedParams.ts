@@ -18,6 +18,6 @@ export const SAVED_IN_ACTIVITY: SavedParams = {
 /** The matrix and the map are looked at in turn. */
 export const SAVED_OF_LINKS: SavedParams = {
   page: 'links',
-  filters: ['only', 'squad', 'provider', 'role'],
-  looks: ['win', 'pct', 'by', 'axis'],
+  filters: ['provider', 'role'],
+  looks: ['win', 'pct', 'by', 'axis', 'squad'],
 };
