@@ -5,7 +5,8 @@ import { ServiceRef } from './serviceRef';
 /**
  * What a commit of the config repository did.
  *
- * - `release`: it changed what is released of at least one service.
+ * - `release`: it changed what is released of at least one service, be it for
+ *   an environment that isn't configured.
  * - `policy`: it changed release-manager's or Ground Control's policies.
  * - `manifest`: it changed manifests of a release without changing its artifact.
  * - `other`: anything else.

@@ -183,8 +183,14 @@ describeReading(world => {
       const { items } = await getValid(path, '/v1/activity');
       return items.map(({ position }: any) => position);
     };
+    const policies = await positionsOf('policy');
     expect(await positionsOf('release')).toContain(8);
     expect(await positionsOf('policy,manifest,other')).not.toContain(8);
+    await world.knex('commits').where({ position: 8 }).update('kind', 'policy');
+    expect(await positionsOf('policy')).toEqual(
+      [...policies, 8].sort((a, b) => b - a),
+    );
+    expect(await positionsOf('release,manifest,other')).not.toContain(8);
   });
 
   it('tells commits behind where they were counted for what is there now', async () => {

@@ -43,6 +43,8 @@ describe('buildActivity', () => {
       buildActivity({ ...commit, ...row }, [], { catalogRead: true }).kind;
     expect(kindOf({ kind: 'other' })).toBe('release');
     expect(kindOf({ kind: 'other', unknown_environment: null })).toBe('other');
+    // What else it did is said first, as of any other release.
+    expect(kindOf({ kind: 'policy' })).toBe('policy');
   });
 
   it('names an environment that is not configured where it shows the title', () => {

@@ -83,7 +83,10 @@ export function buildActivity(
     revision: row.revision,
     committedAt: formatTime(row.committed_at),
     // One that nothing shows is a release all the same.
-    kind: row.unknown_environment ? 'release' : (row.kind as ActivityKind),
+    kind:
+      row.kind === 'other' && row.unknown_environment
+        ? 'release'
+        : (row.kind as ActivityKind),
     title: options.withholdTitle ? '' : row.title,
     by: { name: row.by_name, email: row.by_email },
     services: touches

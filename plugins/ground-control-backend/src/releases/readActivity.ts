@@ -58,15 +58,23 @@ function isRestricted(context: ReadContext, mayReadRepository: boolean) {
   return context.services.kind !== 'all' && !mayReadRepository;
 }
 
-/** As they are told: to an environment that isn't configured is a release too. */
+/** As they are told: a release to an environment that isn't configured is stored among all else. */
 function whereKind(commits: Knex.QueryBuilder, kinds: ActivityKind[]) {
-  commits.where(known =>
-    known
-      .whereIn('commits.kind', kinds)
-      .whereNull('commits.unknown_environment'),
+  commits.whereIn(
+    'commits.kind',
+    kinds.filter(kind => kind !== 'other'),
   );
+  const isOther = (other: Knex.QueryBuilder) =>
+    other.where('commits.kind', 'other');
+  if (kinds.includes('other')) {
+    commits.orWhere(other =>
+      isOther(other).whereNull('commits.unknown_environment'),
+    );
+  }
   if (kinds.includes('release')) {
-    commits.orWhereNotNull('commits.unknown_environment');
+    commits.orWhere(other =>
+      isOther(other).whereNotNull('commits.unknown_environment'),
+    );
   }
 }
 
