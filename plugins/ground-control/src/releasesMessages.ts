@@ -190,7 +190,7 @@ export const releasesMessages = {
     routingNothing: 'nothing asked for',
     routingConflict_one: '{{count}} RoutingWeight names it',
     routingConflict_other:
-      '{{count}} RoutingWeights name it, so that none counts',
+      '{{count}} RoutingWeights name it, so that nothing new is set',
     fault: 'Source',
     suspended: 'The source is suspended: no release reaches the cluster',
     noServices: 'No service that you may see',

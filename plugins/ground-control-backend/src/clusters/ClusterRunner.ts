@@ -373,11 +373,12 @@ export class ClusterRunner {
   }
 }
 
-/** A cluster that isn't read as a whole is as large as it last said. */
+/** A cluster that isn't read as a whole is as large, and asks for as much, as it last said. */
 function keepSizes(row: ClusterRow, before: ClusterRow) {
   row.nodes_ready ??= before.nodes_ready;
   row.nodes_total ??= before.nodes_total;
   row.containers ??= before.containers;
+  row.routing ??= before.routing;
 }
 
 /** Readers are told of all but that nothing is new. */

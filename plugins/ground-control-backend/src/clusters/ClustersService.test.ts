@@ -285,6 +285,19 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     serve(knex, cluster);
     await until(async () => (await stateOf(knex)) === 'reconciled applied');
     const { watching } = cluster;
+    cluster.apply({
+      kind: 'RoutingWeight',
+      metadata: { namespace: 'flux-system', name: 'own' },
+      spec: {
+        clusterName: 'aws-prod-1',
+        annotations: [{ key: 'a/weight', value: '7' }],
+      },
+    });
+    const routingIs = (value: string | null) =>
+      until(async () => {
+        const { routing } = await knex('clusters').first('routing');
+        return (routing && JSON.parse(routing).annotations[0].value) === value;
+      });
     const all = watching.reading.kinds;
     const refuse = (...ids: string[]) =>
       watching.read({
@@ -298,12 +311,15 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
         knex('clusters').where({ nodes_total: nodes, containers }).first('*'),
       );
     await sizeIs(0, 4);
-    refuse('statefulSets', 'nodes');
+    await routingIs('7');
+    refuse('statefulSets', 'nodes', 'routingWeights');
     await until(async () => (await stateOf(knex)) === 'unknown may-not-read');
     await sizeIs(null, null);
+    await routingIs(null);
     refuse();
     await until(async () => (await stateOf(knex)) === 'reconciled applied');
     await sizeIs(0, 4);
+    await routingIs('7');
     // Of one that is away, what it last said stays.
     watching.read({
       state: 'unreachable',
@@ -315,6 +331,7 @@ describe.each(databases.eachSupportedId())('ClustersService on %s', id => {
     await rows.commit();
     await pause(1_500);
     await sizeIs(0, 4);
+    await routingIs('7');
   });
 
   it('believes nothing of a cluster that answers as another', async () => {

@@ -134,7 +134,11 @@ export function readFacts(
     source_suspended: facts.sourceSuspended,
     applied_revision: applied.revision ?? null,
     unapplied: applied.unapplied,
-    routing: routing ? JSON.stringify(routing) : null,
+    // What was read before it was refused may be another by now.
+    routing:
+      routing && stateOf('routingWeights') === 'live'
+        ? JSON.stringify(routing)
+        : null,
     applied_blocker: applied.blockedBy
       ? JSON.stringify(applied.blockedBy)
       : null,

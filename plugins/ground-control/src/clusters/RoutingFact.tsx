@@ -16,7 +16,10 @@ export function RoutingFact(props: { routing: ClusterRouting }) {
   }
   // The prefix of a key says whose it is: who wonders finds it in the tip.
   const asked = annotations
-    .map(({ key, value }) => `${key.slice(key.lastIndexOf('/') + 1)} ${value}`)
+    .map(
+      ({ key, value }) =>
+        `${key.slice(key.lastIndexOf('/') + 1)} ${value || '–'}`,
+    )
     .join(', ');
   return (
     <span

@@ -231,7 +231,7 @@ describe('clusters page', () => {
     ).toBeInTheDocument();
     expect(await rowOf(tries.name)).toHaveTextContent(/plain x, tried only/);
     expect(await rowOf(confused.name)).toHaveTextContent(
-      '2 RoutingWeights name it, so that none counts',
+      '2 RoutingWeights name it, so that nothing new is set',
     );
     expect(await rowOf(empty.name)).toHaveTextContent(
       'Trafficnothing asked for',

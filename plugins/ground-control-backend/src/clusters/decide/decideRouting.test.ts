@@ -43,7 +43,7 @@ describe('what traffic a cluster asks for', () => {
     ['too long', [{ key: 'a'.repeat(318), value: '1' }], []],
     ['with a line break', [{ key: 'a', value: '1\n2' }], []],
     [
-      'empty, which takes one away',
+      'empty, which is set as it is',
       [{ key: 'a', value: '' }],
       [{ key: 'a', value: '' }],
     ],

@@ -3,7 +3,7 @@ import { ObservedRoutingWeight } from '../observe/types';
 
 /**
  * What cluster-routing-controller makes of a cluster's RoutingWeights: it takes
- * those that name the cluster, and none where there are several.
+ * the one that names the cluster, and sets nothing new where there are several.
  *
  * @param cluster - as it calls itself
  * @returns undefined where none is for it

@@ -98,7 +98,7 @@ export const clusters: PartOf<
   'clusters.routingNothing': 'beder ikke om noget',
   'clusters.routingConflict_one': '{{count}} RoutingWeight nævner den',
   'clusters.routingConflict_other':
-    '{{count}} RoutingWeights nævner den, så ingen gælder',
+    '{{count}} RoutingWeights nævner den, så intet nyt sættes',
   'clusters.fault': 'Kilde',
   'clusters.suspended':
     'Kilden er suspenderet: ingen release når frem til clusteret',
