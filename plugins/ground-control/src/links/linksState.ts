@@ -33,7 +33,7 @@ export interface LinksState {
   open: string[];
   /** Providers whose clusters are shown at all; empty for all. */
   provider: string[];
-  /** Environments, likewise. */
+  /** What clusters are for, an environment or a word from config; likewise. */
   role: string[];
 }
 

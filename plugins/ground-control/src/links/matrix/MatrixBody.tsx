@@ -69,7 +69,11 @@ function describeSpot({ words }: Drawing, spot: MatrixSpot) {
 function drawNumber({ words, squads }: Drawing, { cell, calls }: MatrixSpot) {
   const { number } = words.format;
   if (squads !== undefined && calls) {
-    return <b>{number(calls.used || calls.declared)}</b>;
+    return calls.used ? (
+      <b>{number(calls.used)}</b>
+    ) : (
+      <i>({number(calls.declared)})</i>
+    );
   }
   if (cell.valueMs === null || cell.state === 'down') return null;
   return number(Math.round(cell.valueMs));

@@ -338,6 +338,10 @@ describe('matrix of links', () => {
       expect(told(alone)).toMatch(/1 declared/);
       expect(told(alone)).not.toMatch(/Not used|call/);
       expect(alone).toHaveClass('gc-link');
+      // Nor do they look alike.
+      const shown = size === 'full' ? 'b' : 'i';
+      const seen = size === 'full' ? '1 declared' : '(1)';
+      expect(alone.querySelector(shown)).toHaveTextContent(seen);
     },
   );
 

@@ -32,6 +32,7 @@ export const matrixStyles = `
 .gc-root .gc-matrix td[data-step='4']{background:color-mix(in srgb,var(--gc-rolling) 32%,transparent)}
 .gc-root .gc-matrix td[data-step='5']{background:color-mix(in srgb,var(--gc-rolling) 40%,transparent)}
 .gc-matrix td>b{float:inline-end;font-size:.6875rem;line-height:.875rem;padding:0 4px;border:1px solid currentColor;border-radius:4px}
+.gc-matrix td>i{float:inline-end;font-size:.6875rem;line-height:.875rem;font-style:normal}
 .gc-matrix-status{min-height:2rem}
 .gc-root .gc-banner-warn a{color:inherit}
 .gc-checks-one{display:flex;align-items:center;gap:6px;min-height:32px}
