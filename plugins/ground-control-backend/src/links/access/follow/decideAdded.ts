@@ -16,7 +16,7 @@ function narrow(facts: EntryFacts, from: string): EntryFacts {
   return {
     ...facts,
     linkedTo: target => facts.linkedTo(target).filter(one => one === from),
-    anyLinksKnown: () => facts.heard(from)?.links === true,
+    linksKnown: () => facts.heard(from)?.links === true,
     mirrored: service =>
       facts.mirrored(service).filter(({ cluster }) => cluster === from),
   };

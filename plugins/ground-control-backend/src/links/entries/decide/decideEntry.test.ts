@@ -203,6 +203,11 @@ describe('a target', () => {
       'unknown links-not-known no-probe platform',
     ],
     [
+      'lies where one that nobody has heard may be linked to',
+      { links: [], mirrored: [], heard: deaf('north') },
+      'unknown links-not-known no-probe platform',
+    ],
+    [
       'is mirrored nowhere yet',
       { mirrored: [] },
       'not-live not-mirrored no-probe platform',

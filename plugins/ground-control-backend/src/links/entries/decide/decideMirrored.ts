@@ -50,7 +50,7 @@ export function decideMirrored(
       const clusters = joinNames(unheard);
       return part('unknown', 'cluster-not-heard', { clusters });
     }
-    return facts.anyLinksKnown(cluster)
+    return facts.linksKnown(cluster)
       ? part('no', 'not-linked', { cluster })
       : part('unknown', 'links-not-known', { cluster });
   };

@@ -18,8 +18,8 @@ export interface EntryFacts {
   heard(cluster: string): HeardCluster | undefined;
   /** Clusters with a link to that one. */
   linkedTo(cluster: string): readonly string[];
-  /** Whether the links of any other cluster are known. */
-  anyLinksKnown(cluster: string): boolean;
+  /** Whether the links of all others are: one that isn't may lead to it. */
+  linksKnown(cluster: string): boolean;
   /** What the gateway lets others mirror; the namespace breaks a tie. */
   exported(
     cluster: string,

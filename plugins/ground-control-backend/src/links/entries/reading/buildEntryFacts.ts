@@ -52,13 +52,13 @@ export function buildEntryFacts(rows: EntryRows): EntryFacts {
   const cells = new Map(
     rows.cells.map(cell => [pairKey(cell.from, cell.to), cell]),
   );
-  const withLinks = [...heard]
-    .filter(([, known]) => known.links)
+  const withoutLinks = [...heard]
+    .filter(([, known]) => !known.links)
     .map(([cluster]) => cluster);
   return {
     heard: cluster => heard.get(cluster),
     linkedTo: target => (links.get(target) ?? []).map(({ cluster }) => cluster),
-    anyLinksKnown: cluster => withLinks.some(one => one !== cluster),
+    linksKnown: cluster => withoutLinks.every(one => one === cluster),
     exported: (cluster, service, namespace) => {
       const found = exported.get(keyOf(cluster, service)) ?? [];
       return found.find(one => one.namespace === namespace) ?? found[0];
