@@ -21,7 +21,7 @@ import {
   PolicyPreview,
   PolicySubject,
 } from './policies';
-import { ProblemList } from './problem';
+import { ProblemList, ProblemQuery } from './problem';
 import { ReleasePage, ServiceDetail } from './release';
 import {
   CandidatePage,
@@ -97,7 +97,7 @@ export interface GroundControlApi {
     signal?: AbortSignal,
   ): Promise<ActivityPage>;
   findCommit(query: string, signal?: AbortSignal): Promise<CommitSearchResult>;
-  getProblems(signal?: AbortSignal): Promise<ProblemList>;
+  getProblems(query: ProblemQuery, signal?: AbortSignal): Promise<ProblemList>;
   getRepositoryStatus(signal?: AbortSignal): Promise<RepositoryStatus>;
   getClusters(signal?: AbortSignal): Promise<ClusterList>;
   getCluster(name: string, signal?: AbortSignal): Promise<ClusterDetail>;
@@ -251,8 +251,8 @@ export class GroundControlClient implements GroundControlApi {
     return this.get<CommitSearchResult>('/v1/commits', { q: query }, signal);
   }
 
-  getProblems(signal?: AbortSignal) {
-    return this.get<ProblemList>('/v1/problems', {}, signal);
+  getProblems(query: ProblemQuery, signal?: AbortSignal) {
+    return this.get<ProblemList>('/v1/problems', { ...query }, signal);
   }
 
   getRepositoryStatus(signal?: AbortSignal) {

@@ -21,8 +21,22 @@ export interface Problem {
   since: string;
 }
 
-/** Open problems that the reader may see. @public */
+/** Which problems a page of them shows. @public */
+export interface ProblemQuery {
+  /** Of known services, or of none; both where absent. */
+  of?: 'services' | 'repository';
+  /** The `next` of an earlier page. */
+  before?: string;
+  /** 1 to 200, 50 by default. */
+  limit?: number;
+}
+
+/** A page of the open problems that the reader may see, newest first. @public */
 export interface ProblemList {
   asOf: string;
   items: Problem[];
+  /** How many there are on all pages. */
+  total: number;
+  /** Absent on the last page. */
+  next?: string;
 }

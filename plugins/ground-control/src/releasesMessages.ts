@@ -51,6 +51,8 @@ export const releasesMessages = {
     older: 'Load older',
     loadingOlder: 'Loading older',
     end: 'This is the first commit.',
+    olderProblems: 'Load older problems',
+    noOlderProblems: 'No older problems.',
     empty: 'No commit matches.',
     emptyAll: 'The config repository has no commit yet.',
     showAll: 'Show all',

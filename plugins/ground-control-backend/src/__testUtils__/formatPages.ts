@@ -43,7 +43,7 @@ export function formatPages(of: PageSubjects): Record<string, string[]> {
       `/v1/activity${named}`,
     ],
     '/v1/commits': [`/v1/commits?q=${of.commit}`],
-    '/v1/problems': ['/v1/problems'],
+    '/v1/problems': ['/v1/problems', '/v1/problems?of=repository&limit=1'],
     '/v1/repository': ['/v1/repository'],
     '/v1/clusters': ['/v1/clusters'],
     '/v1/clusters/{name}': [`/v1/clusters/${of.cluster}`],

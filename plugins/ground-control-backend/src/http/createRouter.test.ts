@@ -5,6 +5,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import Ajv from 'ajv/dist/2020';
 import { HOSTILE_NAMES } from '../__testUtils__/hostileNames';
+import { TestHistory } from '../__testUtils__/TestHistory';
 import { describeReading } from './__testUtils__/describeReading';
 import { LEDGER } from './__testUtils__/fillReading';
 import { readOpenApi } from './openApiRouter';
@@ -31,6 +32,47 @@ describeReading(world => {
       'artifact-invalid',
       'policy-invalid',
     ]);
+  });
+
+  it('gives problems in pages, of services or of the repository', async () => {
+    // One in the same millisecond, and one whose service nobody knows.
+    const history = new TestHistory(world.knex);
+    for (const service of ['cards-api', 'gone-api', undefined]) {
+      for (const code of ['more-dev', 'more-prod']) {
+        await history.problem({ service, code, namespace: '' });
+      }
+    }
+    const url = '/v1/problems';
+    const read = async (query: string) => {
+      const items: Array<{ code: string; service?: { name: string } }> = [];
+      let next: string | undefined;
+      do {
+        const before = next ? `&before=${encodeURIComponent(next)}` : '';
+        const page = await getValid(`${url}?limit=2${query}${before}`, url);
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        items.push(...page.items);
+        next = page.next;
+        if (!next) expect(page.total).toBe(items.length);
+      } while (next);
+      const keys = items.map(({ code, service }) => `${code} ${service?.name}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      return keys.filter(key => key.startsWith('more-')).sort();
+    };
+    const known = ['more-dev cards-api', 'more-prod cards-api'];
+    const others = [
+      'more-dev gone-api',
+      'more-dev undefined',
+      'more-prod gone-api',
+      'more-prod undefined',
+    ];
+    expect(await read('&of=services')).toEqual(known);
+    expect(await read('&of=repository')).toEqual(others);
+    expect(await read('')).toEqual([...known, ...others].sort());
+    for (const query of ['of=all', 'before=x', 'before=1.', 'limit=0']) {
+      const { status } = await world.server.get(`${url}?${query}`);
+      expect([query, status]).toEqual([query, 400]);
+    }
+    await world.knex('problems').whereLike('code', 'more-%').delete();
   });
 
   it('says how the repository is read', async () => {
@@ -168,7 +210,7 @@ describeReading(world => {
     const activity = await client.getActivity({ service, kinds: ['release'] });
     expect(activity.items).toHaveLength(2);
     await client.findCommit('abcdef0');
-    await client.getProblems();
+    await client.getProblems({});
     await client.getRepositoryStatus();
     expect((await client.getLinkMatrix({})).cells).toEqual([]);
     expect((await client.getClusters()).items).toHaveLength(1);

@@ -12,7 +12,12 @@ import {
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { z } from 'zod';
-import { Cursor, parseCursor } from '../releases';
+import {
+  Cursor,
+  parseCursor,
+  parseProblemCursor,
+  ProblemCursor,
+} from '../releases';
 import {
   CandidateCursor,
   parseCandidateCursor,
@@ -181,6 +186,10 @@ export const requestsBefore = text(LONGEST_NAME)
 
 export const candidatesBefore = text(LONGEST_NAME)
   .transform(transform((value): CandidateCursor => parseCandidateCursor(value)))
+  .optional();
+
+export const problemsBefore = text(LONGEST_NAME)
+  .transform(transform((value): ProblemCursor => parseProblemCursor(value)))
   .optional();
 
 /** Entity ref, or `system:` and what acted. */

@@ -8,6 +8,8 @@ export { parseSettings } from './parseSettings';
 export { readActivity } from './readActivity';
 export { readBoard } from './readBoard';
 export { readManifestDiff } from './readManifestDiff';
+export { parseProblemCursor } from './problemCursor';
+export type { ProblemCursor } from './problemCursor';
 export { readProblems } from './readProblems';
 export { readReleases } from './readReleases';
 export { readService } from './readService';

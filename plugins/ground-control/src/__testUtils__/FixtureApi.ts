@@ -21,6 +21,7 @@ import {
   PolicyEdit,
   PolicySubject,
   ProblemList,
+  ProblemQuery,
   ReleaseId,
   ReleaseRequest,
   ReleaseWish,
@@ -163,8 +164,8 @@ export class FixtureApi implements GroundControlApi {
     return this.requestSet.put(makeAccessDetail(this.now, ask)).request;
   }
 
-  async getProblems(): Promise<ProblemList> {
-    return { asOf: this.board.asOf, items: [] };
+  async getProblems(_query: ProblemQuery): Promise<ProblemList> {
+    return { asOf: this.board.asOf, items: [], total: 0 };
   }
 
   async getRepositoryStatus() {

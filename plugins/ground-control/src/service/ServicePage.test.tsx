@@ -1,3 +1,4 @@
+import { ProblemQuery } from '@ground-control/backstage-plugin-ground-control-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
@@ -196,24 +197,41 @@ describe('activity', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what is wrong that belongs to no service', async () => {
+  it('says what is wrong that belongs to no service, a page at a time', async () => {
     const api = new FixtureApi();
     const since = '2026-11-20T09:00:00.000Z';
-    api.getProblems = async () => ({
-      asOf: since,
-      items: [
-        { code: 'artifact-store-unreadable', message: 'No folder', since },
-        {
-          code: 'policy-invalid',
-          message: 'Of a service',
-          service: { namespace: '', name: 'a' },
-          since,
-        },
-      ],
+    const code = 'policy-invalid';
+    const problem = (i: number) => ({
+      code,
+      message: `File ${i} is broken`,
+      path: `policies/${i}.json`,
+      since,
     });
+    const asked: ProblemQuery[] = [];
+    api.getProblems = async query => {
+      asked.push(query);
+      const from = Number(query.before ?? 0);
+      const items = Array.from({ length: 10 }, (_, i) => problem(from + i));
+      const page = { asOf: since, items, total: 1_020 };
+      return from === 0 ? { ...page, next: '10' } : page;
+    };
     await renderReleases('/releases/activity', { api });
-    expect(await screen.findByText('No folder')).toBeInTheDocument();
-    expect(screen.queryByText('Of a service')).not.toBeInTheDocument();
+    expect(await screen.findByText('File 9 is broken')).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Problems (1,020)' }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Load older problems' }),
+    );
+    expect(await screen.findByText('File 19 is broken')).toBeInTheDocument();
+    expect(screen.getByText('File 0 is broken')).toBeInTheDocument();
+    expect(screen.getByText('No older problems.')).toBeVisible();
+    expect(asked[0]).toEqual({ of: 'repository', limit: 10 });
+    expect(asked).toContainEqual({
+      of: 'repository',
+      before: '10',
+      limit: 10,
+    });
   });
 
   it('draws all kinds without colour: they are facts', async () => {

@@ -54,6 +54,8 @@ export const services: PartOf<
   'activity.moreServices_other': 'og {{count}} services mere',
   'activity.older': 'Indlæs ældre',
   'activity.loadingOlder': 'Indlæser ældre',
+  'activity.olderProblems': 'Indlæs ældre problemer',
+  'activity.noOlderProblems': 'Ingen ældre problemer.',
   'activity.end': 'Dette er det første commit.',
   'activity.empty': 'Intet commit passer.',
   'activity.emptyAll': 'Config-repositoryet har intet commit endnu.',
