@@ -1,4 +1,10 @@
-import { memo, ReactElement } from 'react';
+import {
+  memo,
+  ReactElement,
+  startTransition,
+  useEffect,
+  useState,
+} from 'react';
 import {
   LINK_STATES,
   LinkState,
@@ -126,15 +132,41 @@ function drawSpot(
   );
 }
 
+/** In CSS pixels, of a row with one line. */
+const LEAST_ROW_HEIGHT = 28;
+
+/**
+ * The rows that a window has room for, and all of them from the frame after
+ * that on: who opens the page waits for no cell that isn't seen.
+ */
+function useRowsInTurn(rows: MatrixNode[]): MatrixNode[] {
+  const [all, setAll] = useState(false);
+  const most = Math.ceil(window.innerHeight / LEAST_ROW_HEIGHT);
+  const wait = !all && rows.length > most;
+  useEffect(() => {
+    if (!wait) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setAll(true)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [wait]);
+  return wait ? rows.slice(0, most) : rows;
+}
+
 /** The rows of the matrix; drawn anew only when what they show changes. */
 export const MatrixBody = memo(function DrawnRows(props: {
   layout: MatrixLayout;
   drawing: Drawing;
 }) {
   const { layout, drawing } = props;
+  const rows = useRowsInTurn(layout.rows);
   return (
     <tbody>
-      {layout.rows.map((row, i) => (
+      {rows.map((row, i) => (
         <tr key={row.name}>
           <th scope="row" title={drawing.nameOf(row)}>
             {drawing.nameOf(row)}

@@ -388,9 +388,33 @@ describe('matrix of links', () => {
     );
   });
 
+  it('draws the rows that the window has room for first, and all of them at once when they change', async () => {
+    const api = make(50);
+    const { signal } = await renderReleases('/links?axis=clusters', { api });
+    const seen: number[] = [];
+    const grid = await findGrid();
+    const count = () => grid.querySelectorAll('tbody tr').length;
+    const observer = new MutationObserver(() => seen.push(count()));
+    observer.observe(grid, { childList: true, subtree: true });
+    seen.push(count());
+    await waitFor(() => expect(count()).toBe(50));
+    // 768 CSS pixels of 28 a row.
+    expect(seen[0]).toBe(28);
+    const last = grid.querySelector('tbody tr:last-child td:nth-child(2)')!;
+    const [to, ...others] = api.linkSet.clusters;
+    const from = others[others.length - 1];
+    api.linkSet.put(from.name, to.name, { state: 'down', code: 'all-lost' });
+    act(() => signal(1, 'links'));
+    await waitFor(() => expect(last).toHaveAttribute('data-state', 'down'));
+    expect(Math.min(...seen.slice(seen.indexOf(50)))).toBe(50);
+    observer.disconnect();
+  });
+
   it('draws no cell anew while one is pointed at', async () => {
     await renderReleases('/links?axis=clusters', { api: make(50) });
     const grid = await findGrid();
+    const cells = () => grid.querySelectorAll('td[data-at]');
+    await waitFor(() => expect(cells()).toHaveLength(2450));
     const changes: MutationRecord[] = [];
     const observer = new MutationObserver(records => changes.push(...records));
     observer.observe(grid, { childList: true, subtree: true });
@@ -398,7 +422,7 @@ describe('matrix of links', () => {
     await userEvent.hover(grid.querySelector('td[data-at="9,2"]')!);
     observer.takeRecords().forEach(record => changes.push(record));
     observer.disconnect();
-    expect(grid.querySelectorAll('td[data-at]')).toHaveLength(2450);
+    expect(cells()).toHaveLength(2450);
     expect(changes).toHaveLength(0);
   });
 
