@@ -156,6 +156,9 @@ export async function ensureToolchain() {
     // A company's network often has a certificate authority of its own, which
     // the system trusts and Node by itself doesn't.
     NODE_USE_SYSTEM_CA: process.env.NODE_USE_SYSTEM_CA ?? '1',
+    // A backend loads thousands of files: V8 needn't compile them each time.
+    NODE_COMPILE_CACHE:
+      process.env.NODE_COMPILE_CACHE ?? join(toolchainDir, 'compile-cache'),
   };
   // npm's own settings arrive as variables and mean nothing to Yarn.
   for (const key of Object.keys(env)) {
