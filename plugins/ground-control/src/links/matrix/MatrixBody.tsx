@@ -85,7 +85,11 @@ function drawNumber({ words, squads }: Drawing, { cell, calls }: MatrixSpot) {
   return number(Math.round(cell.valueMs));
 }
 
-/** One cell: plain elements, because there may be thousands. */
+/**
+ * One cell: plain elements, because there may be thousands. A hidden element in
+ * each costs as much as all the rest, so it is named by an attribute, which
+ * holds what is seen.
+ */
 function drawSpot(
   drawing: Drawing,
   row: MatrixNode,
@@ -100,49 +104,49 @@ function drawSpot(
   const { value, detail } = describeSpot(drawing, spot);
   const name = nameSpot(drawing, row, column, spot);
   const calls = countCalls(drawing, spot);
-  const attributes = {
-    role: 'gridcell',
-    tabIndex: -1,
-    'data-at': at,
-    'data-state': cell.state,
-    className: unused ? undefined : 'gc-link',
-    'data-step': unused ? undefined : decideStep(scale, cell),
-  };
-  if (compact) {
-    // A hidden element in each of thousands of cells costs as much as all the
-    // rest, so these are named by an attribute, which holds what is seen.
-    const label = unused
-      ? name
-      : [name, value, detail, calls].filter(Boolean).join(' ');
-    return (
-      <td key={at} {...attributes} aria-label={label}>
-        {GLYPHS[cell.state]}
-        {!unused && drawNumber(drawing, spot)}
-      </td>
-    );
-  }
   return (
-    <td key={at} {...attributes}>
-      <span className="gc-hidden">{name}</span>
-      {calls && <b>{calls}</b>}
+    <td
+      key={at}
+      role="gridcell"
+      tabIndex={-1}
+      data-at={at}
+      data-state={cell.state}
+      data-step={unused ? undefined : decideStep(scale, cell)}
+      className={unused ? undefined : 'gc-link'}
+      aria-label={
+        unused ? name : [name, calls, value, detail].filter(Boolean).join(' ')
+      }
+    >
+      {!compact && calls && <b>{calls}</b>}
       {GLYPHS[cell.state]}
-      {!unused && value}
-      {!unused && detail && <small>{detail}</small>}
+      {!unused && (compact ? drawNumber(drawing, spot) : value)}
+      {!unused && !compact && detail && <small>{detail}</small>}
     </td>
   );
 }
 
-/** In CSS pixels, of a row with one line. */
-const LEAST_ROW_HEIGHT = 28;
+/**
+ * What there is room for at most, in CSS pixels of a compact cell: the matrix
+ * scrolls in four fifths of the window's height.
+ */
+const countSeen = () => ({
+  rows: Math.ceil((0.8 * window.innerHeight) / 28),
+  columns: Math.ceil(window.innerWidth / 40),
+});
 
 /**
- * The rows that a window has room for, and all of them from the frame after
- * that on: who opens the page waits for no cell that isn't seen.
+ * As much of the matrix as the window has room for, and all of it from the
+ * frame after that on: who opens the page waits for no cell that isn't seen.
  */
-function useRowsInTurn(rows: MatrixNode[]): MatrixNode[] {
+function useSizeInTurn(layout: MatrixLayout): {
+  rows: number;
+  columns: number;
+} {
   const [all, setAll] = useState(false);
-  const most = Math.ceil(window.innerHeight / LEAST_ROW_HEIGHT);
-  const wait = !all && rows.length > most;
+  const [seen] = useState(countSeen);
+  const { rows, columns } = layout;
+  const wait =
+    !all && (rows.length > seen.rows || columns.length > seen.columns);
   useEffect(() => {
     if (!wait) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -154,30 +158,57 @@ function useRowsInTurn(rows: MatrixNode[]): MatrixNode[] {
       clearTimeout(timer);
     };
   }, [wait]);
-  return wait ? rows.slice(0, most) : rows;
+  return wait ? seen : { rows: rows.length, columns: columns.length };
 }
 
-/** The rows of the matrix; drawn anew only when what they show changes. */
-export const MatrixBody = memo(function DrawnRows(props: {
+/** One row; drawn anew only when what it shows changes. */
+const DrawnRow = memo(function Row(props: {
   layout: MatrixLayout;
   drawing: Drawing;
+  index: number;
+  /** How many of the columns are drawn. */
+  columns: number;
 }) {
+  const { layout, drawing, index } = props;
+  const row = layout.rows[index];
+  const name = drawing.nameOf(row);
+  return (
+    <tr>
+      <th scope="row" title={name}>
+        {name}
+      </th>
+      {layout.columns
+        .slice(0, props.columns)
+        .map((column, j) =>
+          drawSpot(
+            drawing,
+            row,
+            column,
+            layout.spots[index][j],
+            `${index},${j}`,
+          ),
+        )}
+    </tr>
+  );
+});
+
+/** The rows of the matrix. */
+export function MatrixBody(props: { layout: MatrixLayout; drawing: Drawing }) {
   const { layout, drawing } = props;
-  const rows = useRowsInTurn(layout.rows);
+  const { rows, columns } = useSizeInTurn(layout);
   return (
     <tbody>
-      {rows.map((row, i) => (
-        <tr key={row.name}>
-          <th scope="row" title={drawing.nameOf(row)}>
-            {drawing.nameOf(row)}
-          </th>
-          {layout.columns.map((column, j) =>
-            drawSpot(drawing, row, column, layout.spots[i][j], `${i},${j}`),
-          )}
-        </tr>
+      {layout.rows.slice(0, rows).map((row, i) => (
+        <DrawnRow
+          key={row.name}
+          layout={layout}
+          drawing={drawing}
+          index={i}
+          columns={columns}
+        />
       ))}
     </tbody>
   );
-});
+}
 
 export type { Drawing as MatrixDrawing };
