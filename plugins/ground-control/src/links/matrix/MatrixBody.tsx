@@ -119,7 +119,11 @@ function drawSpot(
     >
       {!compact && calls && <b>{calls}</b>}
       {GLYPHS[cell.state]}
-      {!unused && (compact ? drawNumber(drawing, spot) : value)}
+      {!unused &&
+        (compact
+          ? drawNumber(drawing, spot)
+          : // Read as one text with what stands beside it, as the name has it.
+            `${calls ? ' ' : ''}${value ?? ''}${detail ? ' ' : ''}`)}
       {!unused && !compact && detail && <small>{detail}</small>}
     </td>
   );

@@ -53,12 +53,12 @@ describe('matrix of links', () => {
     await findGrid();
     const looks = (
       [
-        ['aws-prod-2', 'az-prod-1', 'down', 'Down', /Downfor 41m$/],
-        ['aws-prod-1', 'gcp-prod-1', 'high', 'High', /124 ms×\d/],
-        ['az-prod-1', 'aws-prod-1', 'elevated', 'Elevated', /≈33 ms×\d/],
-        ['az-prod-2', 'aws-prod-1', 'stale', 'Stale', /\d ms6m old$/],
+        ['aws-prod-2', 'az-prod-1', 'down', 'Down', /Down for 41m$/],
+        ['aws-prod-1', 'gcp-prod-1', 'high', 'High', /124 ms ×\d/],
+        ['az-prod-1', 'aws-prod-1', 'elevated', 'Elevated', /≈33 ms ×\d/],
+        ['az-prod-2', 'aws-prod-1', 'stale', 'Stale', /\d ms 6m old$/],
         ['aws-prod-1', 'aws-prod-2', 'never-sampled', 'No data', /No data$/],
-        ['gcp-prod-1', 'aws-prod-1', 'normal', 'Normal', /\d ms×1(\.\d)? of/],
+        ['gcp-prod-1', 'aws-prod-1', 'normal', 'Normal', /\d ms ×1(\.\d)? of/],
         ['aws-stg-1', 'az-prod-1', 'not-linked', 'Not linked', /^$/],
         ['gcp-prod-2', 'aws-prod-2', 'hidden', 'Hidden', /Hidden$/],
       ] as const
@@ -81,7 +81,7 @@ describe('matrix of links', () => {
       /1\.8% lost · ×1/,
     );
     expect(cellOf('az-prod-1', 'gcp-prod-2')).toHaveTextContent(
-      /^No answerfor \d+ sec/,
+      /^No answer for \d+ sec/,
     );
     expect(cellOf('gcp-prod-2', 'az-prod-1')).toHaveTextContent(/no baseline$/);
   });
@@ -239,7 +239,7 @@ describe('matrix of links', () => {
       screen.getByText(/The window has too few samples for p95/),
     ).toBeInTheDocument();
     expect(cellOf('gcp-prod-1', 'aws-prod-1')).toHaveTextContent(
-      /Too few60 of 100$/,
+      /Too few 60 of 100$/,
     );
   });
 
@@ -260,7 +260,7 @@ describe('matrix of links', () => {
     await findGrid();
     const cell = cellOf('AWS (3)', 'Azure (2)');
     expect(cell).toHaveAttribute('data-state', 'down');
-    expect(cell).toHaveTextContent(/Down1 of 4 bad$/);
+    expect(cell).toHaveTextContent(/Down 1 of 4 bad$/);
     expect(cellOf('AWS (3)', 'AWS (3)')).toHaveTextContent(/0 of 4 bad$/);
     await expectAccessible(container);
     await userEvent.click(cell);
