@@ -301,7 +301,7 @@ export class ClusterRunner {
           appliedBlocker: before.applied_blocker,
         }),
       );
-      if (!isLive) keepSizes(row, before);
+      if (!isLive) keepLastSaid(row, before);
       this.#factsWanted = false;
     }
     if (isMistaken) {
@@ -374,7 +374,7 @@ export class ClusterRunner {
 }
 
 /** A cluster that isn't read as a whole is as large, and asks for as much, as it last said. */
-function keepSizes(row: ClusterRow, before: ClusterRow) {
+function keepLastSaid(row: ClusterRow, before: ClusterRow) {
   row.nodes_ready ??= before.nodes_ready;
   row.nodes_total ??= before.nodes_total;
   row.containers ??= before.containers;

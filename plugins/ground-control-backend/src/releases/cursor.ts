@@ -25,10 +25,15 @@ export function parseCursor(text: string): Cursor {
   );
   // Positions are 32-bit in the database: a larger one would be a fault there.
   if (!match || Number(match[1]) > 0x7fffffff) {
-    throw new InputError(
-      'The parameter before is not one that an earlier page gave as next',
-    );
+    throw unknownCursor();
   }
   const position = Number(match[1]);
   return match[2] ? { position, environment: match[2] } : { position };
+}
+
+/** What is said of a cursor that no page gave. */
+export function unknownCursor(): InputError {
+  return new InputError(
+    'The parameter before is not one that an earlier page gave as next',
+  );
 }

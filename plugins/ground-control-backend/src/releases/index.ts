@@ -1,6 +1,6 @@
 export { buildManifestDiff } from './buildManifestDiff';
 export { findCommit } from './findCommit';
-export { formatCursor, parseCursor } from './cursor';
+export { formatCursor, parseCursor, unknownCursor } from './cursor';
 export type { Cursor } from './cursor';
 export { ChangeSignals } from './ChangeSignals';
 export { readCluster, readClusters } from './clusters/readClusters';

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { unknownCursor } from './cursor';
 
 /** Where a page of problems ended. */
 export interface ProblemCursor {
@@ -21,9 +21,7 @@ export function formatProblemCursor(cursor: ProblemCursor): string {
 export function parseProblemCursor(text: string): ProblemCursor {
   const match = /^(\d{1,15})\.([^\0]{1,64})$/.exec(text);
   if (!match) {
-    throw new InputError(
-      'The parameter before is not one that an earlier page gave as next',
-    );
+    throw unknownCursor();
   }
   return { since: Number(match[1]), key: match[2] };
 }

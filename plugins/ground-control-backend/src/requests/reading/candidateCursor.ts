@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { unknownCursor } from '../../releases';
 
 /** Where a page of artifacts ended. */
 export interface CandidateCursor {
@@ -22,9 +22,7 @@ export function parseCandidateCursor(text: string): CandidateCursor {
   const builtAt = match?.[1] === undefined ? null : Number(match[1]);
   // A number that isn't exact was written by nobody.
   if (!match || !Number.isSafeInteger(builtAt ?? 0)) {
-    throw new InputError(
-      'The parameter before is not one that an earlier page gave as next',
-    );
+    throw unknownCursor();
   }
   return { builtAt, artifactId: match[2] };
 }
