@@ -1,51 +1,26 @@
-import { TestDatabaseId } from '@backstage/backend-test-utils';
-import { TestRepository } from '@ground-control/backstage-plugin-ground-control-node/testUtils';
 import {
-  artifactId,
   artifactJson,
   releaseCommit,
   releaseFolder,
   releaseMessage,
 } from '../__testUtils__/artifacts';
+import {
+  describeIngest,
+  LEDGER_PATH,
+  ledgerId,
+  releaseLedger,
+} from '../__testUtils__/describeIngest';
 import { dumpIngested } from '../__testUtils__/ingestedTables';
-import { IngestFixture } from '../__testUtils__/IngestFixture';
-import { createTestDatabases } from '../../__testUtils__/databases';
-import { migrate } from '../../__testUtils__/migrate';
 
-const databases = createTestDatabases();
-
-const dev = (number: number, more = {}) =>
-  releaseCommit({ environment: 'dev', service: 'ledger', number, ...more });
-const idOf = (number: number) => artifactId({ service: 'ledger', number });
-const PATH = 'dev/releases/dev/ledger/artifact.json';
-
-describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
-  let repository: TestRepository;
-  const fixtures: IngestFixture[] = [];
-
-  const setUp = async (url = repository.path) => {
-    const knex = await databases.init(id as TestDatabaseId);
-    await migrate(knex);
-    const fixture = await IngestFixture.create(knex, url);
-    fixtures.push(fixture);
-    return { knex, fixture };
-  };
-
-  beforeEach(() => {
-    repository = TestRepository.create();
-  });
-
-  afterEach(async () => {
-    await Promise.all(fixtures.splice(0).map(fixture => fixture.close()));
-    repository.remove();
-  });
+describeIngest('RepositoryIngest', world => {
+  const { setUp } = world;
 
   it('reads a history, and then each new commit', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(
+    world.repository.commit(
       { message: 'Initial commit', files: { 'README.md': 'hello\n' } },
-      dev(1),
-      dev(2),
+      releaseLedger(1),
+      releaseLedger(2),
     );
     expect(await fixture.run()).toEqual({ commits: 3, rewritten: false });
     expect(
@@ -55,13 +30,13 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     ).toEqual([
       {
         position: 2,
-        artifact_id: idOf(1),
+        artifact_id: ledgerId(1),
         replaced_position: 3,
         by_name: 'Bea',
       },
       {
         position: 3,
-        artifact_id: idOf(2),
+        artifact_id: ledgerId(2),
         replaced_position: null,
         by_name: 'Bea',
       },
@@ -72,9 +47,11 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       number: 2,
     });
     const current = await knex('releases').where({ position: 3 }).first();
-    expect(current.tree).toBe(repository.git('rev-parse', `master:${folder}`));
+    expect(current.tree).toBe(
+      world.repository.git('rev-parse', `master:${folder}`),
+    );
 
-    const tip = repository.commit(
+    const tip = world.repository.commit(
       releaseCommit({
         environment: 'staging',
         service: 'ledger',
@@ -101,7 +78,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       tip,
       position: 4,
     });
-    repository.commit(dev(3));
+    world.repository.commit(releaseLedger(3));
     await fixture.run();
     expect(
       await knex('service_environments')
@@ -121,14 +98,14 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
           .where({ environment: 'prod' })
           .first('behind')
       ).behind;
-    repository.commit(release('prod', 1), release('dev', 3));
+    world.repository.commit(release('prod', 1), release('dev', 3));
     await fixture.run();
     expect(await behind()).toBe(1);
-    repository.commit(release('staging', 1));
+    world.repository.commit(release('staging', 1));
     await fixture.run();
     expect(await behind()).toBe(0);
     // What was taken away there doesn't count.
-    repository.commit({
+    world.repository.commit({
       message: 'gone',
       files: Object.fromEntries(
         Object.keys(release('staging', 1).files!).map(path => [path, null]),
@@ -140,8 +117,8 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('takes a release to an environment that isn’t configured for no fake', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(
-      dev(1),
+    world.repository.commit(
+      releaseLedger(1),
       releaseCommit({ environment: 'qa', service: 'ledger', number: 2 }),
     );
     await fixture.run();
@@ -152,7 +129,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await knex('problems').pluck('code')).toEqual([
       'environment-unknown',
     ]);
-    repository.commit({ message: 'removed', files: { qa: null } });
+    world.repository.commit({ message: 'removed', files: { qa: null } });
     await fixture.run();
     expect(await knex('commits').where({ position: 3 }).first()).toMatchObject({
       unknown_environment: null,
@@ -173,7 +150,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     };
     const each = (behind: number) =>
       Object.fromEntries(names.map(name => [name, behind]));
-    repository.commit(
+    world.repository.commit(
       release('dev', 'ledger', 1),
       release('staging', 'ledger', 1),
       ...names.flatMap(name => [
@@ -186,12 +163,11 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
     const ledger = { environment: 'staging', service: 'ledger' };
     await knex('service_environments').where(ledger).update({ behind: 9 });
-    repository.commit(...names.map(name => release('dev', name, 2)));
+    world.repository.commit(...names.map(name => release('dev', name, 2)));
     await fixture.run();
     expect(await readBehind()).toEqual({ ledger: 9, ...each(1) });
 
-    const other = await IngestFixture.create(knex, repository.path);
-    fixtures.push(other);
+    const other = await world.open(knex);
     await other.run();
     expect(await readBehind()).toEqual({ ledger: 0, ...each(1) });
   });
@@ -200,26 +176,32 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     const { knex, fixture } = await setUp();
     const message = (service: string, number: number) =>
       releaseMessage({ environment: 'dev', service, number });
-    repository.commit(
-      dev(1),
+    world.repository.commit(
+      releaseLedger(1),
       {
         message: 'by hand',
-        files: { [PATH]: artifactJson({ service: 'ledger', number: 2 }) },
+        files: {
+          [LEDGER_PATH]: artifactJson({ service: 'ledger', number: 2 }),
+        },
       },
       {
         message: message('other', 3),
-        files: { [PATH]: artifactJson({ service: 'ledger', number: 3 }) },
+        files: {
+          [LEDGER_PATH]: artifactJson({ service: 'ledger', number: 3 }),
+        },
       },
       {
         message: message('ledger', 9),
-        files: { [PATH]: artifactJson({ service: 'ledger', number: 4 }) },
+        files: {
+          [LEDGER_PATH]: artifactJson({ service: 'ledger', number: 4 }),
+        },
       },
       { message: '[dev/ledger] look at this', files: { 'notes.md': 'x' } },
       { message: '[docs/readme] fix typo', files: { 'notes.md': 'y' } },
       {
         message: '[DEV/Ledger] release x-1',
         files: {
-          [PATH]: artifactJson({
+          [LEDGER_PATH]: artifactJson({
             service: 'ledger',
             number: 5,
             commit: 'f'.repeat(40),
@@ -253,7 +235,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('opens a problem for a misleading title and closes it with the next release', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(dev(1), {
+    world.repository.commit(releaseLedger(1), {
       message: '[dev/ledger] fix typo',
       files: { a: '1' },
     });
@@ -261,7 +243,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await knex('problems').select('code', 'service')).toEqual([
       { code: 'title-only-looks-like-release', service: 'ledger' },
     ]);
-    repository.commit(dev(2));
+    world.repository.commit(releaseLedger(2));
     await fixture.run();
     expect(await knex('problems')).toEqual([]);
   });
@@ -272,7 +254,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       message: `bad ${service}`,
       files: { [`dev/releases/dev/${service}/artifact.json`]: content },
     });
-    repository.commit(
+    world.repository.commit(
       bad('broken', '{"canary'),
       bad('huge', `{"id":"x","pad":"${'p'.repeat(1_100_000)}"}`),
       bad('ledger', artifactJson({ service: 'other', number: 1 })),
@@ -293,7 +275,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
         },
       },
       { message: 'policy', files: { 'policies/ledger.json': '{"canary": 1}' } },
-      dev(2),
+      releaseLedger(2),
     );
     await fixture.run();
     const problems = await knex('problems').select(
@@ -324,9 +306,9 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       await knex('service_environments')
         .where({ service: 'ledger' })
         .first('artifact_id'),
-    ).toEqual({ artifact_id: idOf(2) });
+    ).toEqual({ artifact_id: ledgerId(2) });
 
-    repository.commit({
+    world.repository.commit({
       message: 'mended',
       files: {
         'dev/releases/dev/broken': null,
@@ -355,9 +337,9 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('keeps a namespace apart from the same name elsewhere', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(
-      dev(1),
-      dev(2, { namespace: 'money' }),
+    world.repository.commit(
+      releaseLedger(1),
+      releaseLedger(2, { namespace: 'money' }),
       // Explicitly the folder that stands for none in dev.
       releaseCommit({ environment: 'dev', service: 'x', number: 3 }),
       releaseCommit({
@@ -384,9 +366,9 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('tells manifests, policies and plan-only releases apart', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(
-      dev(1),
-      dev(1, { plan: 'c'.repeat(40) }),
+    world.repository.commit(
+      releaseLedger(1),
+      releaseLedger(1, { plan: 'c'.repeat(40) }),
       {
         message: 'scale',
         files: { 'dev/releases/dev/ledger/40-deployment.yaml': 'x' },
@@ -421,7 +403,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('goes on where it was killed, as if nothing had happened', async () => {
     for (let n = 0; n < 4; n += 1) {
-      repository.commit(
+      world.repository.commit(
         ...Array.from({ length: 60 }, (_, i) =>
           i % 20 === 7
             ? { message: '[dev/ledger] x y', files: { a: `${n}${i}` } }
@@ -452,99 +434,20 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await dumpIngested(knex)).toEqual(await dumpIngested(straight.knex));
   });
 
-  it('reads a rewritten history as if it had never been another', async () => {
-    const base = repository.commit(
-      dev(1),
-      { message: 'broken', files: { [PATH]: '{' } },
-      { message: 'broken policy', files: { 'policies/ledger.json': '{' } },
-    );
-    repository.commit(
-      {
-        message: 'another description of the same build',
-        files: {
-          [PATH]: artifactJson({
-            service: 'ledger',
-            number: 1,
-            squad: 'other',
-          }),
-        },
-      },
-      dev(2),
-      releaseCommit({ environment: 'prod', service: 'gone', number: 1 }),
-      { message: 'mended', files: { 'policies/ledger.json': '{}' } },
-      { message: 'broken too', files: { 'policies/gone.json': '{' } },
-    );
-    const { knex, fixture } = await setUp();
-    await fixture.run();
-    expect((await knex('problems')).map(row => row.path)).toEqual([
-      'policies/gone.json',
-    ]);
-
-    repository.reset(base);
-    repository.commit({ message: 'another way', files: { b: '1' } });
-    expect(await fixture.run()).toEqual({ commits: 1, rewritten: true });
-    expect((await knex('repositories').first()).rewritten_at).not.toBeNull();
-    const paths = (await knex('problems').orderBy('path')).map(row => row.path);
-    expect(paths).toEqual([PATH, 'policies/ledger.json']);
-
-    const straight = await setUp();
-    await straight.fixture.run();
-    expect(await dumpIngested(knex)).toEqual(await dumpIngested(straight.knex));
-    // Afterwards it goes on as usual.
-    repository.commit(dev(3));
-    expect(await fixture.run()).toEqual({ commits: 1, rewritten: false });
-    expect((await knex('problems')).map(row => row.path)).toEqual([
-      'policies/ledger.json',
-    ]);
-  });
-
-  it('finds the problems of a rewritten history as they were, with their times', async () => {
-    const misleading = (word: string) => ({
-      message: `[dev/ledger] ${word} this`,
-      files: { 'notes.md': word },
-    });
-    const broken = (content: string) => ({
-      message: 'broken',
-      files: { 'ground-control.yaml': content },
-    });
-    const base = repository.commit(dev(1), misleading('note'), broken('{'));
-    const { knex, fixture } = await setUp();
-    const problems = () => knex('problems').orderBy('code');
-    await fixture.run();
-    const before = await problems();
-    expect(before.map(problem => [problem.code, problem.position])).toEqual([
-      ['policy-invalid', 3],
-      ['title-only-looks-like-release', 2],
-    ]);
-
-    // Said anew, mended, and broken again: all of it is taken back.
-    repository.commit(misleading('mend'), dev(2), broken(''), broken('['));
-    await fixture.run();
-    expect(await problems()).toMatchObject([{ position: 7 }]);
-    repository.reset(base);
-    expect(await fixture.run()).toEqual({ commits: 0, rewritten: true });
-    expect(await problems()).toEqual(before);
-
-    fixture.restart();
-    repository.commit(dev(3), broken(''));
-    await fixture.run();
-    expect(await problems()).toEqual([]);
-  });
-
   it('closes the problem of a title when the next release names its namespace', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(dev(1), {
+    world.repository.commit(releaseLedger(1), {
       message: '[dev/ledger] fix typo',
       files: { a: '1' },
     });
     await fixture.run();
     expect(await knex('problems')).toHaveLength(1);
-    repository.commit(dev(2, { namespace: 'dev' }));
+    world.repository.commit(releaseLedger(2, { namespace: 'dev' }));
     await fixture.run();
     expect(await knex('problems')).toEqual([]);
 
     // The namespace that it has now, also for who saw it have the other.
-    repository.commit({
+    world.repository.commit({
       message: '[dev/ledger] fix typo',
       files: { 'policies/ledger.json': '{' },
     });
@@ -559,8 +462,8 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
 
   it('names the service of the environment in a title, and no other of that name', async () => {
     const { knex, fixture } = await setUp();
-    repository.commit(
-      dev(1),
+    world.repository.commit(
+      releaseLedger(1),
       releaseCommit({
         environment: 'prod',
         service: 'ledger',
@@ -573,52 +476,6 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     expect(await knex('problems')).toMatchObject([{ namespace: '' }]);
   });
 
-  it('follows a branch that was set back, or begun anew', async () => {
-    const first = repository.commit(dev(1));
-    repository.commit(dev(2), dev(3));
-    const { knex, fixture } = await setUp();
-    await fixture.run();
-    repository.reset(first);
-    expect(await fixture.run()).toEqual({ commits: 0, rewritten: true });
-    expect(await knex('service_environments').first('artifact_id')).toEqual({
-      artifact_id: idOf(1),
-    });
-    expect(await knex('releases').first('replaced_at')).toEqual({
-      replaced_at: null,
-    });
-
-    repository.git('update-ref', '-d', 'refs/heads/master');
-    repository.commit(dev(7));
-    expect(await fixture.run()).toEqual({ commits: 1, rewritten: true });
-    expect(await knex('releases').select('artifact_id', 'position')).toEqual([
-      { artifact_id: idOf(7), position: 1 },
-    ]);
-    expect((await knex('artifacts')).map(row => row.artifact_id)).toEqual([
-      idOf(7),
-    ]);
-  });
-
-  it('notices when the old tip has become a second parent', async () => {
-    const base = repository.commit(dev(1));
-    const old = repository.commit(dev(2));
-    const { knex, fixture } = await setUp();
-    await fixture.run();
-    const side = repository.commit({ ...dev(3), branch: 'side', from: base });
-    repository.commit({
-      message: 'merge the wrong way round',
-      from: side,
-      merge: [old],
-      files: { b: '1' },
-    });
-    expect(await fixture.run()).toEqual({ commits: 2, rewritten: true });
-    const rows = await knex('commits').orderBy('position').select('revision');
-    expect(rows.map(row => row.revision)).toEqual(
-      repository
-        .git('rev-list', '--first-parent', '--reverse', 'master')
-        .split('\n'),
-    );
-  });
-
   it('reads a commit that brings very many services', async () => {
     const files: Record<string, string> = {};
     for (let i = 0; i < 1_500; i += 1) {
@@ -628,7 +485,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
       });
     }
     const { knex, fixture } = await setUp();
-    repository.commit({ message: 'import', files }, dev(1));
+    world.repository.commit({ message: 'import', files }, releaseLedger(1));
     fixture.beforeCommit = transaction => {
       if (transaction === 3) throw new Error('killed');
     };
@@ -640,49 +497,7 @@ describe.each(databases.eachSupportedId())('RepositoryIngest on %s', id => {
     fixture.restart();
     await fixture.run();
     expect(await knex('releases').count({ n: '*' })).toEqual([
-      { n: id === 'SQLITE_3' ? 1_501 : '1501' },
+      { n: world.id === 'SQLITE_3' ? 1_501 : '1501' },
     ]);
   });
-
-  it.each([
-    // The second half of its releases, and what names it.
-    [4, 0],
-    [10, 500],
-  ])(
-    'takes back what it wrote of a huge commit before transaction %s, which was rewritten',
-    async (deadly, problems) => {
-      const base = repository.commit(dev(1));
-      const { knex, fixture } = await setUp();
-      await fixture.run();
-      repository.commit({
-        message: 'import',
-        files: Object.fromEntries(
-          Array.from({ length: 1_500 }, (_, i) => [
-            `dev/releases/dev/${i ? `s${i}` : 'ledger'}/artifact.json`,
-            i % 3 ? artifactJson({ service: `s${i}`, number: i }) : '{',
-          ]),
-        ),
-      });
-      let transactions = 0;
-      fixture.beforeCommit = () => {
-        transactions += 1;
-        if (transactions === deadly) throw new Error('killed');
-      };
-      await expect(fixture.run()).rejects.toThrow('killed');
-      fixture.restart();
-      expect(await knex('problems')).toHaveLength(problems);
-      expect(await knex('repositories').first('position')).toEqual({
-        position: 1,
-      });
-      fixture.beforeCommit = () => {};
-      repository.reset(base);
-      repository.commit(dev(2));
-      await fixture.run();
-      const straight = await setUp();
-      await straight.fixture.run();
-      expect(await dumpIngested(knex)).toEqual(
-        await dumpIngested(straight.knex),
-      );
-    },
-  );
 });
