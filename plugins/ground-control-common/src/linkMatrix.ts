@@ -46,15 +46,27 @@ export function encodeLinkMatrix(matrix: LinkMatrix): EncodedLinkMatrix {
     return indices.size - 1;
   };
   const column = <T>(read: (cell: LinkCell) => T) => cells.map(read);
+  // Those of a cluster come together: most texts are the one before.
+  const texts = (read: (cell: LinkCell) => string | null) => {
+    let last: string | null = null;
+    let at = -1;
+    return cells.map(cell => {
+      const text = read(cell);
+      if (text === last) return at;
+      last = text;
+      at = index(text);
+      return at;
+    });
+  };
   const encoded: EncodedLinkCells = {
-    from: column(cell => index(cell.from)),
-    to: column(cell => index(cell.to)),
-    code: column(cell => index(cell.code)),
-    since: column(cell => index(cell.since)),
-    sampledAt: column(cell => index(cell.sampledAt)),
-    lastSuccessAt: column(cell => index(cell.lastSuccessAt)),
-    source: column(cell => index(cell.source)),
-    probe: column(cell => index(cell.probe)),
+    from: texts(cell => cell.from),
+    to: texts(cell => cell.to),
+    code: texts(cell => cell.code),
+    since: texts(cell => cell.since),
+    sampledAt: texts(cell => cell.sampledAt),
+    lastSuccessAt: texts(cell => cell.lastSuccessAt),
+    source: texts(cell => cell.source),
+    probe: texts(cell => cell.probe),
     state: column(cell => LINK_STATES.indexOf(cell.state)).join(''),
     flags: column(
       cell =>

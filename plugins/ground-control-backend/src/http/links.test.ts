@@ -10,6 +10,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { migrate } from '../__testUtils__/migrate';
 import { NOW, startServer, TestServer } from '../__testUtils__/startServer';
 import { TestClusters } from '../__testUtils__/TestClusters';
+import { countChanges } from '../latency/store/changes';
 import { LINK_TABLES } from '../links/store';
 import { readOpenApi } from './openApiRouter';
 
@@ -76,6 +77,7 @@ async function fill(knex: Knex) {
     pair('aws-1', 'old', { linked: false }),
     pair('gcp-1', 'aws-1', {}),
   ]);
+  await countChanges(knex, ['aws-1', 'gcp-1']);
   await knex('latency_failures').insert({
     from_cluster: 'aws-1',
     to_cluster: 'azure-1',

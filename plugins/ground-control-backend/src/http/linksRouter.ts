@@ -7,6 +7,7 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { KeptPairs } from '../latency/reading/KeptPairs';
 import { readMatrix } from '../latency/reading/readMatrix';
 import { readPair } from '../latency/reading/readPair';
 import { readNoLinkedPairs } from '../latency/reading/types';
@@ -32,7 +33,9 @@ const pairPath = z.object({ from: parameters.name, to: parameters.name });
 /** GET /v1/links and /v1/links/… */
 export function createLinksRouter(options: RouterOptions, requests: Requests) {
   const router = Router();
+  const pairs = new KeptPairs();
   const toContext = () => ({
+    pairs,
     knex: options.knex,
     now: requests.now(),
     readLinkedPairs: options.readLinkedPairs ?? readNoLinkedPairs,

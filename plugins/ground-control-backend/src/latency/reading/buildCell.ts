@@ -1,6 +1,5 @@
 import {
   LatencyPercentile,
-  LatencyWindow,
   LinkCell,
   LinkCode,
 } from '@ground-control/backstage-plugin-ground-control-common';
@@ -8,7 +7,9 @@ import { PERCENTILES } from '../histogram/percentiles';
 import { parseMedian } from '../store/pairRow';
 import { PairRow } from '../store/types';
 import { parseWindow } from '../windows/packWindow';
+import { FormatTime } from './createFormatTime';
 import { HeardSource } from './decideSource';
+import { CellOptions } from './types';
 
 const STALE_CODES: Record<HeardSource['state'], LinkCode> = {
   fresh: 'source-stale',
@@ -18,23 +19,6 @@ const STALE_CODES: Record<HeardSource['state'], LinkCode> = {
   failing: 'source-failing',
   none: 'no-source',
 };
-
-/** Makes ISO 8601 of milliseconds. */
-export type FormatTime = (at: number | string | null) => string | null;
-
-/** Many links were sampled at the same moments: each is formatted once. */
-export function createFormatTime(): FormatTime {
-  const known = new Map<number | string, string>();
-  return at => {
-    if (at === null) return null;
-    let text = known.get(at);
-    if (text === undefined) {
-      text = new Date(Number(at)).toISOString();
-      known.set(at, text);
-    }
-    return text;
-  };
-}
 
 const INDEXES = new Map(PERCENTILES.map(({ name }, i) => [name, i]));
 
@@ -72,34 +56,21 @@ export function buildBareCell(
   };
 }
 
-/** A link as a reader who may see it sees it. */
-export function buildCell(
-  row: PairRow,
-  options: {
-    source: HeardSource | undefined;
-    /** For people. */
-    sourceLabel: string;
-    window: LatencyWindow;
-    percentile: LatencyPercentile;
-    formatTime: FormatTime;
-  },
-): LinkCell {
-  const { source, sourceLabel, window, percentile, formatTime } = options;
+/** A link as it is while its source is heard of; {@link tellSource} makes it what it is else. */
+export function buildCell(row: PairRow, options: CellOptions): LinkCell {
+  const { labelOf, window, percentile, formatTime } = options;
   const at = indexOf(percentile);
   const { needed } = PERCENTILES[at];
   const { ok, failed, value: found } = parseWindow(row[`window_${window}`], at);
-  const isStale = source === undefined || source.isStale;
-  const state = isStale ? 'stale' : row.state;
   // What a dead link last took would look like a good value, and does so too
   // when nothing more is heard of the link.
   const value = row.state === 'down' ? null : found;
-  const staleSince = source?.staleSince ?? null;
   return {
     from: row.from_cluster,
     to: row.to_cluster,
-    state,
-    code: isStale ? STALE_CODES[source?.state ?? 'none'] : row.code,
-    since: formatTime(isStale ? staleSince : row.since),
+    state: row.state,
+    code: row.code,
+    since: formatTime(row.since),
     valueMs: value?.ms ?? null,
     approximate: value?.approximate ?? false,
     enough: ok >= needed,
@@ -110,7 +81,22 @@ export function buildCell(
     samples: ok + failed,
     sampledAt: formatTime(row.sampled_at),
     lastSuccessAt: formatTime(row.last_success_at),
-    source: sourceLabel,
+    source: labelOf(row.source),
     probe: row.probe,
+  };
+}
+
+/** A link as it is now that its source is heard of, or isn't any more. */
+export function tellSource(
+  cell: LinkCell,
+  source: HeardSource | undefined,
+  formatTime: FormatTime,
+): LinkCell {
+  if (source && !source.isStale) return cell;
+  return {
+    ...cell,
+    state: 'stale',
+    code: STALE_CODES[source?.state ?? 'none'],
+    since: formatTime(source?.staleSince ?? null),
   };
 }

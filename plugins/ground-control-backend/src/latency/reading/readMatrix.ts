@@ -7,10 +7,11 @@ import {
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { readTrustNotices } from '../../links/readTrustNotices';
 import { pairKey, parsePairKey } from '../book/pairKey';
-import { PairRow } from '../store/types';
-import { buildBareCell, buildCell, createFormatTime } from './buildCell';
+import { buildBareCell, tellSource } from './buildCell';
+import { createFormatTime, FormatTime } from './createFormatTime';
+import { pairsReadAnew } from './pairsReadAnew';
 import { readSourcesOf, SourceStates } from './readSourcesOf';
-import { LinkReadContext } from './types';
+import { LinkedPairs, LinkReadContext, ReadPair } from './types';
 
 interface ConfiguredRow {
   cluster: string;
@@ -19,22 +20,6 @@ interface ConfiguredRow {
   environment: string | null;
   role: string | null;
 }
-
-const BARE_COLUMNS = [
-  'from_cluster',
-  'to_cluster',
-  'source',
-  'probe',
-  'loss_at_least',
-  'to_provider',
-  'linked',
-  'state',
-  'code',
-  'since',
-  'sampled_at',
-  'last_success_at',
-  'baselines',
-];
 
 /** As the page of clusters tells it. */
 function describePlace(
@@ -46,7 +31,7 @@ function describePlace(
 
 function buildClusters(
   configured: ConfiguredRow[],
-  rows: PairRow[],
+  read: readonly ReadPair[],
   pairs: ReadonlySet<string>,
   sources: SourceStates,
 ): LinkCluster[] {
@@ -67,8 +52,9 @@ function buildClusters(
   const targets = new Map<string, { provider: string | null }>();
   for (const key of pairs)
     targets.set(parsePairKey(key).to, { provider: null });
-  for (const { linked, to_cluster: name, to_provider: provider } of rows) {
-    if (linked) targets.set(name, { provider });
+  for (const { row } of read) {
+    const { linked, to_cluster: name, to_provider: provider } = row;
+    if (linked && !targets.get(name)?.provider) targets.set(name, { provider });
   }
   for (const name of [...targets.keys()].sort()) add(name, targets.get(name));
   return [...clusters.values()];
@@ -88,76 +74,84 @@ function sortCells(cells: LinkCell[], clusters: LinkCluster[]): LinkCell[] {
     .map(({ cell }) => cell);
 }
 
+/** What a reader sees of links, sampled and not. */
+function buildCells(
+  read: ReadPair[],
+  facts: {
+    linked: LinkedPairs;
+    sources: SourceStates;
+    percentile: LatencyPercentile;
+    formatTime: FormatTime;
+    maySee(cluster: string): boolean;
+  },
+): LinkCell[] {
+  const { linked, sources, percentile, formatTime, maySee } = facts;
+  const hide = (names: { from: string; to: string }) =>
+    maySee(names.from) && maySee(names.to)
+      ? undefined
+      : buildBareCell(names, { state: 'hidden', code: 'hidden', percentile });
+  const cells: LinkCell[] = [];
+  const notSampled = new Set(linked.pairs);
+  for (const { row, cell } of read) {
+    const { from, to } = cell;
+    const isLinked = linked.clusters.has(from)
+      ? notSampled.delete(pairKey(from, to))
+      : Boolean(row.linked);
+    if (!isLinked) continue;
+    const source = sources.of(from, row.source);
+    cells.push(hide({ from, to }) ?? tellSource(cell, source, formatTime));
+  }
+  for (const key of notSampled) {
+    const names = parsePairKey(key);
+    const code =
+      sources.worstOf(names.from).state === 'none'
+        ? 'no-source'
+        : 'not-sampled';
+    cells.push(
+      hide(names) ??
+        buildBareCell(names, { state: 'never-sampled', code, percentile }),
+    );
+  }
+  return cells;
+}
+
 /** Reads all links; that the reader may read clusters was decided before. */
 export async function readMatrix(
   context: LinkReadContext,
   options: { window: LatencyWindow; percentile: LatencyPercentile },
 ): Promise<LinkMatrix> {
-  const { knex, now, maySee = () => true } = context;
-  const { window, percentile } = options;
-  const column = `window_${window}` as const;
-  const [configured, rows, sources, linked] = await Promise.all([
+  const { knex, now, pairs = pairsReadAnew, maySee = () => true } = context;
+  const { percentile } = options;
+  const formatTime = createFormatTime();
+  const readAll = async () => {
+    const sources = await readSourcesOf(knex, now.getTime());
+    const { labelOf } = sources;
+    const read = await pairs.read(knex, { ...options, labelOf, formatTime });
+    return { sources, read };
+  };
+  const [configured, { sources, read }, linked] = await Promise.all([
     knex<ConfiguredRow>('clusters')
       .select('cluster', 'provider', 'region', 'environment', 'role')
       .orderBy([{ column: 'ordinal' }, { column: 'cluster' }]),
-    knex('latency_pairs').select([...BARE_COLUMNS, column]) as Promise<
-      PairRow[]
-    >,
-    readSourcesOf(knex, now.getTime()),
+    readAll(),
     context.readLinkedPairs(knex),
   ]);
   const clusters = buildClusters(
     configured as ConfiguredRow[],
-    rows,
+    read,
     linked.pairs,
     sources,
   );
-  const cells: LinkCell[] = [];
-  const notSampled = new Set(linked.pairs);
-  const formatTime = createFormatTime();
-  const hide = (names: { from: string; to: string }) =>
-    maySee(names.from) && maySee(names.to)
-      ? undefined
-      : buildBareCell(names, { state: 'hidden', code: 'hidden', percentile });
-  for (const row of rows) {
-    const names = { from: row.from_cluster, to: row.to_cluster };
-    const isLinked = linked.clusters.has(names.from)
-      ? notSampled.delete(pairKey(names.from, names.to))
-      : Boolean(row.linked);
-    if (!isLinked) continue;
-    cells.push(
-      hide(names) ??
-        buildCell(row, {
-          source: sources.of(row.from_cluster, row.source),
-          sourceLabel: sources.labelOf(row.source),
-          window,
-          percentile,
-          formatTime,
-        }),
-    );
-  }
-  for (const key of notSampled) {
-    const { from, to } = parsePairKey(key);
-    const code =
-      sources.worstOf(from).state === 'none' ? 'no-source' : 'not-sampled';
-    cells.push(
-      hide({ from, to }) ??
-        buildBareCell(
-          { from, to },
-          { state: 'never-sampled', code, percentile },
-        ),
-    );
-  }
-  const sorted = sortCells(cells, clusters);
+  const facts = { linked, sources, percentile, formatTime, maySee };
+  const cells = sortCells(buildCells(read, facts), clusters);
   return {
     asOf: now.toISOString(),
-    window,
-    percentile,
+    ...options,
     clusters,
-    cells: sorted,
+    cells,
     trust: await readTrustNotices(
       knex,
-      sorted.filter(({ state }) => state !== 'hidden'),
+      cells.filter(({ state }) => state !== 'hidden'),
       now,
     ),
   };

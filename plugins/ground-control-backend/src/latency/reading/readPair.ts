@@ -16,7 +16,8 @@ import { parseBaselines } from '../store/pairRow';
 import { parseFives, parseMinutes } from '../store/resumeRow';
 import { PairRow, ResumeRow } from '../store/types';
 import { DAY_MS, FIVE_MS, floorTo, HOUR_MS, MINUTE_MS } from '../times';
-import { buildBareCell, buildCell, createFormatTime } from './buildCell';
+import { buildBareCell, buildCell, tellSource } from './buildCell';
+import { createFormatTime } from './createFormatTime';
 import { buildPoints, MOST_SPANS } from './buildPoints';
 import { readSourcesOf, SourceStates } from './readSourcesOf';
 import { LinkReadContext } from './types';
@@ -64,13 +65,10 @@ function toCell(
   window: LatencyWindow,
   percentile: LatencyPercentile,
 ): LinkCell {
-  return buildCell(row, {
-    source: sources.of(row.from_cluster, row.source),
-    sourceLabel: sources.labelOf(row.source),
-    window,
-    percentile,
-    formatTime: createFormatTime(),
-  });
+  const formatTime = createFormatTime();
+  const { labelOf } = sources;
+  const cell = buildCell(row, { labelOf, window, percentile, formatTime });
+  return tellSource(cell, sources.of(row.from_cluster, row.source), formatTime);
 }
 
 /**

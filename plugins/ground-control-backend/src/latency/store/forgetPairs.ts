@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { pairKey } from '../book/pairKey';
+import { countChanges } from './changes';
 
 /**
  * Forgets links that nothing measures any more and that have no samples since
@@ -30,5 +31,9 @@ export async function forgetPairs(tx: Knex, before: number): Promise<string[]> {
       await tx(table).where({ from_cluster, to_cluster }).delete();
     }
   }
+  await countChanges(
+    tx,
+    rows.map(row => row.from_cluster),
+  );
   return rows.map(row => pairKey(row.from_cluster, row.to_cluster));
 }

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { TableShape, writeRows } from '../../database/writeRows';
+import { countChangesOfAll } from './changes';
 import { ClusterRow, SourceRow } from './types';
 
 const sourceShape: TableShape<SourceRow> = {
@@ -63,4 +64,5 @@ export async function forgetOtherSources(
   await tx('latency_pairs')
     .whereNotIn('source', sources)
     .update({ linked: false });
+  await countChangesOfAll(tx);
 }

@@ -46,6 +46,12 @@ export interface PairRow {
   baselines: string;
 }
 
+/** A row of `latency_changes`. */
+export interface ChangesRow {
+  from_cluster: string;
+  changes: number | string;
+}
+
 /** A row of `latency_resume`. */
 export interface ResumeRow {
   from_cluster: string;

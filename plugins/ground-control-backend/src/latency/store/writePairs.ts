@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { TableShape, writeRows } from '../../database/writeRows';
 import { PairState } from '../book/types';
+import { countChanges } from './changes';
 import { addToDays } from './days';
 import { formatPairRow, pairShape } from './pairRow';
 import { formatResumeRow } from './resumeRow';
@@ -39,6 +40,10 @@ export async function writePairs(
     tx,
     pairShape,
     pairs.map(pair => formatPairRow(pair, now)),
+  );
+  await countChanges(
+    tx,
+    pairs.map(({ from }) => from),
   );
 }
 
