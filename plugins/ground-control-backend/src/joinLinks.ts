@@ -40,7 +40,13 @@ export async function joinLinks(options: LinksOptions): Promise<{
   joinCalls(options);
   const { elsewhere, readEntriesRepository } = await joinEntries(options);
   return {
-    routes: { readLinkedPairs, readEntriesRepository },
+    routes: {
+      readLinkedPairs,
+      readEntriesRepository,
+      platformEngineers: options.config.getOptionalString(
+        'groundControl.platformEngineers',
+      ),
+    },
     entriesElsewhere: elsewhere,
   };
 }

@@ -304,6 +304,8 @@ export interface GatewayEntries {
   problems: Array<{ line: number | null; message: string }>;
   /** Absent where the file lies in the config repository. */
   repository?: EntriesRepository;
+  /** Entity ref of the Group whom an entry with `turn: platform` waits for; absent where none is configured. */
+  platformEngineers?: string;
 }
 
 /** Which entries are asked for. @public */

@@ -205,6 +205,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           }),
         }),
         readEntriesRepository: async () => elsewhere!,
+        platformEngineers: 'group:default/platform-engineers',
         now: () => now,
       });
     });
@@ -236,6 +237,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         asOf: NOW.toISOString(),
         path: 'shuttle.yaml',
         revision: 'c'.repeat(40),
+        platformEngineers: 'group:default/platform-engineers',
         problems: [
           {
             line: 14,

@@ -55,10 +55,12 @@ export function createLinkEntriesRouter(
           ),
           options.readEntriesRepository?.(now),
         ]);
-        if (!repository) return formatTagged(entries);
+        const { platformEngineers } = options;
+        if (!repository) return formatTagged({ ...entries, platformEngineers });
         const status = showRepositoryStatus(repository.status, granted);
         return formatTagged({
           ...entries,
+          platformEngineers,
           repository: { ...repository, status },
         });
       };

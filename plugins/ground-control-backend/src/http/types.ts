@@ -53,6 +53,8 @@ export interface LinkRoutes {
   readLinkedPairs?: LinkReadContext['readLinkedPairs'];
   /** How well the gateway's entries are read; absent where they lie in the config repository. */
   readEntriesRepository?: ReadEntriesRepository;
+  /** Entity ref of their Group, whose turn it may be; absent where none is configured. */
+  platformEngineers?: string;
 }
 
 /** What the routes call. */

@@ -311,6 +311,7 @@ export function listGatewayEntries(
     asOf: new Date(now).toISOString(),
     path: 'backbone-gateway/shuttle.yaml',
     revision: '4f2c1aa7b9d8e6f5',
+    platformEngineers: 'group:default/platform-engineers',
     entries: ENTRIES.filter(
       entry =>
         (!squads || squads.includes(`group:default/${entry.squad}`)) &&

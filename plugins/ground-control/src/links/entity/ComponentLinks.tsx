@@ -39,8 +39,8 @@ export function ComponentLinks(props: {
         api.getLinkCalls({ entity }, signal),
         api.getGatewayEntries({ entity }, signal),
       ]);
-      const { entries: list, path } = entries;
-      return { ...calls, entries: list, path };
+      const { entries: list, path, platformEngineers } = entries;
+      return { ...calls, entries: list, path, platformEngineers };
     },
     ['links'],
   );
@@ -74,6 +74,7 @@ export function ComponentLinks(props: {
         <EntryTable
           entries={data.entries}
           label={t('gateway.heading')}
+          platformEngineers={data.platformEngineers}
           onMessage={setMessage}
           onForm={form => navigate(formOf(form))}
         />

@@ -30,14 +30,27 @@ interface RowOptions {
   onForm(form: AccessForm): void;
   /** Squads that need not be asked. */
   mine?: string[];
+  /** The Group of platform engineers, where one is configured. */
+  platformEngineers?: string;
+}
+
+/** Whom to ask about an entry: an entity ref, or nobody. */
+function findAsked(
+  entry: GatewayEntry,
+  { mine, platformEngineers }: RowOptions,
+): string | undefined {
+  const { owner, squad, state, turn } = entry;
+  const isOwners = state === 'not-declared' || turn === squad;
+  const asked = isOwners ? owner : turn === 'platform' && platformEngineers;
+  return asked && !mine?.includes(asked) ? asked : undefined;
 }
 
 function Actions(props: RowOptions & { entry: GatewayEntry }) {
   const t = useLinksText();
   const entityLink = useEntityRefLink();
-  const { entry, mine, onForm } = props;
-  const { cluster, id, line, name, owner, squad, state, turn } = entry;
-  const isFound = state === 'not-declared';
+  const { entry, onForm } = props;
+  const { cluster, id, line, name, state } = entry;
+  const asked = findAsked(entry, props);
   const act = (label: string, form: AccessForm) => (
     <button
       type="button"
@@ -49,11 +62,11 @@ function Actions(props: RowOptions & { entry: GatewayEntry }) {
   );
   return (
     <div className="gc-row gc-small gc-targets">
-      {isFound && act(t('gateway.adopt'), adoptEntry(entry))}
+      {state === 'not-declared' && act(t('gateway.adopt'), adoptEntry(entry))}
       {line !== null && act(t('access.remove'), { remove: id })}
-      {owner && (isFound || turn === squad) && !mine?.includes(owner) && (
-        <PortalLink to={entityLink(owner)}>
-          {t('gateway.ask', { squad: shortName(owner) })}
+      {asked && (
+        <PortalLink to={entityLink(asked)}>
+          {t('gateway.ask', { squad: shortName(asked) })}
         </PortalLink>
       )}
     </div>

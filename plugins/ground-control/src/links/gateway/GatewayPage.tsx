@@ -70,7 +70,7 @@ function Entries(props: {
   const t = useLinksText();
   const [message, setMessage] = useState('');
   const { answer, ...rest } = props;
-  const { entries } = answer;
+  const { entries, platformEngineers } = answer;
   const declared = entries.filter(({ state }) => state !== 'not-declared');
   const found = entries.filter(({ state }) => state === 'not-declared');
   return (
@@ -80,6 +80,7 @@ function Entries(props: {
           entries={declared}
           label={t('gateway.heading')}
           onMessage={setMessage}
+          platformEngineers={platformEngineers}
           {...rest}
         />
       )}
@@ -90,6 +91,7 @@ function Entries(props: {
             entries={found}
             label={t('gateway.found')}
             onMessage={setMessage}
+            platformEngineers={platformEngineers}
             {...rest}
           />
         </section>

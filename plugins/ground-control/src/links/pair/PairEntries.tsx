@@ -33,6 +33,7 @@ export function PairEntries(props: { from: string; to: string }) {
           {data.entries.length ? (
             <EntryTable
               entries={data.entries}
+              platformEngineers={data.platformEngineers}
               label={t('pair.entries')}
               onForm={form =>
                 navigate(`${paths.gateway}?${formatAccessForm(form, all)}`)
