@@ -161,6 +161,10 @@ export class FixtureRequests {
             !query.environments || query.environments.includes(environment),
         )
         .filter(
+          ({ squad }) =>
+            !Array.isArray(query.squad) || query.squad.includes(squad ?? ''),
+        )
+        .filter(
           ({ access, service }) =>
             !query.service ||
             [service, access?.wish.service].some(

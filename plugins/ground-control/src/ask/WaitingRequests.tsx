@@ -1,7 +1,7 @@
 import {
-  formatServiceRef,
   OPEN_REQUEST_STATES,
   ReleaseRequest,
+  RequestQuery,
   ServiceRef,
 } from '@ground-control/backstage-plugin-ground-control-common';
 import { PageLink } from '../components/PageLink';
@@ -13,6 +13,9 @@ import { useLive } from '../hooks/useLive';
 import { useReleasesPath } from '../hooks/useReleasesPath';
 import { Text, useText } from '../hooks/useText';
 import { nameOfPerson } from '../lib/nameOfPerson';
+
+/** Of a squad; the list of requests has all. */
+const MOST = 5;
 
 type OpenState = 'pending' | 'held' | 'approved';
 
@@ -46,32 +49,34 @@ function OpenLink(props: { to: string; search?: string; children: string }) {
   );
 }
 
-/** Requests about a service that are still open; nothing where there are none. */
-export function WaitingRequests(props: {
-  service: ServiceRef;
-  /** That environment's alone. */
-  environment?: string;
-  /** On the board: the query that opens a request at its side. */
+/** Requests that are open; they come before all others. */
+function useOpen(query: RequestQuery) {
+  const api = useGroundControlApi();
+  const { data, error } = useLive(
+    `waiting ${JSON.stringify(query)}`,
+    signal => api.getRequests({ ...query, status: 'all' }, signal),
+    ['requests'],
+  );
+  return {
+    open: (data?.items ?? []).filter(isOpen),
+    isUnknown: error !== undefined && !data,
+  };
+}
+
+function NotLoaded() {
+  const t = useText();
+  return <p className="gc-small gc-quiet">{t('waiting.notLoaded')}</p>;
+}
+
+function Requests(props: {
+  open: Array<ReleaseRequest & { state: OpenState }>;
+  /** The page isn't the service's. */
+  named?: boolean;
   searchOf?(id: string): string;
 }) {
   const t = useText();
-  const api = useGroundControlApi();
   const paths = useReleasesPath();
-  const { service, environment } = props;
-  const live = useLive(
-    `waiting ${formatServiceRef(service)}`,
-    signal => api.getRequests({ service, status: 'all' }, signal),
-    ['requests'],
-  );
-  if (live.error !== undefined && !live.data) {
-    return <p className="gc-small gc-quiet">{t('waiting.notLoaded')}</p>;
-  }
-  const open = (live.data?.items ?? [])
-    .filter(isOpen)
-    .filter(
-      one => !environment || (!one.access && one.environment === environment),
-    );
-  if (!open.length) return null;
+  const { open, named, searchOf } = props;
   return (
     <ul className="gc-stack-tight" aria-label={t('waiting.label')}>
       {open.map(({ id, state, requestedAt, requestedBy, ...request }) => (
@@ -80,12 +85,15 @@ export function WaitingRequests(props: {
             <RequestStateGlyph state={state} /> {t(`waiting.${state}`)}
           </span>{' '}
           <span className="gc-strong">{id}</span>{' '}
-          <span className="gc-wrap">{describe(t, request)}</span>{' '}
+          <span className="gc-wrap">
+            {named && !request.access && `${request.service.name} `}
+            {describe(t, request)}
+          </span>{' '}
           <span className="gc-quiet">
             {t('waiting.asked', { name: nameOfPerson(requestedBy) })}{' '}
             <RelativeTime at={requestedAt} />
           </span>{' '}
-          <OpenLink to={paths.request(id)} search={props.searchOf?.(id)}>
+          <OpenLink to={paths.request(id)} search={searchOf?.(id)}>
             {request.mayDecide
               ? t('waiting.review', { id })
               : t('waiting.open', { id })}
@@ -93,5 +101,44 @@ export function WaitingRequests(props: {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Requests about a service that are still open; nothing where there are none. */
+export function WaitingRequests(props: {
+  service: ServiceRef;
+  /** That environment's alone. */
+  environment?: string;
+  /** On the board: the query that opens a request at its side. */
+  searchOf?(id: string): string;
+}) {
+  const { service, environment, searchOf } = props;
+  const { open, isUnknown } = useOpen({ service });
+  if (isUnknown) return <NotLoaded />;
+  const here = open.filter(
+    one => !environment || (!one.access && one.environment === environment),
+  );
+  return here.length ? <Requests open={here} searchOf={searchOf} /> : null;
+}
+
+/** The oldest requests that a squad's leads decide and that are still open; nothing where there are none. */
+export function SquadRequests(props: { squad: string }) {
+  const t = useText();
+  const paths = useReleasesPath();
+  const { squad } = props;
+  const { open, isUnknown } = useOpen({ squad: [squad], limit: MOST + 1 });
+  if (isUnknown) return <NotLoaded />;
+  if (!open.length) return null;
+  const status = open.some(one => one.mayDecide) ? 'waiting' : 'others';
+  const query = new URLSearchParams({ status, squad });
+  return (
+    <div className="gc-squad-requests">
+      <Requests open={open.slice(0, MOST)} named />
+      {open.length > MOST && (
+        <PortalLink to={`${paths.requests}?${query}`}>
+          {t('waiting.more')}
+        </PortalLink>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { InfoCard } from '@backstage/core-components';
 import { Board } from '@ground-control/backstage-plugin-ground-control-common';
+import { SquadRequests } from '../ask/WaitingRequests';
 import { PortalLink } from '../components/PortalLink';
 import { GcRoot } from '../components/GcRoot';
 import { LiveState } from '../components/LiveState';
@@ -67,7 +68,7 @@ function SquadState(props: { board: Board; squad: string }) {
   );
 }
 
-/** Card of a squad: how its services stand in each environment. */
+/** Card of a squad: what waits for a decision of its leads, and how its services stand in each environment. */
 export function SquadStateCard() {
   useStyleSheet('card', cardStyles);
   const t = useText();
@@ -75,6 +76,7 @@ export function SquadStateCard() {
   return (
     <InfoCard title={t('card.squadState')}>
       <GcRoot>
+        <SquadRequests squad={ref} />
         <LiveState live={live} rows={3} />
         {live.data && <SquadState board={live.data} squad={ref} />}
       </GcRoot>

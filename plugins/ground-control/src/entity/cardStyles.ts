@@ -6,6 +6,7 @@ export const cardStyles = `
 .gc-root .gc-where{margin-block-end:8px}
 .gc-bar{display:flex;height:8px;border-radius:4px;overflow:hidden;background:var(--gc-stale-fill);gap:1px}
 .gc-bar>span{min-width:3px}.gc-bar>[class]{background:currentColor}
+.gc-squad-requests{margin-block-end:12px;padding-block-end:8px;border-bottom:1px solid var(--gc-line)}
 .gc-squad-state>li{display:flex;flex-direction:column;gap:4px;padding-block-end:8px}
 @media (forced-colors:active){.gc-bar{forced-color-adjust:none}}
 `;

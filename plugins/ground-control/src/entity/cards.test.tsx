@@ -4,7 +4,9 @@ import { screen, within } from '@testing-library/react';
 import { ReactElement } from 'react';
 import { isServiceEntity, isSquad } from '../predicates';
 import { CELL_STATES } from '../lib/stateMask';
+import { expectAccessible } from '../__testUtils__/expectAccessible';
 import { FixtureApi } from '../__testUtils__/FixtureApi';
+import { makeDetail } from '../__testUtils__/makeRequest';
 import {
   giveElementsHeight,
   renderReleases,
@@ -126,6 +128,63 @@ describe('releases of the squad', () => {
       glyph.getAttribute('data-status'),
     );
     expect(states).toEqual(CELL_STATES.filter(state => states.includes(state)));
+  });
+
+  it('names what waits for a decision, the oldest first, and leads to it', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    await renderOn(squad, <SquadStateCard />, api);
+    const list = await screen.findByRole('list', {
+      name: 'Requests that wait',
+    });
+    const [first] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent(
+      /Waiting REQ-1042 ledger-api-0 → prod asked by Ana Ruiz 4 min/,
+    );
+    expect(
+      within(first).getByRole('link', { name: 'Review REQ-1042' }),
+    ).toHaveAttribute('href', '/releases/requests/REQ-1042');
+    expect(list).not.toHaveTextContent('REQ-1040');
+    expect(screen.queryByText('More requests wait')).toBeNull();
+    await expectAccessible(list.closest<HTMLElement>('.gc-root')!);
+  });
+
+  it.each([
+    [true, 'waiting'],
+    [false, 'others'],
+  ])(
+    'names five of many, and leads to the others (may decide: %s)',
+    async (mayDecide, status) => {
+      const api = new FixtureApi({ now: Date.now() });
+      for (let i = 0; i < 9; i += 1) {
+        const id = `REQ-${2_000 + i}`;
+        const request = { id, mayDecide, squad: 'group:default/busy' };
+        api.requestSet.put(makeDetail(api.now, { request }));
+      }
+      const busy = entity('Group', 'busy', 'squad');
+      await renderOn(busy, <SquadStateCard />, api);
+      const list = await screen.findByRole('list', {
+        name: 'Requests that wait',
+      });
+      expect(within(list).getAllByRole('listitem')).toHaveLength(5);
+      expect(
+        screen.getByRole('link', { name: 'More requests wait' }),
+      ).toHaveAttribute(
+        'href',
+        `/releases/requests?status=${status}&squad=group%3Adefault%2Fbusy`,
+      );
+    },
+  );
+
+  it('says that it isn’t known whether something waits', async () => {
+    const api = new FixtureApi({ now: Date.now() });
+    api.getRequests = async () => {
+      throw new Error('no');
+    };
+    await renderOn(squad, <SquadStateCard />, api);
+    expect(
+      await screen.findByText('Whether a request waits could not be loaded.'),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('Open the board')).toBeInTheDocument();
   });
 
   it('says that a squad owns nothing', async () => {
