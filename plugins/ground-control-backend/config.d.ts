@@ -364,7 +364,7 @@ export interface Config {
     catalogInterval?: HumanDuration | string;
     /**
      * The entity ref of the Group of platform engineers, who are also told of
-     * clusters that can't be read.
+     * clusters that can't be read, and are named where it is their turn.
      */
     platformEngineers?: string;
     /** Release requests: who asks, who decides, and until when. */

@@ -21,6 +21,7 @@ import { NoticesService } from './clusters/notices/NoticesService';
 import { watchedKinds } from './clusters/observe/watchedKinds';
 import { DefaultClusterWatching } from './clusters/watch';
 import { ChangeHub } from './lib/ChangeHub';
+import { readPlatformEngineers } from './lib/readEntityRef';
 
 /** What the watching half of the plugin is joined with. */
 export interface ClustersOptions {
@@ -61,8 +62,8 @@ export function joinClusters(options: ClustersOptions): void {
   const notices = new NoticesService({
     ...options,
     ...noticeTimes,
-    platformEngineers: config.getOptionalString(
-      'groundControl.platformEngineers',
+    platformEngineers: readPlatformEngineers(
+      config.getOptionalConfig('groundControl'),
     ),
   });
   lifecycle.addShutdownHook(async () => {

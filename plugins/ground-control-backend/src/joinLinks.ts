@@ -11,6 +11,7 @@ import { Mirror } from '@ground-control/backstage-plugin-ground-control-node';
 import { Knex } from 'knex';
 import { LinkRoutes } from './http';
 import { ChangeHub } from './lib/ChangeHub';
+import { readPlatformEngineers } from './lib/readEntityRef';
 import { joinCalls } from './links/calls';
 import { EntriesElsewhere, joinEntries } from './links/entries';
 import { readLinkedPairs } from './links/readLinkedPairs';
@@ -43,8 +44,8 @@ export async function joinLinks(options: LinksOptions): Promise<{
     routes: {
       readLinkedPairs,
       readEntriesRepository,
-      platformEngineers: options.config.getOptionalString(
-        'groundControl.platformEngineers',
+      platformEngineers: readPlatformEngineers(
+        options.config.getOptionalConfig('groundControl'),
       ),
     },
     entriesElsewhere: elsewhere,

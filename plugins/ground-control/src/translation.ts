@@ -124,7 +124,7 @@ export const groundControlTranslationRef = createTranslationRef({
       notLoaded: 'Whether a request waits could not be loaded.',
       review: 'Review {{id}}',
       open: 'Open {{id}}',
-      more: 'More requests wait',
+      more: 'More open requests',
     },
     card: {
       whereItRuns: 'Where it runs',

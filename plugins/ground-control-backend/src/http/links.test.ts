@@ -250,6 +250,7 @@ describe.each(createTestDatabases().eachSupportedId())('links on %s', id => {
       'stale',
     ]);
     server.now = new Date(NOW);
+    expect((await again()).status).toBe(304);
   });
 
   it('says what clusters say of a link, and of whom they trust', async () => {

@@ -20,7 +20,7 @@ describe('readRequestsConfig', () => {
 
   it('takes what is configured', () => {
     const settings = read({
-      platformEngineers: 'group:default/platform',
+      platformEngineers: 'Group:Platform',
       requests: {
         trustedLocations: ['url:https://git.example.com/people/'],
         emailDomain: 'example.com',
@@ -54,5 +54,11 @@ describe('readRequestsConfig', () => {
     [{ emailDomain: 'a b<c>' }, /emailDomain is not the name of a domain/],
   ])('says what is wrong with %j', (requests, message) => {
     expect(() => read({ requests })).toThrow(message);
+  });
+
+  it('says that a Group of platform engineers isn’t an entity ref', () => {
+    expect(() => read({ platformEngineers: 'platform' })).toThrow(
+      'groundControl.platformEngineers is not an entity ref; write one such as group:default/platform-engineers',
+    );
   });
 });

@@ -1,6 +1,6 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readEntityRef, readPlatformEngineers } from '../lib/readEntityRef';
 import { readInterval } from '../lib/readInterval';
 import { EXPIRE_HELD_MS } from './ExpiryService';
 
@@ -62,14 +62,12 @@ function readTold(
   checkEnvironments(config, where, environments);
   return new Map(
     config?.keys().map(environment => {
-      const ref = config.getString(environment);
-      try {
-        return [environment, stringifyEntityRef(parseEntityRef(ref))];
-      } catch {
-        throw new InputError(
-          `${where}.${environment} is not an entity ref; write one such as group:default/releases-${environment}`,
-        );
-      }
+      const ref = readEntityRef(
+        config.getString(environment),
+        `${where}.${environment}`,
+        `group:default/releases-${environment}`,
+      );
+      return [environment, ref];
     }),
   );
 }
@@ -109,7 +107,7 @@ export function readRequestsConfig(
   return {
     trustedLocations: own?.getOptionalStringArray('trustedLocations'),
     emailDomain,
-    platformEngineers: config?.getOptionalString('platformEngineers'),
+    platformEngineers: readPlatformEngineers(config),
     failAfterMs: readTime('failAfter', FAIL_AFTER_MS),
     deadlineMs: readTime('deadline', DEADLINE_MS),
     expireHeldAfterMs: readTime('expireHeldAfter', EXPIRE_HELD_MS),

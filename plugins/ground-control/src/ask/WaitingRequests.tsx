@@ -121,20 +121,29 @@ export function WaitingRequests(props: {
   return here.length ? <Requests open={here} searchOf={searchOf} /> : null;
 }
 
-/** The oldest requests that a squad's leads decide and that are still open; nothing where there are none. */
+/** Those that the reader may decide come first, and those that are decided last. */
+function rankOf({ mayDecide, state }: ReleaseRequest): number {
+  if (mayDecide) return 0;
+  return state === 'pending' ? 1 : 2;
+}
+
+/** A squad's requests that are still open, what waits before all; nothing where there are none. */
 export function SquadRequests(props: { squad: string }) {
   const t = useText();
   const paths = useReleasesPath();
   const { squad } = props;
-  const { open, isUnknown } = useOpen({ squad: [squad], limit: MOST + 1 });
+  const { open, isUnknown } = useOpen({ squad: [squad] });
   if (isUnknown) return <NotLoaded />;
   if (!open.length) return null;
-  const status = open.some(one => one.mayDecide) ? 'waiting' : 'others';
+  // The oldest first, as they came.
+  const sorted = [...open].sort((a, b) => rankOf(a) - rankOf(b));
+  const next = sorted[MOST];
+  const status = next?.mayDecide ? 'waiting' : 'others';
   const query = new URLSearchParams({ status, squad });
   return (
     <div className="gc-squad-requests">
-      <Requests open={open.slice(0, MOST)} named />
-      {open.length > MOST && (
+      <Requests open={sorted.slice(0, MOST)} named />
+      {next && (
         <PortalLink to={`${paths.requests}?${query}`}>
           {t('waiting.more')}
         </PortalLink>

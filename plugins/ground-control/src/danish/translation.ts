@@ -105,7 +105,7 @@ const messages: MessagesOf<typeof groundControlTranslationRef> = {
   'waiting.notLoaded': 'Om en anmodning venter, kunne ikke indlæses.',
   'waiting.review': 'Gennemgå {{id}}',
   'waiting.open': 'Åbn {{id}}',
-  'waiting.more': 'Flere anmodninger venter',
+  'waiting.more': 'Flere åbne anmodninger',
   'card.whereItRuns': 'Hvor den kører',
   'card.squadState': 'Squadets releases',
   'card.all': 'Alle releases',

@@ -68,7 +68,7 @@ function SquadState(props: { board: Board; squad: string }) {
   );
 }
 
-/** Card of a squad: what waits for a decision of its leads, and how its services stand in each environment. */
+/** Card of a squad: its open requests, and how its services stand in each environment. */
 export function SquadStateCard() {
   useStyleSheet('card', cardStyles);
   const t = useText();

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { ReleaseRequest } from '@ground-control/backstage-plugin-ground-control-common';
 import { screen, within } from '@testing-library/react';
 import { ReactElement } from 'react';
 import { isServiceEntity, isSquad } from '../predicates';
@@ -130,7 +131,7 @@ describe('releases of the squad', () => {
     expect(states).toEqual(CELL_STATES.filter(state => states.includes(state)));
   });
 
-  it('names what waits for a decision, the oldest first, and leads to it', async () => {
+  it('names its open requests, and leads to them', async () => {
     const api = new FixtureApi({ now: Date.now() });
     await renderOn(squad, <SquadStateCard />, api);
     const list = await screen.findByRole('list', {
@@ -144,33 +145,44 @@ describe('releases of the squad', () => {
       within(first).getByRole('link', { name: 'Review REQ-1042' }),
     ).toHaveAttribute('href', '/releases/requests/REQ-1042');
     expect(list).not.toHaveTextContent('REQ-1040');
-    expect(screen.queryByText('More requests wait')).toBeNull();
+    expect(screen.queryByText('More open requests')).toBeNull();
     await expectAccessible(list.closest<HTMLElement>('.gc-root')!);
   });
 
   it.each([
-    [true, 'waiting'],
-    [false, 'others'],
+    [3, undefined],
+    [5, 'others'],
+    [6, 'waiting'],
   ])(
-    'names five of many, and leads to the others (may decide: %s)',
-    async (mayDecide, status) => {
+    'names five of %s that I decide and two more, mine before all, and leads to the next',
+    async (mine, status) => {
       const api = new FixtureApi({ now: Date.now() });
-      for (let i = 0; i < 9; i += 1) {
-        const id = `REQ-${2_000 + i}`;
-        const request = { id, mayDecide, squad: 'group:default/busy' };
-        api.requestSet.put(makeDetail(api.now, { request }));
-      }
+      const put = (id: string, part: Partial<ReleaseRequest>) =>
+        api.requestSet.put(
+          makeDetail(api.now, {
+            request: { id, squad: 'group:default/busy', ...part },
+          }),
+        );
+      put('HELD', { state: 'held', mayDecide: false });
+      put('OTHER', { mayDecide: false });
+      for (let i = 0; i < mine; i += 1) put(`MINE-${i}`, {});
       const busy = entity('Group', 'busy', 'squad');
       await renderOn(busy, <SquadStateCard />, api);
       const list = await screen.findByRole('list', {
         name: 'Requests that wait',
       });
-      expect(within(list).getAllByRole('listitem')).toHaveLength(5);
-      expect(
-        screen.getByRole('link', { name: 'More requests wait' }),
-      ).toHaveAttribute(
-        'href',
-        `/releases/requests?status=${status}&squad=group%3Adefault%2Fbusy`,
+      const names = within(list)
+        .getAllByRole('listitem')
+        .map(item => /HELD|OTHER|MINE/.exec(item.textContent!)![0]);
+      expect(names).toEqual(
+        ['MINE', 'MINE', 'MINE', 'MINE', 'MINE', 'MINE', 'OTHER', 'HELD']
+          .slice(6 - mine)
+          .slice(0, 5),
+      );
+      const more = screen.queryByRole('link', { name: 'More open requests' });
+      expect(more?.getAttribute('href')).toBe(
+        status &&
+          `/releases/requests?status=${status}&squad=group%3Adefault%2Fbusy`,
       );
     },
   );

@@ -6,6 +6,7 @@ import { until } from '../../__testUtils__/until';
 import { ChangeHub } from '../../lib/ChangeHub';
 import { DEFAULT_THRESHOLDS } from '../decide/thresholds';
 import { LatencyService } from '../LatencyService';
+import { KeptPairs } from '../reading/KeptPairs';
 import { readMatrix } from '../reading/readMatrix';
 import { readPair } from '../reading/readPair';
 import { readNoLinkedPairs } from '../reading/types';
@@ -111,6 +112,8 @@ export class LatencyWorld {
   /** How often open pages were told to look. */
   told = 0;
   private service?: LatencyService;
+  /** As the matrix is read over HTTP. */
+  private readonly pairs = new KeptPairs();
   readonly hub = new ChangeHub({
     onError: error => {
       throw error;
@@ -167,6 +170,7 @@ export class LatencyWorld {
 
   private context() {
     return {
+      pairs: this.pairs,
       knex: this.knex,
       now: new Date(this.now),
       readLinkedPairs: readNoLinkedPairs,

@@ -23,6 +23,29 @@ function buildKept(kept: KeptCluster, options: CellOptions): ReadPair[] {
   return built;
 }
 
+/** Reads the rows of clusters whose count of changes is another now. */
+async function readAgain(
+  knex: Knex,
+  changed: ReadonlyMap<string, string>,
+): Promise<Map<string, KeptCluster>> {
+  const read = new Map<string, KeptCluster>();
+  if (changed.size === 0) return read;
+  const rows: PairRow[] = await knex('latency_pairs')
+    .whereIn('from_cluster', [...changed.keys()])
+    .select();
+  const byCluster = new Map<string, PairRow[]>();
+  for (const row of rows) {
+    const others = byCluster.get(row.from_cluster);
+    if (others) others.push(row);
+    else byCluster.set(row.from_cluster, [row]);
+  }
+  for (const [cluster, changes] of changed) {
+    const ofCluster = byCluster.get(cluster) ?? [];
+    read.set(cluster, { changes, rows: ofCluster, built: new Map() });
+  }
+  return read;
+}
+
 /**
  * Reads all links as the database has them. Those of a cluster are read again
  * where something was written of them since, by whichever replica: fifty
@@ -40,32 +63,14 @@ export class KeptPairs implements PairReading {
         changed.set(cluster, String(changes));
       }
     }
-    await this.readAgain(knex, changed);
+    // Whoever counted before us may put older rows in their place meanwhile.
+    const kept = new Map(this.clusters);
+    for (const [cluster, read] of await readAgain(knex, changed)) {
+      kept.set(cluster, read);
+      this.clusters.set(cluster, read);
+    }
     return counted.flatMap(row =>
-      buildKept(this.clusters.get(row.from_cluster)!, options),
+      buildKept(kept.get(row.from_cluster)!, options),
     );
-  }
-
-  private async readAgain(
-    knex: Knex,
-    changed: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    if (changed.size === 0) return;
-    const rows: PairRow[] = await knex('latency_pairs')
-      .whereIn('from_cluster', [...changed.keys()])
-      .select();
-    const byCluster = new Map<string, PairRow[]>();
-    for (const row of rows) {
-      const others = byCluster.get(row.from_cluster);
-      if (others) others.push(row);
-      else byCluster.set(row.from_cluster, [row]);
-    }
-    for (const [cluster, changes] of changed) {
-      this.clusters.set(cluster, {
-        changes,
-        rows: byCluster.get(cluster) ?? [],
-        built: new Map(),
-      });
-    }
   }
 }

@@ -22,11 +22,14 @@ export async function countChanges(
   );
 }
 
-/** Counts that something is written of all links. */
+/** Counts that something is written of all links, by whoever they were written. */
 export async function countChangesOfAll(tx: Knex): Promise<void> {
-  await tx('latency_changes').increment('changes');
+  // Without the condition SQLite takes "on" for that of a join.
+  await tx.raw(
+    `insert into latency_changes (from_cluster, changes) select distinct from_cluster, 1 from latency_pairs where true on conflict (from_cluster) do update set changes = latency_changes.changes + 1`,
+  );
 }
 
 export async function readChanges(knex: Knex): Promise<ChangesRow[]> {
-  return knex('latency_changes').select();
+  return knex('latency_changes').select().orderBy('from_cluster');
 }

@@ -220,10 +220,11 @@ describe('Access through the gateway of a company', () => {
       name: ref.at(-1)!,
     };
     await until(async () => {
-      const { entries } = await call<GatewayEntries>(
+      const { entries, platformEngineers } = await call<GatewayEntries>(
         reader,
         '/v1/gateway-entries?squad=all',
       );
+      expect(platformEngineers).toBe('group:default/platform-engineers');
       return entries.some(
         ({ kind, state }) => kind === 'target' && state === 'in-order',
       );

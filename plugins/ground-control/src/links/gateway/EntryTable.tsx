@@ -41,7 +41,8 @@ function findAsked(
 ): string | undefined {
   const { owner, squad, state, turn } = entry;
   const isOwners = state === 'not-declared' || turn === squad;
-  const asked = isOwners ? owner : turn === 'platform' && platformEngineers;
+  const asked =
+    (isOwners && owner) || (turn === 'platform' && platformEngineers);
   return asked && !mine?.includes(asked) ? asked : undefined;
 }
 
