@@ -34,6 +34,32 @@ function sorted<Row extends { from_cluster: string; to_cluster: string }>(
   return [...rows].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }
 
+/** A database whose answer of links has come, and is given when it is released. */
+function holdRows(knex: Knex) {
+  let release = () => {};
+  let come = () => {};
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const haveCome = new Promise<void>(resolve => {
+    come = resolve;
+  });
+  const query = (table: string) =>
+    table === 'latency_pairs'
+      ? {
+          whereIn: (column: string, values: string[]) => ({
+            select: async () => {
+              const rows = await knex(table).whereIn(column, values).select();
+              come();
+              await released;
+              return rows;
+            },
+          }),
+        }
+      : knex(table);
+  return { knex: query as unknown as Knex, haveCome, release };
+}
+
 describe.each(databases.eachSupportedId())('KeptPairs on %s', id => {
   async function open() {
     const knex = await databases.init(id as TestDatabaseId);
@@ -122,6 +148,28 @@ describe.each(databases.eachSupportedId())('KeptPairs on %s', id => {
       const [row] = await expectAll(knex, kept);
       expect(Number(row.sampled_at)).toBe(NOW + 1);
     }
+  });
+
+  it('answers with nothing older than what it counted, whoever is slower', async () => {
+    const { knex, kept } = await open();
+    const write = (from: string, at: number) =>
+      writePairs(knex, [pair(from, 'd', at)], at);
+    await write('a', NOW);
+    const first = holdRows(knex);
+    const slow = kept.read(first.knex, OPTIONS);
+    await first.haveCome;
+    await write('a', NOW + 1);
+    await kept.read(knex, OPTIONS);
+    await write('b', NOW);
+    const second = holdRows(knex);
+    const later = kept.read(second.knex, OPTIONS);
+    await second.haveCome;
+    first.release();
+    await slow;
+    second.release();
+    const rows = sorted((await later).map(({ row }) => row));
+    expect(rows.map(row => Number(row.sampled_at))).toEqual([NOW + 1, NOW]);
+    await expectAll(knex, kept);
   });
 
   it('misses nothing that many write while many read', async () => {
